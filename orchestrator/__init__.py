@@ -1,0 +1,1 @@
+"""Decide what a job does next and reach out to do it; know no window."""

@@ -1,0 +1,1 @@
+"""Do from a terminal all that the window can do."""

@@ -1,0 +1,1 @@
+"""Find who is in a video: detect, track, group into people."""

@@ -1,0 +1,1 @@
+"""Run workers somewhere and say what becomes of them."""

@@ -1,0 +1,1 @@
+"""Decide what a render job does next; perform nothing."""

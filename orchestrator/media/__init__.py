@@ -1,0 +1,1 @@
+"""Read sources, cut pieces from them and assemble finished videos."""

@@ -1,0 +1,1 @@
+"""Divide a clip into chunks and segments; touch nothing."""

@@ -1,0 +1,1 @@
+"""Carry pieces to the staging store and segments back."""

@@ -1,0 +1,1 @@
+"""Decode, normalise and encode frames exactly; the only place that touches codecs on a worker."""

@@ -1,0 +1,108 @@
+"""Keep blobs and records where every machine of a job can reach them: one contract.
+
+Blobs lie under their own digest and never change.  Records lie under the id of what
+they describe and are written once (``if_absent``).  A key is made by this package only,
+never from a user's file name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from remote_worker.contract.records import ChunkId, Digest, SegmentId
+
+
+class Store(Protocol):
+    """Blobs and small records by key; every write is whole or not there."""
+
+    def put(self, key: str, data: bytes, *, if_absent: bool = False) -> bool:
+        """Write a small object; return whether this call wrote it.
+
+        With ``if_absent`` an object that is there already is left and False returned;
+        of any number of callers exactly one gets True.
+
+        Raises:
+            DiskFull: no room; what was there before is untouched.
+            StoreUnavailable: the store does not answer.
+        """
+        ...
+
+    def put_file(self, key: str, path: Path) -> None:
+        """Copy the file at ``path`` in, replacing what is there in one step.
+
+        Raises:
+            DiskFull: no room; what was there before is untouched.
+            StoreUnavailable: the store does not answer.
+        """
+        ...
+
+    def get(self, key: str) -> bytes:
+        """Return a small object.
+
+        Raises:
+            BlobMissing: there is none under ``key``.
+            StoreUnavailable: the store does not answer.
+        """
+        ...
+
+    def fetch(self, key: str, to: Path, digest: Digest) -> None:
+        """Copy an object to the file ``to``, whole and checked, or leave nothing there.
+
+        Raises:
+            BlobMissing: there is none under ``key``.
+            BlobCorrupt: its bytes are not those of ``digest``.
+            DiskFull: no room for ``to``.
+            StoreUnavailable: the store does not answer.
+        """
+        ...
+
+    def has(self, key: str) -> bool:
+        """Return whether an object is there.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        ...
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        """Yield the keys that start with ``prefix``; never used while rendering.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        ...
+
+    def delete(self, key: str) -> None:
+        """Remove an object; safe to perform twice.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        ...
+
+
+def blob_key(digest: Digest) -> str:
+    """Return where the bytes with this digest lie: pieces, photos, models, segment files."""
+    return f"blobs/{digest}"
+
+
+def order_key(chunk_id: ChunkId) -> str:
+    """Return where a chunk's order lies."""
+    return f"orders/{chunk_id}.json"
+
+
+def segment_key(segment_id: SegmentId) -> str:
+    """Return where a segment's record lies."""
+    return f"segments/{segment_id}.json"
+
+
+def done_key(chunk_id: ChunkId) -> str:
+    """Return where a chunk is marked done."""
+    return f"done/{chunk_id}.json"
+
+
+def failure_key(chunk_id: ChunkId, number: int) -> str:
+    """Return where the ``number``-th failure (from 1) of a chunk is recorded."""
+    return f"failures/{chunk_id}/{number}.json"

@@ -1,0 +1,1 @@
+"""Carry the data files of the product: presets, models by digest, the demo."""
