@@ -147,7 +147,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChunkOrder:
-    """All an agent needs to render one chunk; its digest is the chunk's id."""
+    """All an agent needs to render one chunk."""
 
     version: int = VERSION
     source_digest: Digest
@@ -168,8 +168,8 @@ class ChunkOrder:
 
     @property
     def chunk_id(self) -> ChunkId:
-        """The digest of the whole order."""
-        return ChunkId(digest_of(self))
+        """The digest of the chunk's segment ids; a piece cut otherwise makes no new chunk."""
+        return chunk_id_of(self.segments)
 
     @property
     def start_frame(self) -> int:
@@ -225,6 +225,38 @@ class ChunkMessage:
 
     version: int = VERSION
     chunk_id: ChunkId
+
+
+def chunk_id_of(segments: tuple[SegmentRef, ...]) -> ChunkId:
+    """Return the id of the chunk that these segments make up."""
+    return ChunkId(digest_of([VERSION, *(ref.segment_id for ref in segments)]))
+
+
+def segment_spec(
+    *,
+    source_digest: Digest,
+    picture: Picture,
+    engine: EngineSpec,
+    encoder: EncoderSettings,
+    tracks: tuple[FaceTrack, ...],
+    start_frame: int,
+    end_frame: int,
+) -> SegmentSpec:
+    """Return what decides the bytes of ``start_frame..end_frame``; ``tracks`` of any length.
+
+    The one way to a segment's id: the planner uses it, and the agent checks orders by it.
+    """
+    halo_frames = engine.halo_frames
+    reach = tracks_reaching(tracks, start_frame - halo_frames, end_frame + halo_frames)
+    return SegmentSpec(
+        source_digest=source_digest,
+        start_frame=start_frame,
+        end_frame=end_frame,
+        picture=picture,
+        engine=engine,
+        encoder=encoder,
+        tracks=reach,
+    )
 
 
 def tracks_reaching(
