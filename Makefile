@@ -1,0 +1,48 @@
+# Set up, try, test and check Second Unit. `make help` lists the commands.
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+
+.PHONY: help demo test lint check nightly bench lock clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 12
+
+demo: ## make everything ready and swap a face in a video, killed once on the way
+	@$(PYTHON) installer/environment.py run
+	@$(BIN)/secondunit demo --folder demo-out
+
+test: ## make everything ready and run the whole suite
+	@$(PYTHON) installer/environment.py dev
+	@echo "test: running the suite; the percentage on the right is how far it is"
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not nightly"
+	@$(BIN)/python -m pytest -q -p no:xdist tests/orchestrator/test_plan.py tests/orchestrator/test_job.py tests/remote_worker/contract --cov=orchestrator.plan --cov=orchestrator.job --cov=remote_worker.contract --cov-branch --cov-fail-under=100
+
+lint: ## types, style, import arrows
+	@$(PYTHON) installer/environment.py dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+check: lint test ## all that has to pass before a change lands
+
+nightly: ## the long fault stories: hundreds of kills, seeds printed
+	@$(PYTHON) installer/environment.py dev
+	@$(BIN)/python -m pytest -m nightly -s
+
+bench: ## measure against named baselines
+	@$(PYTHON) installer/environment.py dev
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+lock: ## resolve the dependencies anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --custom-compile-command "make lock" pyproject.toml -o installer/locks/run.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --custom-compile-command "make lock" pyproject.toml --group dev -o installer/locks/dev.lock
+	for name in models media; do uv pip compile --no-deps --universal --generate-hashes --quiet --custom-compile-command "make lock" installer/locks/$$name.in -o installer/locks/$$name.lock; done
+
+clean: ## remove what the commands made, the environment included
+	rm -rf .venv demo-out .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
