@@ -133,7 +133,9 @@ def _find_python() -> str:
 
 def _version_of(python: str) -> tuple[int, ...]:
     ask = "import sys; print(*sys.version_info[:2])"
-    done = subprocess.run([python, "-c", ask], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [python, "-c", ask], check=False, capture_output=True, text=True, timeout=60
+    )
     return tuple(map(int, done.stdout.split())) if done.returncode == 0 else (0, 0)
 
 
@@ -165,7 +167,7 @@ def _install(step: str) -> None:
 
 def _run(command: Sequence[str], *, quiet: bool) -> bool:
     sink = subprocess.DEVNULL if quiet else None
-    done = subprocess.run(command, stdout=sink, stderr=sink, timeout=3600, cwd=PROJECT)
+    done = subprocess.run(command, check=False, stdout=sink, stderr=sink, timeout=3600, cwd=PROJECT)
     return done.returncode == 0
 
 
