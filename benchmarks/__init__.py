@@ -1,0 +1,1 @@
+"""Measure what is claimed, against a named baseline in the same run."""
