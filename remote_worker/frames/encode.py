@@ -1,0 +1,168 @@
+"""Encode frames into one closed-GOP MP4 whose times are the source's own."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import IO, cast
+
+import av
+from av.video.frame import PictureType
+
+from remote_worker.contract.records import EncoderSettings, Picture
+from remote_worker.errors import EncoderRefused, OutOfMemory
+from remote_worker.frames.encoders import check_settings, configure, given_format, keep_quiet
+from remote_worker.frames.whole import WholeFile
+
+_BUFFER_BYTES = 1 << 20
+_LOWEST_RATE, _HIGHEST_RATE = Fraction(1, 100), Fraction(240)
+"""Encoders refuse rates beyond these; the rate only guides them, it decides no time."""
+
+
+class SegmentWriter:
+    """One segment being encoded; use from one thread at a time.
+
+    :meth:`finish` may run in another thread than :meth:`write` did, so that the next
+    segment's frames are already encoded while this one flushes.  Leaving the ``with`` block
+    without :meth:`finish` leaves nothing on disk.
+
+    Frames are of the picture's size; their ``pts`` are in the source's ``time_base`` and rise.
+
+    Raises:
+        EncoderRefused: the encoder does not take the settings.
+        DiskFull: no room; nothing is left.
+        OutOfMemory: the encoder asked for more memory than there is.
+    """
+
+    def __init__(
+        self,
+        to: Path,
+        *,
+        encoder: EncoderSettings,
+        picture: Picture,
+        time_base: Fraction,
+        frame_rate: Fraction,
+        first_pts: int,
+    ) -> None:
+        check_settings(encoder, picture)
+        self.frames_written = 0
+        self._time_base, self._first_pts, self._last_pts = time_base, first_pts, -1
+        self._format, self._picture = given_format(encoder, picture), picture
+        self._file = WholeFile(to)
+        try:
+            self._open(encoder, min(max(frame_rate, _LOWEST_RATE), _HIGHEST_RATE))
+        except BaseException:
+            self._file.drop()
+            raise
+
+    def _open(self, encoder: EncoderSettings, frame_rate: Fraction) -> None:
+        keep_quiet(encoder.encoder)
+        self._container = av.open(
+            cast(IO[bytes], self._file),
+            "w",
+            format="mp4",
+            container_options={"fflags": "+bitexact"},  # no library name, no date
+            buffer_size=_BUFFER_BYTES,
+        )
+        stream = cast(av.VideoStream, self._container.add_stream(encoder.encoder, rate=frame_rate))
+        # The muxer's clock is the time base's denominator (doubled while under 10,000),
+        # so each tick of the source is a whole number of its ticks.
+        stream.time_base = self._time_base
+        configure(stream.codec_context, encoder, self._picture, self._time_base, frame_rate)
+        self._stream = stream
+        with _faults_named(encoder.encoder):
+            self._container.start_encoding()
+
+    def write(self, frame: av.VideoFrame) -> None:
+        """Encode one frame; blocks while the encoder is busy.  The frame is left as it was."""
+        pts = self._checked_pts(frame)
+        given = frame if frame.format.name == self._format else frame.reformat(format=self._format)
+        was = given.pts, given.time_base, given.pict_type
+        given.pts, given.time_base = pts, self._time_base
+        given.pict_type = PictureType.NONE  # how the source coded it must not decide
+        try:
+            self._encode(given)
+        finally:
+            given.pts, given.time_base, given.pict_type = was
+        self._last_pts = pts
+        self.frames_written += 1
+
+    def finish(self) -> int:
+        """Flush, put the file in its place whole and return the number of frames in it."""
+        if not self.frames_written:
+            self.abort()
+            raise EncoderRefused("A segment without a frame cannot be written.")
+        try:
+            self._encode(None)
+            with _faults_named(self._stream.codec_context.name):
+                self._container.close()
+            self._file.keep()
+        finally:
+            self.abort()
+        return self.frames_written
+
+    def abort(self) -> None:
+        """Leave nothing on disk but a finished file; safe to perform twice."""
+        self._file.drop()
+
+    def __enter__(self) -> SegmentWriter:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.abort()
+
+    def _checked_pts(self, frame: av.VideoFrame) -> int:
+        if (frame.width, frame.height) != (self._picture.width_px, self._picture.height_px):
+            wanted = f"{self._picture.width_px}x{self._picture.height_px}"
+            raise EncoderRefused(f"A frame is {frame.width}x{frame.height}, not {wanted}.")
+        if frame.pts is None or frame.pts - self._first_pts <= self._last_pts:
+            raise EncoderRefused(f"Frame {self.frames_written} of the segment has no later time.")
+        return frame.pts - self._first_pts
+
+    def _encode(self, frame: av.VideoFrame | None) -> None:
+        with _faults_named(self._stream.codec_context.name):
+            for packet in self._stream.codec_context.encode_lazy(frame):
+                packet.stream = self._stream
+                self._container.mux_one(packet)
+
+
+def encode_segment(
+    frames: Iterable[av.VideoFrame],
+    to: Path,
+    *,
+    encoder: EncoderSettings,
+    picture: Picture,
+    time_base: Fraction,
+    frame_rate: Fraction,
+    first_pts: int,
+) -> int:
+    """Encode ``frames`` to ``to`` and return how many there were; see :class:`SegmentWriter`."""
+    with SegmentWriter(
+        to,
+        encoder=encoder,
+        picture=picture,
+        time_base=time_base,
+        frame_rate=frame_rate,
+        first_pts=first_pts,
+    ) as writer:
+        for frame in frames:
+            writer.write(frame)
+        return writer.finish()
+
+
+@contextlib.contextmanager
+def _faults_named(encoder: str) -> Iterator[None]:
+    try:
+        yield
+    except (MemoryError, av.MemoryError) as error:
+        raise OutOfMemory(f"{encoder} asked for more memory than there is.") from error
+    except (av.FFmpegError, ValueError) as error:
+        raise EncoderRefused(f"{encoder} does not take the settings or a frame: {error}") from error
