@@ -1,0 +1,25 @@
+"""Name what can go wrong on the desktop, so that each fault is handled by its name.
+
+SecondUnitError
+├── ModelMissing          a model file that is needed is not installed
+└── ModelCorrupt          a model file's bytes are not those it should have
+"""
+
+from __future__ import annotations
+
+
+class SecondUnitError(Exception):
+    """A fault with a sentence for a person, and advice on what to do about it."""
+
+    def __init__(self, sentence: str, advice: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.advice = advice
+
+
+class ModelMissing(SecondUnitError):
+    """A model file that is needed is not installed; nothing was begun."""
+
+
+class ModelCorrupt(SecondUnitError):
+    """A model file's bytes are not those that the manifest names; it was not opened."""
