@@ -7,6 +7,8 @@ SecondUnitError
 
 from __future__ import annotations
 
+import re
+
 
 class SecondUnitError(Exception):
     """A fault with a sentence for a person, and advice on what to do about it."""
@@ -15,6 +17,8 @@ class SecondUnitError(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.advice = advice
+        self.code = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(self).__name__).lower()
+        """Stable name of the fault for machines, such as ``model_missing``."""
 
 
 class ModelMissing(SecondUnitError):
