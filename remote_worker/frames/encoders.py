@@ -254,7 +254,7 @@ def encoder_options(settings: EncoderSettings) -> dict[str, str]:
 
 
 def _x265_params(settings: EncoderSettings) -> str:
-    # The number of frame threads changes pixels; the size of the pool does not.
+    # The pool only computes; how many frames are begun at once may decide bytes.
     frames_at_once = "frame-threads=2"
     return f"log-level=error:info=0:open-gop=0:{frames_at_once}:pools={settings.threads}"
 

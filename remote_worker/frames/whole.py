@@ -28,7 +28,7 @@ class WholeFile:
     """
 
     def __init__(self, to: Path) -> None:
-        self.to = to
+        self.to = to = to.absolute()
         try:
             handle, name = tempfile.mkstemp(
                 dir=to.parent, prefix=f".{to.name[:40]}.", suffix=".part"
@@ -63,6 +63,11 @@ class WholeFile:
     def tell(self) -> int:
         """Return the offset of the next byte."""
         return self._file.tell()
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more can be written; a muxer then leaves out its trailer."""
+        return self._file.closed
 
     def keep(self) -> None:
         """Make the file durable and give it its name, in one step.

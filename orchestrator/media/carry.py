@@ -1,0 +1,330 @@
+"""Carry a source's other tracks over by stream copy: sound, subtitles, covers, attachments."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import av
+from av.container import InputContainer, OutputContainer
+from av.packet import Packet
+from av.stream import AttachmentStream, Discard, Disposition, Stream
+from av.subtitles.codeccontext import SubtitleCodecContext
+
+from orchestrator.media.label import Container
+from orchestrator.media.report import Notice
+
+FORMATS: dict[Container, str] = {"mp4": "mp4", "mov": "mov", "mkv": "matroska"}
+"""FFmpeg's name of each container."""
+
+_LONGEST_TAG = 10_000
+_STALE_TAGS = re.compile(
+    r"(?i)^(major_brand|minor_version|compatible_brands|encoder|creation_time|rotate|vendor_id"
+    r"|_?statistics_.*|bps.*|duration.*|number_of_.*)$"
+)
+"""What the old file's muxer said of the old file."""
+_PLAIN_TEXT = {"subrip", "text", "srt"}
+_MARKUP = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
+_QUICKTIME_LANGUAGES = {
+    "sqi": "alb",
+    "hye": "arm",
+    "eus": "baq",
+    "mya": "bur",
+    "zho": "chi",
+    "nld": "dut",
+    "kat": "geo",
+    "deu": "ger",
+    "ell": "gre",
+    "isl": "ice",
+    "mkd": "mac",
+    "msa": "may",
+    "fas": "per",
+    "bod": "tib",
+    "cym": "wel",
+    "cze": "ces",
+    "fre": "fra",
+    "rum": "ron",
+    "slo": "slk",
+}
+"""Of two ISO 639-2 codes for one language, the one that QuickTime's list has."""
+_FIRST_PACKETS = 500
+_SEEK_MARGIN = Fraction(5)
+_END_MARGIN = Fraction(10)
+_ASS_HEADER = (
+    b"[Script Info]\r\nScriptType: v4.00+\r\nPlayResX: 384\r\nPlayResY: 288\r\n\r\n"
+    b"[V4+ Styles]\r\nFormat: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, "
+    b"OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, "
+    b"Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding\r\n"
+    b"Style: Default,Arial,16,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10,10,10,1"
+    b"\r\n\r\n[Events]\r\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, "
+    b"Effect, Text\r\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of the source is kept, in its seconds, and how times move."""
+
+    start: Fraction | None
+    """None: from the beginning, whatever lies before the first frame."""
+    end: Fraction | None
+    """None: to the end, whatever lies after the last frame."""
+    shift: Fraction
+    """Added to every time of the source."""
+
+
+@dataclass(slots=True)
+class CarriedTrack:
+    """One track being copied, and what has been copied of it."""
+
+    source: Stream
+    output: Stream
+    convert: str
+    """``to_mov_text`` or ``to_subrip``; empty for a plain copy."""
+    source_index: int
+    output_index: int
+    language: str
+    kind: str
+    """``audio``, ``video`` (a cover), ``subtitle`` or ``data``; known when all is closed."""
+    packets: int = 0
+    payload: hashlib._Hash = field(default_factory=hashlib.sha256)
+    overhang: Fraction = Fraction(0)
+    """Seconds by which the kept part reaches out of the window."""
+
+    def note(self, packet: Packet[Stream]) -> None:
+        """Remember a copied packet for the check of the written file."""
+        self.packets += 1
+        self.payload.update(bytes(packet))
+
+
+@dataclass(slots=True)
+class Carried:
+    """What is carried from one source into one output."""
+
+    tracks: list[CarriedTrack] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    attachments: int = 0
+
+    def left_out(self, stream: Stream, why: str) -> None:
+        """Say that a track stays behind."""
+        what = f"{stream.type} track {stream.index} ({_codec_name(stream)})"
+        self.notices.append(Notice("track_left_out", f"The {what} was left out: {why}."))
+
+
+def carry_tracks(
+    source: InputContainer, video_index: int, output: OutputContainer, container: Container
+) -> Carried:
+    """Add to ``output`` a track for each of the source's that the container can hold."""
+    carried = Carried()
+    for stream in source.streams:
+        if stream.index == video_index or stream.discard == Discard.all:
+            stream.discard = Discard.all  # the rendered track, and a chapter list shown as track
+        elif isinstance(stream, AttachmentStream):
+            _carry_attachment(stream, output, container, carried)
+        else:
+            _carry_stream(stream, output, container, carried)
+    return carried
+
+
+def _carry_attachment(
+    stream: AttachmentStream, output: OutputContainer, container: Container, carried: Carried
+) -> None:
+    if container != "mkv":
+        carried.left_out(stream, f"{container} holds no attachments")
+        return
+    kind = stream.mimetype or "application/octet-stream"
+    output.add_attachment(stream.name or f"attachment-{stream.index}", kind, stream.data)
+    carried.attachments += 1
+
+
+def _carry_stream(
+    stream: Stream, output: OutputContainer, container: Container, carried: Carried
+) -> None:
+    picture = stream.type == "video" and bool(stream.disposition & Disposition.attached_pic)
+    convert = _conversion(stream, container)
+    why = ""
+    if stream.type == "video" and not picture:
+        why = "only the rendered video track is kept"
+    elif stream.type == "data" and stream.metadata.get("timecode"):
+        why = "a timecode track is not copied"
+    elif not convert and not _takes(container, stream):
+        why = f"{container} cannot hold it"
+    if why:
+        stream.discard = Discard.all
+        carried.left_out(stream, why)
+        return
+    out = _new_track(stream, output, convert)
+    out.metadata.update(kept_tags(stream.metadata, carried.notices))
+    language = stream.metadata.get("language", "").replace("und", "")
+    if container == "mov" and language in _QUICKTIME_LANGUAGES:
+        out.metadata["language"] = _QUICKTIME_LANGUAGES[language]
+    out.disposition = stream.disposition
+    carried.tracks.append(
+        CarriedTrack(stream, out, convert, stream.index, out.index, language, stream.type)
+    )
+
+
+def _conversion(stream: Stream, container: Container) -> str:
+    name = _codec_name(stream)
+    if stream.type == "subtitle" and container != "mkv" and name in _PLAIN_TEXT:
+        return "to_mov_text"
+    return "to_subrip" if container == "mkv" and name == "mov_text" else ""
+
+
+def _new_track(stream: Stream, output: OutputContainer, convert: str) -> Stream:
+    out: Stream
+    if convert == "to_mov_text":
+        out = output.add_stream("mov_text")
+        context = out.codec_context
+        if isinstance(context, SubtitleCodecContext):
+            context.subtitle_header = _ASS_HEADER
+    elif convert == "to_subrip":
+        out = output.add_mux_stream("subrip")
+    else:
+        out = output.add_stream_from_template(stream, opaque=True)
+    out.time_base = Fraction(1, 1000) if convert else stream.time_base
+    return out
+
+
+def _takes(container: Container, stream: Stream) -> bool:
+    """Return whether the container's muxer really writes a header with this track."""
+    try:
+        trial = av.open(io.BytesIO(), "w", format=FORMATS[container])
+        out = trial.add_stream_from_template(stream, opaque=True)
+        out.time_base = stream.time_base
+        trial.start_encoding()
+        trial.close()
+    except (av.FFmpegError, ValueError):
+        return False
+    return True
+
+
+def _codec_name(stream: Stream) -> str:
+    named = stream.codec_context if stream.type in ("audio", "video", "subtitle") else stream
+    return str(getattr(named, "name", None) or "unknown")
+
+
+def kept_tags(tags: dict[str, str], notices: list[Notice]) -> dict[str, str]:
+    """Return the metadata worth keeping; a value of absurd length is cut, with a notice."""
+    kept = {name: value for name, value in tags.items() if not _STALE_TAGS.match(name)}
+    for name, value in kept.items():
+        if len(value) > _LONGEST_TAG:
+            kept[name] = value[:_LONGEST_TAG]
+            notices.append(Notice("tag_cut", f"The tag {name[:100]!r} was cut: it is too long."))
+    return kept
+
+
+def carried_packets(
+    source: InputContainer, carried: Carried, window: Window, *, preroll: bool
+) -> Iterator[tuple[CarriedTrack, Packet[Stream]]]:
+    """Yield the packets to copy, in the source's order, stamped for the output.
+
+    With ``preroll`` one packet of sound before the window is kept for the decoder to warm
+    up on, at negative times that an edit list hides; without, sound starts in the window.
+    """
+    if not carried.tracks:
+        return
+    if window.start is not None and window.start > _SEEK_MARGIN:
+        source.seek(int((window.start - _SEEK_MARGIN) * 1_000_000), backward=True)
+    by_index = {track.source_index: track for track in carried.tracks}
+    for packet in source.demux([track.source for track in carried.tracks]):
+        begin = _begin(packet)
+        if not packet.size or begin is None:
+            continue
+        track = by_index[packet.stream_index]
+        if window.end is not None and begin > window.end + _END_MARGIN:
+            return
+        if _keep(track, packet, begin, window, preroll=preroll):
+            _restamp(track, packet, window)
+            yield track, packet
+
+
+def earliest_time(source: InputContainer, tracks: set[int]) -> Fraction:
+    """Return the time of the first packet of any of ``tracks``, in seconds; 0 for none."""
+    begins: dict[int, Fraction] = {}
+    streams = [stream for stream in source.streams if stream.index in tracks]
+    for count, packet in enumerate(source.demux(streams) if streams else ()):
+        begin = _begin(packet)
+        if packet.size and begin is not None:
+            begins.setdefault(packet.stream_index, begin)
+        if len(begins) == len(tracks) or count > _FIRST_PACKETS:
+            break
+    return min(begins.values(), default=Fraction(0))
+
+
+def _begin(packet: Packet[Stream]) -> Fraction | None:
+    stamp = packet.pts if packet.pts is not None else packet.dts
+    return None if stamp is None else stamp * packet.time_base
+
+
+def _keep(
+    track: CarriedTrack, packet: Packet[Stream], begin: Fraction, window: Window, *, preroll: bool
+) -> bool:
+    if track.source.disposition & Disposition.attached_pic:
+        return True
+    length = (packet.duration or 0) * packet.time_base
+    if window.end is not None and begin >= window.end:
+        return False
+    if window.start is not None and begin < window.start:
+        if track.kind == "audio":
+            return preroll and begin + 2 * length > window.start
+        if begin + length <= window.start:
+            return False
+    if window.end is not None and track.kind == "audio":
+        track.overhang = max(track.overhang, begin + length - window.end)
+    return True
+
+
+def _restamp(track: CarriedTrack, packet: Packet[Stream], window: Window) -> None:
+    """Move the packet to the output's times."""
+    tick = packet.time_base
+    if track.kind == "subtitle":
+        _clip(packet, window)
+    if track.source.disposition & Disposition.attached_pic:
+        packet.pts = packet.dts = 0
+    else:
+        moved = round(window.shift / tick)
+        packet.pts = None if packet.pts is None else packet.pts + moved
+        packet.dts = None if packet.dts is None else packet.dts + moved
+
+
+def _clip(packet: Packet[Stream], window: Window) -> None:
+    if packet.pts is None:
+        return
+    tick = packet.time_base
+    begin, end = packet.pts, packet.pts + (packet.duration or 0)
+    if window.start is not None:
+        begin = max(begin, round(window.start / tick))
+    if window.end is not None:
+        end = min(end, round(window.end / tick))
+    packet.pts = packet.dts = begin
+    packet.duration = max(0, end - begin)
+
+
+def converted(track: CarriedTrack, packet: Packet[Stream]) -> Packet[Stream] | None:
+    """Return the packet as the output's codec wants it; None when it says nothing."""
+    if not track.convert:
+        return packet
+    text = _text_of(bytes(packet), track.convert)
+    if not text:
+        return None
+    raw = text.encode()
+    new: Packet[Stream] = Packet(
+        raw if track.convert == "to_subrip" else len(raw).to_bytes(2, "big") + raw
+    )
+    new.time_base, new.pts, new.dts = packet.time_base, packet.pts, packet.pts
+    new.duration = packet.duration
+    new.is_keyframe = True
+    return new
+
+
+def _text_of(payload: bytes, convert: str) -> str:
+    if convert == "to_subrip":
+        size = int.from_bytes(payload[:2], "big")
+        return payload[2 : 2 + size].decode("utf-8", "replace")
+    plain = _MARKUP.sub("", payload.decode("utf-8", "replace")).replace("\r\n", "\n").strip("\n")
+    return plain.encode()[:0xFFFF].decode("utf-8", "ignore")
