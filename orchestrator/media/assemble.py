@@ -16,7 +16,9 @@ from av.packet import Packet
 from av.stream import Stream
 
 from orchestrator.media.carry import (
+    COMMON_TAGS,
     FORMATS,
+    Carried,
     CarriedTrack,
     Window,
     carried_packets,
@@ -48,12 +50,6 @@ _BROADCAST_FORMATS = {"mpegts", "mpeg"}
 """Their clocks have no zero of their own."""
 _FINEST_MOVIE_CLOCK_HZ = 10_000_000
 _MATROSKA_TICK = Fraction(1, 1000)
-_COMMON_TAGS = {
-    *("title", "artist", "album_artist", "composer", "album", "comment", "description"),
-    *("synopsis", "show", "episode_id", "network", "lyrics", "genre", "copyright"),
-    *("grouping", "date", "keywords"),
-}
-"""What MP4 has its own places for."""
 _PROGRESS_EVERY_FRAMES = 100
 
 
@@ -167,8 +163,8 @@ def _described(
         frame_count=len(request.times.pts),
         shift=writing.window.shift,
         stamp_error=stamp_error,
-        tracks=1 + len(writing.carried.tracks) + writing.carried.attachments,
-        notices=tuple(writing.carried.notices),
+        tracks=1 + len(_written_indices(request, writing.carried)) + writing.carried.attachments,
+        notices=writing.carried.told(),
     )
 
 
@@ -207,7 +203,7 @@ class Writing:
         if container != "mkv":
             options["movflags"] = "+faststart+write_colr"
             options["movie_timescale"] = str(self._movie_clock_hz())
-            if set(kept_tags(self.source.metadata, [])) - _COMMON_TAGS:
+            if set(kept_tags(self.source.metadata, [])) - COMMON_TAGS:
                 options["movflags"] += "+use_metadata_tags"
         return av.open(
             cast(IO[bytes], self.file),
@@ -251,8 +247,9 @@ class Writing:
         sound = self._earliest_sound() / tick if self.carried.tracks else Fraction(first)
         if self.source_format in _BROADCAST_FORMATS:
             return -min(first, math.floor(sound))
-        if self.request.container == "mkv":
-            return max(0, -min(first, math.floor(sound)))  # Matroska has no times below 0
+        if self.request.container == "mkv" and not self.source_format.startswith("matroska"):
+            # Matroska has no times below 0; another Matroska's sound only seems to have them.
+            return max(0, -min(first, math.floor(sound)))
         return max(0, -first)
 
     def _earliest_sound(self) -> Fraction:
@@ -326,15 +323,16 @@ def check_written(request: AssemblyRequest, writing: Writing, path: Path) -> Fra
     Raises:
         AssemblyFailed: a frame, a packet of sound or the mark is not as it should be.
     """
-    found = _Found()
+    found, tracks = _Found(), _written_indices(request, writing.carried)
     with open_source(str(path)) as container:
-        _expect_tracks(container, writing)
+        _expect_tracks(container, tracks, writing.carried)
         for packet in container.demux():
             if packet.size:
                 found.note(packet)
         error = _expect_frames(request, writing, found)
-    for track in writing.carried.tracks:
-        _expect_carried(track, found, writing)
+        _expect_length(request, container)
+    for index, track in tracks.items():
+        _expect_carried(index, track, found, writing)
     if read_label(path) != request.label:
         raise AssemblyFailed("The written video does not carry the mark that it is AI-made.")
     return error
@@ -357,15 +355,26 @@ class _Found:
             self.payloads.setdefault(index, hashlib.sha256()).update(bytes(packet))
 
 
-def _expect_tracks(container: InputContainer, writing: Writing) -> None:
+def _written_indices(request: AssemblyRequest, carried: Carried) -> dict[int, CarriedTrack]:
+    """Return the carried tracks by their index in the written file.
+
+    Attachments come last, and MP4 and MOV leave out a track without a packet.
+    """
+    kept = [t for t in carried.tracks if t.packets or request.container == "mkv"]
+    return dict(enumerate(kept, start=1))
+
+
+def _expect_tracks(
+    container: InputContainer, tracks: dict[int, CarriedTrack], carried: Carried
+) -> None:
     kinds = [stream.type for stream in container.streams]
-    expected = {0: "video"} | {t.output_index: t.kind for t in writing.carried.tracks}
-    if any(index >= len(kinds) or kinds[index] != kind for index, kind in expected.items()):
+    expected = ["video", *(track.kind for track in tracks.values())]
+    if kinds[: len(expected)] != expected:
         raise AssemblyFailed(f"The written video holds other tracks: {', '.join(kinds)}.")
-    for track in writing.carried.tracks:
-        if track.language and not container.streams[track.output_index].language:
+    for index, track in tracks.items():
+        if track.language and not container.streams[index].language:
             said = f"The container has no word for the language {track.language!r}"
-            writing.carried.notices.append(
+            carried.notices.append(
                 Notice("language_lost", f"{said} of track {track.source_index}.")
             )
 
@@ -383,8 +392,19 @@ def _expect_frames(request: AssemblyRequest, writing: Writing, found: _Found) ->
     return error
 
 
-def _expect_carried(track: CarriedTrack, found: _Found, writing: Writing) -> None:
-    index = track.output_index
+def _expect_length(request: AssemblyRequest, container: InputContainer) -> None:
+    if request.container == "mkv":
+        return  # it says only how long the longest track is
+    track = container.streams[0]
+    said = (track.duration or 0) * (track.time_base or Fraction(0))
+    wanted = (request.end_pts - request.times.pts[0]) * request.time_base
+    if said != wanted:
+        raise AssemblyFailed(
+            f"The written video's track lasts {float(said):.6f} s, not {float(wanted):.6f} s."
+        )
+
+
+def _expect_carried(index: int, track: CarriedTrack, found: _Found, writing: Writing) -> None:
     if track.kind != "audio":
         return
     same = found.payloads.get(index, hashlib.sha256()).digest() == track.payload.digest()

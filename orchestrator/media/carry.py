@@ -27,6 +27,12 @@ _STALE_TAGS = re.compile(
     r"|_?statistics_.*|bps.*|duration.*|number_of_.*)$"
 )
 """What the old file's muxer said of the old file."""
+COMMON_TAGS = {
+    *("title", "artist", "album_artist", "composer", "album", "comment", "description"),
+    *("synopsis", "show", "episode_id", "network", "lyrics", "genre", "copyright"),
+    *("grouping", "date", "keywords"),
+}
+"""What MP4 has its own places for."""
 _PLAIN_TEXT = {"subrip", "text", "srt"}
 _MARKUP = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
 _QUICKTIME_LANGUAGES = {
@@ -86,12 +92,12 @@ class CarriedTrack:
     convert: str
     """``to_mov_text`` or ``to_subrip``; empty for a plain copy."""
     source_index: int
-    output_index: int
     language: str
     kind: str
     """``audio``, ``video`` (a cover), ``subtitle`` or ``data``; known when all is closed."""
     packets: int = 0
     payload: hashlib._Hash = field(default_factory=hashlib.sha256)
+    markup_dropped: bool = False
     overhang: Fraction = Fraction(0)
     """Seconds by which the kept part reaches out of the window."""
 
@@ -108,6 +114,22 @@ class Carried:
     tracks: list[CarriedTrack] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     attachments: int = 0
+
+    def told(self) -> tuple[Notice, ...]:
+        """Return what a person should know of the finished copy."""
+        told = list(self.notices)
+        for track in self.tracks:
+            if not track.packets:
+                text = f"The {track.kind} track {track.source_index} has nothing in this part."
+                told.append(Notice("track_empty", text))
+            if track.markup_dropped:
+                text = f"Subtitle track {track.source_index} lost its italics or placement."
+                told.append(Notice("subtitle_markup_dropped", text))
+            if track.overhang > 0:
+                over = f"{float(track.overhang) * 1000:.0f} ms"
+                text = f"Sound track {track.source_index} ends {over} after the last frame."
+                told.append(Notice("sound_overhangs", text))
+        return tuple(told)
 
     def left_out(self, stream: Stream, why: str) -> None:
         """Say that a track stays behind."""
@@ -163,9 +185,7 @@ def _carry_stream(
     if container == "mov" and language in _QUICKTIME_LANGUAGES:
         out.metadata["language"] = _QUICKTIME_LANGUAGES[language]
     out.disposition = stream.disposition
-    carried.tracks.append(
-        CarriedTrack(stream, out, convert, stream.index, out.index, language, stream.type)
-    )
+    carried.tracks.append(CarriedTrack(stream, out, convert, stream.index, language, stream.type))
 
 
 def _conversion(stream: Stream, container: Container) -> str:
@@ -208,9 +228,14 @@ def _codec_name(stream: Stream) -> str:
     return str(getattr(named, "name", None) or "unknown")
 
 
+def _name(tag: str) -> str:
+    """Return FFmpeg's own name of a tag that Matroska shouts, other tags as they are."""
+    return tag.lower() if tag.lower() in COMMON_TAGS else tag
+
+
 def kept_tags(tags: dict[str, str], notices: list[Notice]) -> dict[str, str]:
     """Return the metadata worth keeping; a value of absurd length is cut, with a notice."""
-    kept = {name: value for name, value in tags.items() if not _STALE_TAGS.match(name)}
+    kept = {_name(name): value for name, value in tags.items() if not _STALE_TAGS.match(name)}
     for name, value in kept.items():
         if len(value) > _LONGEST_TAG:
             kept[name] = value[:_LONGEST_TAG]
@@ -305,10 +330,18 @@ def _clip(packet: Packet[Stream], window: Window) -> None:
     packet.duration = max(0, end - begin)
 
 
+def _loses_markup(track: CarriedTrack, packet: Packet[Stream]) -> bool:
+    """Return whether a subtitle's italics or place are lost by its conversion."""
+    return track.convert == "to_mov_text" and bool(
+        _MARKUP.search(bytes(packet).decode("utf-8", "replace"))
+    )
+
+
 def converted(track: CarriedTrack, packet: Packet[Stream]) -> Packet[Stream] | None:
     """Return the packet as the output's codec wants it; None when it says nothing."""
     if not track.convert:
         return packet
+    track.markup_dropped |= _loses_markup(track, packet)
     text = _text_of(bytes(packet), track.convert)
     if not text:
         return None

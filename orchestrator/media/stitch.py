@@ -14,6 +14,7 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from remote_worker.contract.records import Codec, Digest
+from remote_worker.frames.order import decoding_time, reorder_depth
 
 _CODECS: dict[str, Codec] = {"h264": "h264", "hevc": "h265", "av1": "av1"}
 
@@ -86,8 +87,7 @@ class Stitch:
         for number, segment in enumerate(segments):
             opened = self._open(segment)
             self._check_alike(number, segment, opened)
-            deepest = max(at - rank for at, rank in enumerate(opened.ranks))
-            self._reorder_frames = max(self._reorder_frames, deepest)
+            self._reorder_frames = max(self._reorder_frames, reorder_depth(opened.ranks))
             if number == 0:
                 self.template = opened.container
 
@@ -116,21 +116,15 @@ class Stitch:
             for packet, rank in zip(opened.packets, opened.ranks, strict=True):
                 packet.time_base = self._times.time_base
                 packet.pts = pts[first + rank]
-                packet.dts = self._decoding_time(at)
-                packet.duration = self._end(first + rank) - packet.pts
+                packet.dts = decoding_time(pts, self._reorder_frames, at)
+                packet.duration = self._duration(at, first + rank)
                 yield packet
                 at += 1
 
-    def _decoding_time(self, at: int) -> int:
+    def _duration(self, at: int, shown: int) -> int:
         pts = self._times.pts
-        early = self._reorder_frames - at
-        if early <= 0:
-            return pts[at - self._reorder_frames]
-        return pts[0] - early * max(1, self._end(0) - pts[0])
-
-    def _end(self, index: int) -> int:
-        pts = self._times.pts
-        return pts[index + 1] if index + 1 < len(pts) else self._times.end_pts
+        last = at == len(pts) - 1 or shown == len(pts) - 1
+        return self._times.end_pts - pts[-1] if last else pts[shown + 1] - pts[shown]
 
     def _check_cover(self) -> None:
         at = self._times.start_frame

@@ -10,11 +10,13 @@ from types import TracebackType
 from typing import IO, cast
 
 import av
+from av.packet import Packet
 from av.video.frame import PictureType
 
 from remote_worker.contract.records import EncoderSettings, Picture
 from remote_worker.errors import EncoderRefused, OutOfMemory
 from remote_worker.frames.encoders import check_settings, configure, given_format, keep_quiet
+from remote_worker.frames.order import decoding_time, reorder_depth
 from remote_worker.frames.whole import WholeFile
 
 _BUFFER_BYTES = 1 << 20
@@ -48,8 +50,10 @@ class SegmentWriter:
         first_pts: int,
     ) -> None:
         check_settings(encoder, picture)
-        self.frames_written = 0
-        self._time_base, self._first_pts, self._last_pts = time_base, first_pts, -1
+        self._time_base, self._first_pts = time_base, first_pts
+        self._tail = max(1, round(1 / (frame_rate * time_base)))
+        self._pts: list[int] = []
+        self._packets: list[Packet[av.VideoStream]] = []
         self._format, self._picture = given_format(encoder, picture), picture
         self._file = WholeFile(to)
         try:
@@ -87,8 +91,12 @@ class SegmentWriter:
             self._encode(given)
         finally:
             given.pts, given.time_base, given.pict_type = was
-        self._last_pts = pts
-        self.frames_written += 1
+        self._pts.append(pts)
+
+    @property
+    def frames_written(self) -> int:
+        """How many frames were encoded so far."""
+        return len(self._pts)
 
     def finish(self) -> int:
         """Flush, put the file in its place whole and return the number of frames in it."""
@@ -97,7 +105,10 @@ class SegmentWriter:
             raise EncoderRefused("A segment without a frame cannot be written.")
         try:
             self._encode(None)
+            if sorted(packet.pts or 0 for packet in self._packets) != self._pts:
+                raise EncoderRefused(f"{self._stream.codec_context.name} lost or moved a frame.")
             with _faults_named(self._stream.codec_context.name):
+                self._mux()
                 self._container.close()
             self._file.keep()
         finally:
@@ -123,15 +134,26 @@ class SegmentWriter:
         if (frame.width, frame.height) != (self._picture.width_px, self._picture.height_px):
             wanted = f"{self._picture.width_px}x{self._picture.height_px}"
             raise EncoderRefused(f"A frame is {frame.width}x{frame.height}, not {wanted}.")
-        if frame.pts is None or frame.pts - self._first_pts <= self._last_pts:
+        earliest = self._pts[-1] + 1 if self._pts else 0
+        if frame.pts is None or frame.pts - self._first_pts < earliest:
             raise EncoderRefused(f"Frame {self.frames_written} of the segment has no later time.")
         return frame.pts - self._first_pts
 
+    def _mux(self) -> None:
+        """Write all packets, timed by the frames; held until now because that takes them all."""
+        pts = self._pts
+        rank = {stamp: at for at, stamp in enumerate(pts)}
+        ranks = [rank[packet.pts or 0] for packet in self._packets]
+        depth = reorder_depth(ranks)
+        for at, (packet, shown) in enumerate(zip(self._packets, ranks, strict=True)):
+            packet.dts = decoding_time(pts, depth, at)
+            packet.duration = pts[shown + 1] - pts[shown] if shown + 1 < len(pts) else self._tail
+            packet.stream = self._stream
+            self._container.mux_one(packet)
+
     def _encode(self, frame: av.VideoFrame | None) -> None:
         with _faults_named(self._stream.codec_context.name):
-            for packet in self._stream.codec_context.encode_lazy(frame):
-                packet.stream = self._stream
-                self._container.mux_one(packet)
+            self._packets += self._stream.codec_context.encode_lazy(frame)
 
 
 def encode_segment(
