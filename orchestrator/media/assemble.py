@@ -18,14 +18,15 @@ from av.stream import Stream
 from orchestrator.media.carry import (
     COMMON_TAGS,
     FORMATS,
+    Beginnings,
     Carried,
     CarriedTrack,
     Window,
     carried_packets,
     carry_tracks,
     converted,
-    earliest_time,
     kept_tags,
+    open_source,
 )
 from orchestrator.media.label import Container, Label, container_tags, read_label, xmp_box
 from orchestrator.media.report import Notice
@@ -144,13 +145,6 @@ def _nobody_listens(frames_done: int, frames_total: int) -> None:
     """Hear of progress and do nothing."""
 
 
-def open_source(path: str) -> InputContainer:
-    """Open a source for reading; nothing but the file itself is ever opened."""
-    return av.open(
-        f"file:{Path(path).absolute()}", "r", container_options={"protocol_whitelist": "file"}
-    )
-
-
 def _described(
     request: AssemblyRequest, writing: Writing, stamp_error: Fraction, written: Path
 ) -> Assembled:
@@ -178,7 +172,10 @@ class Writing:
         self.source_format = source.format.name
         self.output = self._opened()
         self.video = self._video_track()
-        self.carried = carry_tracks(source, request.video_stream, self.output, request.container)
+        self.beginnings = Beginnings(request.source_path)
+        self.carried = carry_tracks(
+            source, request.video_stream, self.output, request.container, self.beginnings
+        )
         self.window = self._window()
         self._describe()
 
@@ -226,10 +223,18 @@ class Writing:
         track.time_base = self.request.time_base
         if self.stitch.codec == "h265" and self.request.container != "mkv":
             track.codec_context.codec_tag = "hvc1"  # Apple's players refuse hev1
+        # MP4 keeps the pixel's shape beside the codec, where a template does not carry it.
+        track.codec_context.sample_aspect_ratio = self.stitch.stream.sample_aspect_ratio
         original = self.source.streams[self.request.video_stream]
-        track.metadata.update(kept_tags(original.metadata, []))
+        track.metadata.update(self._without_timecode(kept_tags(original.metadata, [])))
         track.disposition = original.disposition
         return track
+
+    def _without_timecode(self, tags: dict[str, str]) -> dict[str, str]:
+        """Return ``tags`` without what would make MP4 invent a timecode track."""
+        if self.request.container == "mkv" and self.request.start_frame == 0:
+            return tags
+        return {name: value for name, value in tags.items() if name.lower() != "timecode"}
 
     def _window(self) -> Window:
         request, tick = self.request, self.request.time_base
@@ -253,13 +258,13 @@ class Writing:
         return max(0, -first)
 
     def _earliest_sound(self) -> Fraction:
-        kept = {track.source_index for track in self.carried.tracks if track.kind == "audio"}
-        with open_source(self.request.source_path) as beginning:
-            return earliest_time(beginning, kept)
+        kept = [track.source_index for track in self.carried.tracks if track.kind == "audio"]
+        begins = self.beginnings.begins
+        return min((begins[index] for index in kept if index in begins), default=Fraction(0))
 
     def _describe(self) -> None:
         source, output, label = self.source, self.output, self.request.label
-        tags = kept_tags(source.metadata, self.carried.notices)
+        tags = self._without_timecode(kept_tags(source.metadata, self.carried.notices))
         output.metadata.update(tags)
         output.metadata.update(
             container_tags(label, self.request.container, tags.get("comment", ""))
@@ -331,6 +336,7 @@ def check_written(request: AssemblyRequest, writing: Writing, path: Path) -> Fra
                 found.note(packet)
         error = _expect_frames(request, writing, found)
         _expect_length(request, container)
+        _note_pixel_shape(container, writing)
     for index, track in tracks.items():
         _expect_carried(index, track, found, writing)
     if read_label(path) != request.label:
@@ -402,6 +408,14 @@ def _expect_length(request: AssemblyRequest, container: InputContainer) -> None:
         raise AssemblyFailed(
             f"The written video's track lasts {float(said):.6f} s, not {float(wanted):.6f} s."
         )
+
+
+def _note_pixel_shape(container: InputContainer, writing: Writing) -> None:
+    # Only AV1 in Matroska: AV1 itself does not know the shape, and our muxer cannot be told.
+    wanted = writing.stitch.stream.sample_aspect_ratio or Fraction(1)
+    if (container.streams.video[0].sample_aspect_ratio or Fraction(1)) != wanted:
+        text = f"The container does not say that pixels are {wanted} as wide as high; mp4 would."
+        writing.carried.notices.append(Notice("pixel_shape_lost", text))
 
 
 def _expect_carried(index: int, track: CarriedTrack, found: _Found, writing: Writing) -> None:

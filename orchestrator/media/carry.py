@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.stream import AttachmentStream, Discard, Disposition, Stream
@@ -57,7 +59,20 @@ _QUICKTIME_LANGUAGES = {
     "slo": "slk",
 }
 """Of two ISO 639-2 codes for one language, the one that QuickTime's list has."""
-_FIRST_PACKETS = 500
+_PICTURES = {
+    "mjpeg": ("jpg", "image/jpeg"),
+    "png": ("png", "image/png"),
+    "bmp": ("bmp", "image/bmp"),
+}
+_USUAL_LAYOUTS = {
+    "1 channels": "mono",
+    "2 channels": "stereo",
+    "4 channels": "4.0",
+    "6 channels": "5.1",
+    "8 channels": "7.1",
+}
+_MOST_BEGINNING_PACKETS = 500
+_TRIAL_PACKETS = 2
 _SEEK_MARGIN = Fraction(5)
 _END_MARGIN = Fraction(10)
 _ASS_HEADER = (
@@ -101,6 +116,23 @@ class CarriedTrack:
     overhang: Fraction = Fraction(0)
     """Seconds by which the kept part reaches out of the window."""
 
+    last_pts: int | None = None
+    last_duration: int = 0
+
+    @property
+    def cover(self) -> bool:
+        """Whether this is a picture to show beside the title and not a track in time."""
+        return self.kind == "video"
+
+    def fill_duration(self, packet: Packet[Stream]) -> None:
+        """Give a packet of sound that says no duration that of the one before it."""
+        if self.kind != "audio" or packet.pts is None:
+            return
+        if not packet.duration and self.last_pts is not None:
+            self.last_duration = packet.pts - self.last_pts
+        packet.duration = packet.duration or self.last_duration
+        self.last_pts = packet.pts
+
     def note(self, packet: Packet[Stream]) -> None:
         """Remember a copied packet for the check of the written file."""
         self.packets += 1
@@ -137,55 +169,123 @@ class Carried:
         self.notices.append(Notice("track_left_out", f"The {what} was left out: {why}."))
 
 
+class Beginnings:
+    """The first packets of each track, read once from a second opening of the source."""
+
+    def __init__(self, source_path: str) -> None:
+        self.begins: dict[int, Fraction] = {}
+        """Time of each track's first packet, in seconds."""
+        self.packets: dict[int, list[Packet[Stream]]] = {}
+        with open_source(source_path) as source:
+            for count, packet in enumerate(source.demux()):
+                if count > _MOST_BEGINNING_PACKETS:
+                    break
+                self._note(packet)
+
+    def _note(self, packet: Packet[Stream]) -> None:
+        begin, few = _begin(packet), self.packets.setdefault(packet.stream_index, [])
+        if packet.size and begin is not None:
+            self.begins.setdefault(packet.stream_index, begin)
+        if packet.size and len(few) < _TRIAL_PACKETS:
+            few.append(packet)
+
+
+def open_source(path: str) -> InputContainer:
+    """Open a source for reading; nothing but the file itself is ever opened."""
+    return av.open(
+        f"file:{Path(path).absolute()}", "r", container_options={"protocol_whitelist": "file"}
+    )
+
+
+@dataclass(slots=True)
+class _Carrier:
+    """Adds the source's tracks to one output."""
+
+    output: OutputContainer
+    container: Container
+    beginnings: Beginnings
+    carried: Carried
+
+    def add(self, stream: Stream) -> None:
+        picture = stream.type == "video" and bool(stream.disposition & Disposition.attached_pic)
+        why = self._obstacle(stream, picture=picture)
+        if why:
+            stream.discard = Discard.all
+            self.carried.left_out(stream, why)
+        elif isinstance(stream, AttachmentStream):
+            kind = stream.mimetype or "application/octet-stream"
+            self._attach(stream.name or f"attachment-{stream.index}", kind, stream.data)
+        elif picture and self.container == "mkv":
+            stream.discard = Discard.all
+            ending, kind = _PICTURES[_codec_name(stream)]
+            (packet, *_) = self.beginnings.packets[stream.index]
+            self._attach(f"cover.{ending}", kind, bytes(packet))
+        else:
+            self._add_track(stream)
+
+    def _obstacle(self, stream: Stream, *, picture: bool) -> str:
+        if isinstance(stream, AttachmentStream):
+            return "" if self.container == "mkv" else f"{self.container} holds no attachments"
+        if stream.type == "video" and not picture:
+            return "only the rendered video track is kept"
+        if stream.type == "data" and stream.metadata.get("timecode"):
+            return "a timecode track is not copied"
+        if picture and self.container == "mov":
+            return "QuickTime has no place for a cover"
+        if picture and self.container == "mkv":
+            known = _codec_name(stream) in _PICTURES and self.beginnings.packets.get(stream.index)
+            return "" if known else "it is no picture that Matroska shows"
+        if _conversion(stream, self.container) or self._takes(stream):
+            return ""
+        return f"{self.container} cannot hold it"
+
+    def _takes(self, stream: Stream) -> bool:
+        """Return whether the container's muxer really writes a file with this track."""
+        try:
+            trial = av.open(io.BytesIO(), "w", format=FORMATS[self.container])
+            out = _copied_track(stream, trial)
+            out.disposition = stream.disposition
+            trial.start_encoding()
+            for packet in self.beginnings.packets.get(stream.index, []):
+                packet.stream = out
+                trial.mux_one(packet)
+            trial.close()
+        except (av.FFmpegError, ValueError):
+            return False
+        return True
+
+    def _attach(self, name: str, kind: str, data: bytes) -> None:
+        self.output.add_attachment(name, kind, data)
+        self.carried.attachments += 1
+
+    def _add_track(self, stream: Stream) -> None:
+        convert = _conversion(stream, self.container)
+        out = _new_track(stream, self.output, convert)
+        out.metadata.update(kept_tags(stream.metadata, self.carried.notices))
+        language = stream.metadata.get("language", "").replace("und", "")
+        if self.container == "mov" and language in _QUICKTIME_LANGUAGES:
+            out.metadata["language"] = _QUICKTIME_LANGUAGES[language]
+        out.disposition = stream.disposition
+        self.carried.tracks.append(
+            CarriedTrack(stream, out, convert, stream.index, language, stream.type)
+        )
+
+
 def carry_tracks(
-    source: InputContainer, video_index: int, output: OutputContainer, container: Container
+    source: InputContainer,
+    video_index: int,
+    output: OutputContainer,
+    container: Container,
+    beginnings: Beginnings,
 ) -> Carried:
     """Add to ``output`` a track for each of the source's that the container can hold."""
-    carried = Carried()
+    carrier = _Carrier(output, container, beginnings, Carried())
     for stream in source.streams:
         if stream.index == video_index or stream.discard == Discard.all:
             stream.discard = Discard.all  # the rendered track, and a chapter list shown as track
-        elif isinstance(stream, AttachmentStream):
-            _carry_attachment(stream, output, container, carried)
         else:
-            _carry_stream(stream, output, container, carried)
-    return carried
-
-
-def _carry_attachment(
-    stream: AttachmentStream, output: OutputContainer, container: Container, carried: Carried
-) -> None:
-    if container != "mkv":
-        carried.left_out(stream, f"{container} holds no attachments")
-        return
-    kind = stream.mimetype or "application/octet-stream"
-    output.add_attachment(stream.name or f"attachment-{stream.index}", kind, stream.data)
-    carried.attachments += 1
-
-
-def _carry_stream(
-    stream: Stream, output: OutputContainer, container: Container, carried: Carried
-) -> None:
-    picture = stream.type == "video" and bool(stream.disposition & Disposition.attached_pic)
-    convert = _conversion(stream, container)
-    why = ""
-    if stream.type == "video" and not picture:
-        why = "only the rendered video track is kept"
-    elif stream.type == "data" and stream.metadata.get("timecode"):
-        why = "a timecode track is not copied"
-    elif not convert and not _takes(container, stream):
-        why = f"{container} cannot hold it"
-    if why:
-        stream.discard = Discard.all
-        carried.left_out(stream, why)
-        return
-    out = _new_track(stream, output, convert)
-    out.metadata.update(kept_tags(stream.metadata, carried.notices))
-    language = stream.metadata.get("language", "").replace("und", "")
-    if container == "mov" and language in _QUICKTIME_LANGUAGES:
-        out.metadata["language"] = _QUICKTIME_LANGUAGES[language]
-    out.disposition = stream.disposition
-    carried.tracks.append(CarriedTrack(stream, out, convert, stream.index, language, stream.type))
+            carrier.add(stream)
+    return carrier.carried
 
 
 def _conversion(stream: Stream, container: Container) -> str:
@@ -205,22 +305,19 @@ def _new_track(stream: Stream, output: OutputContainer, convert: str) -> Stream:
     elif convert == "to_subrip":
         out = output.add_mux_stream("subrip")
     else:
-        out = output.add_stream_from_template(stream, opaque=True)
-    out.time_base = Fraction(1, 1000) if convert else stream.time_base
+        return _copied_track(stream, output)
+    out.time_base = Fraction(1, 1000)
     return out
 
 
-def _takes(container: Container, stream: Stream) -> bool:
-    """Return whether the container's muxer really writes a header with this track."""
-    try:
-        trial = av.open(io.BytesIO(), "w", format=FORMATS[container])
-        out = trial.add_stream_from_template(stream, opaque=True)
-        out.time_base = stream.time_base
-        trial.start_encoding()
-        trial.close()
-    except (av.FFmpegError, ValueError):
-        return False
-    return True
+def _copied_track(stream: Stream, output: OutputContainer) -> Stream:
+    out = output.add_stream_from_template(stream, opaque=True)
+    out.time_base = stream.time_base
+    if isinstance(out, AudioStream):
+        usual = _USUAL_LAYOUTS.get(out.layout.name)
+        if usual:  # Matroska's PCM says no more than a number, which MP4 refuses
+            out.codec_context.layout = usual
+    return out
 
 
 def _codec_name(stream: Stream) -> str:
@@ -257,28 +354,18 @@ def carried_packets(
         source.seek(int((window.start - _SEEK_MARGIN) * 1_000_000), backward=True)
     by_index = {track.source_index: track for track in carried.tracks}
     for packet in source.demux([track.source for track in carried.tracks]):
-        begin = _begin(packet)
-        if not packet.size or begin is None:
+        if not packet.size:
             continue
-        track = by_index[packet.stream_index]
+        track, begin = by_index[packet.stream_index], _begin(packet)
+        if begin is None and not track.cover:
+            continue
+        begin = begin or Fraction(0)
+        track.fill_duration(packet)
         if window.end is not None and begin > window.end + _END_MARGIN:
             return
         if _keep(track, packet, begin, window, preroll=preroll):
             _restamp(track, packet, window)
             yield track, packet
-
-
-def earliest_time(source: InputContainer, tracks: set[int]) -> Fraction:
-    """Return the time of the first packet of any of ``tracks``, in seconds; 0 for none."""
-    begins: dict[int, Fraction] = {}
-    streams = [stream for stream in source.streams if stream.index in tracks]
-    for count, packet in enumerate(source.demux(streams) if streams else ()):
-        begin = _begin(packet)
-        if packet.size and begin is not None:
-            begins.setdefault(packet.stream_index, begin)
-        if len(begins) == len(tracks) or count > _FIRST_PACKETS:
-            break
-    return min(begins.values(), default=Fraction(0))
 
 
 def _begin(packet: Packet[Stream]) -> Fraction | None:
@@ -289,7 +376,7 @@ def _begin(packet: Packet[Stream]) -> Fraction | None:
 def _keep(
     track: CarriedTrack, packet: Packet[Stream], begin: Fraction, window: Window, *, preroll: bool
 ) -> bool:
-    if track.source.disposition & Disposition.attached_pic:
+    if track.cover:
         return True
     length = (packet.duration or 0) * packet.time_base
     if window.end is not None and begin >= window.end:
@@ -309,7 +396,7 @@ def _restamp(track: CarriedTrack, packet: Packet[Stream], window: Window) -> Non
     tick = packet.time_base
     if track.kind == "subtitle":
         _clip(packet, window)
-    if track.source.disposition & Disposition.attached_pic:
+    if track.cover:
         packet.pts = packet.dts = 0
     else:
         moved = round(window.shift / tick)

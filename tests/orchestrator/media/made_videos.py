@@ -12,6 +12,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from PIL import Image
 
 from orchestrator.media.stitch import SegmentFile
 from remote_worker.contract.records import Colour, Digest, Picture
@@ -111,6 +112,8 @@ class SourcePlan:
     chapters: Sequence[tuple[int, int, str]] = ()
     attachment: bytes = b""
     tags: dict[str, str] = field(default_factory=dict)
+    video_tags: dict[str, str] = field(default_factory=dict)
+    cover: bytes = b""
     options: dict[str, str] = field(default_factory=dict)
     """Of the muxer."""
 
@@ -126,12 +129,17 @@ def make_source(path, plan, kind):
         if titles is not None:
             titles.time_base = Fraction(1, 1000)
             titles.metadata["language"] = "fra"
+        video.metadata.update(plan.video_tags)
+        cover = out.add_mux_stream("mjpeg", width=32, height=32) if plan.cover else None
+        if cover is not None:
+            cover.disposition, cover.time_base = av.stream.Disposition.attached_pic, plan.time_base
         if plan.attachment:
             out.add_attachment("letters.ttf", "application/x-truetype-font", plan.attachment)
         out.metadata.update(plan.tags)
         out.set_chapters([_chapter(number, *entry) for number, entry in enumerate(plan.chapters)])
         out.start_encoding()
-        packets = [*_video_packets(video, plan), *_subtitle_packets(titles, plan)]
+        packets = [*_cover_packets(cover, plan), *_video_packets(video, plan)]
+        packets += _subtitle_packets(titles, plan)
         for track, sound in zip(tracks, plan.sounds, strict=True):
             packets += _sound_packets(track, sound)
         for packet in sorted(packets, key=lambda p: p.dts * p.time_base):
@@ -160,6 +168,21 @@ def _video_packets(video, plan):
     for number, pts in enumerate(plan.pts):
         yield from video.encode(numbered_frame(number, pts, plan.time_base))
     yield from video.encode(None)
+
+
+def jpeg():
+    """Return a small picture."""
+    data = io.BytesIO()
+    Image.new("RGB", (32, 32), (200, 30, 30)).save(data, "JPEG")
+    return data.getvalue()
+
+
+def _cover_packets(cover, plan):
+    if cover is not None:
+        packet = av.Packet(plan.cover)
+        packet.pts = packet.dts = 0
+        packet.time_base, packet.stream, packet.is_keyframe = plan.time_base, cover, True
+        yield packet
 
 
 def _subtitle_packets(titles, plan):
@@ -224,8 +247,3 @@ def table_of(path):
         stream = container.streams.video[0]
         stamps = sorted(p.pts for p in container.demux(stream) if p.size)
         return stream.time_base, tuple(stamps)
-
-
-def as_file(data):
-    """Return bytes as a file to read."""
-    return io.BytesIO(data)

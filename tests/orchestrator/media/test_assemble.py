@@ -11,9 +11,11 @@ from pathlib import Path
 
 import av
 import pytest
+from av.stream import Disposition
 from made_videos import (
     Sound,
     SourcePlan,
+    jpeg,
     make_source,
     numbers_of,
     payload_digest,
@@ -33,6 +35,7 @@ from orchestrator.media.assemble import (
 )
 from orchestrator.media.label import AI_COMPOSITE, Label, container_tags, read_label
 from remote_worker.contract.coding import canonical, from_text
+from remote_worker.contract.records import Colour
 
 LABEL = Label(tool="Second Unit", version="0.1.0", made_at="2026-01-02T03:04:05+00:00")
 CODECS = ("h264", "h265", "av1")
@@ -241,6 +244,93 @@ def test_a_track_that_the_container_cannot_hold_is_left_out_and_named(tmp_path):
     assert notice.code == "track_left_out"
     assert "audio track 1 (wavpack)" in notice.text
     assert payload_digest(output, 1) == payload_digest(job.source, 2)
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+@pytest.mark.parametrize(
+    ("codec", "kind"),
+    [
+        ("flac", "matroska"),
+        ("libopus", "matroska"),
+        ("pcm_s24le", "matroska"),
+        ("pcm_s24le", "mov"),
+        ("alac", "matroska"),
+        ("libmp3lame", "mov"),
+        ("aac", "mpegts"),
+    ],
+)
+def test_sound_of_any_kind_is_copied_or_named_as_left_out(tmp_path, codec, kind, container):
+    job = Job(
+        tmp_path,
+        dataclasses.replace(FEW, sounds=(Sound(codec, length=0.5),)),
+        kind,
+        container=container,
+    )
+    output = job.run()
+    job.check_frames()
+    if container == "mov" and codec in ("flac", "libopus"):
+        assert [notice.code for notice in job.result.notices] == ["track_left_out"]
+        return
+    assert job.result.notices == ()
+    if kind != "mpegts":  # there each packet loses its transport header
+        assert payload_digest(output, 1) == payload_digest(job.source, 1)
+    moved = stamps_of(output, 1)[0] - stamps_of(job.source, 1)[0] - job.result.shift
+    assert abs(moved) <= Fraction(1, 1000)
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_a_cover_survives_where_it_can(tmp_path, container):
+    plan = dataclasses.replace(FEW, cover=jpeg())
+    job = Job(tmp_path, plan, container=container)
+    with av.open(str(job.run())) as opened:
+        covers = [s for s in opened.streams.video if s.disposition & Disposition.attached_pic]
+        found = [bytes(p) for p in opened.demux(covers) if p.size] if covers else []
+    if container == "mov":
+        assert [notice.code for notice in job.result.notices] == ["track_left_out"]
+    else:
+        assert found == [plan.cover]
+        assert job.result.notices == ()
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_a_timecode_track_is_left_out_and_named(tmp_path, container):
+    plan = dataclasses.replace(FEW, video_tags={"timecode": "01:00:00:00"})
+    job = Job(tmp_path, plan, "mov", container=container)
+    job.run()
+    job.check_frames()
+    assert "timecode" in job.result.notices[0].text
+
+
+@pytest.mark.parametrize(("codec", "container"), PAIRS)
+def test_colours_and_the_shape_of_pixels_survive(tmp_path, codec, container):
+    shape = Fraction(64, 45)
+    look = picture(
+        sample_aspect_ratio=shape,
+        colour=Colour(9, 16, 9, full_range=False),
+        pixel_format="yuv420p10le",
+    )
+    job = Job(tmp_path, FEW, codec=codec, container=container)
+    request = job.request
+    made = segments(tmp_path, codec, request.pts, request.time_base, (0, 6, 12), look=look)
+    with av.open(str(job.run(segments=made))) as opened:
+        found_shape = opened.streams.video[0].sample_aspect_ratio
+        frame = next(opened.decode(video=0))
+    tags = (frame.color_primaries, frame.color_trc, frame.colorspace, frame.color_range)
+    assert tags == (9, 16, 9, 1)
+    assert frame.format.name == "yuv420p10le"
+    if (codec, container) == ("av1", "mkv"):
+        assert [notice.code for notice in job.result.notices] == ["pixel_shape_lost"]
+    else:
+        assert found_shape == shape
+
+
+def test_a_nasty_output_name_is_only_a_name(tmp_path):
+    folder = tmp_path / "a b%d é;$(x) 'q'"
+    folder.mkdir()
+    job = Job(tmp_path, FEW)
+    output = job.run(output_path=str(folder / ("concat:ü%03d|" + "n" * 60 + ".mp4")))
+    job.check_frames()
+    assert [p.name for p in folder.iterdir()] == [output.name]
 
 
 def test_a_source_without_sound_makes_a_video_without_sound(tmp_path):
