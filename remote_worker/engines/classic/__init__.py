@@ -1,0 +1,1 @@
+"""Swap faces on the processor alone: warp, light, and blend a source face's mesh."""
