@@ -2,7 +2,8 @@
 
 SecondUnitError
 ├── ModelMissing          a model file that is needed is not installed
-└── ModelCorrupt          a model file's bytes are not those it should have
+├── ModelCorrupt          a model file's bytes are not those it should have
+└── PhotoUnreadable       a photo is not a picture that can be read
 """
 
 from __future__ import annotations
@@ -27,3 +28,7 @@ class ModelMissing(SecondUnitError):
 
 class ModelCorrupt(SecondUnitError):
     """A model file's bytes are not those that the manifest names; it was not opened."""
+
+
+class PhotoUnreadable(SecondUnitError):
+    """A photo is not a picture that can be read; nothing of it was kept."""

@@ -1,0 +1,190 @@
+"""Find who is in one or several videos: look, follow, compare, group.
+
+It opens media that nobody vouches for, so it is run in a guarded child process.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from orchestrator.faces.follow import Follower, Track, look_over
+from orchestrator.faces.gallery import Gallery
+from orchestrator.faces.groups import Group, group
+from orchestrator.faces.identity import FaceIdentity
+from orchestrator.faces.people import Appearance, Person, PersonId, Scan
+from orchestrator.faces.reader import Stretch, square_size, stretches
+from orchestrator.faces.request import ScanProgress, ScanRequest, ScanSource
+from remote_worker.contract.records import Box
+from remote_worker.detection.faces import Detection, FaceDetector
+from remote_worker.detection.mesh import FaceMesh
+
+T = TypeVar("T")
+OnProgress = Callable[[ScanProgress], None]
+
+WIDE_PX = 832
+"""Every second look is this large, and every look beside a cut."""
+NARROW_PX = 384
+_LOOKS_AHEAD = 3
+_ROUNDED = 6
+"""Decimals of a box's fractions: a thousandth of a pixel."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Nets:
+    detector: FaceDetector
+    mesh: FaceMesh
+    identity: FaceIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    stretch: Stretch
+    faces: Future[tuple[Detection, ...]]
+
+
+def scan(request: ScanRequest, on_progress: OnProgress) -> Scan:
+    """Return the people of the request's sources, their crops written to its folder.
+
+    Raises:
+        EngineFailed: a model does not load.
+        OSError: a source cannot be opened or a crop not written.
+    """
+    nets = _load(request)
+    total = sum(len(source.index.pts) for source in request.sources)
+    gallery = Gallery(nets.mesh, nets.identity, Path(request.crops_folder))
+    done = looked = 0
+    with closing(gallery):
+        for number, source in enumerate(request.sources):
+            follower = Follower(nets.detector, gallery, first_number=gallery.track_count)
+            gallery.open_source(number, source)
+            for look in _looks(nets.detector, source):
+                follower.step(look.stretch, look.faces.result())
+                done += len(look.stretch.frames)
+                looked += 1
+                on_progress(ScanProgress(done, total))
+            follower.finish()
+        groups = group(gallery.looks())
+        people = tuple(_person(request, gallery, g, n) for n, g in enumerate(groups, start=1))
+    return Scan(
+        source_digests=tuple(source.digest for source in request.sources),
+        people=people,
+        frames_looked_at=looked,
+        models_digest=request.models_digest,
+    )
+
+
+def _load(request: ScanRequest) -> _Nets:
+    return _Nets(
+        FaceDetector(Path(request.models["face-detector"])),
+        FaceMesh(Path(request.models["face-mesh"])),
+        FaceIdentity(Path(request.models["face-identity"])),
+    )
+
+
+def _looks(detector: FaceDetector, source: ScanSource) -> Iterator[_Looked]:
+    """Yield each stretch with its faces on the way, found a few looks ahead on two threads."""
+    with ThreadPoolExecutor(2, thread_name_prefix="look") as pool:
+
+        def begin() -> Iterator[_Looked]:
+            wide = False
+            for stretch in stretches(source):
+                wide = stretch.begins_shot or not wide
+                longest_px = WIDE_PX if wide else NARROW_PX
+                faces = pool.submit(
+                    look_over,
+                    detector,
+                    stretch.look,
+                    longest_px=longest_px,
+                )
+                yield _Looked(stretch, faces)
+
+        yield from _ahead(begin(), _LOOKS_AHEAD)
+
+
+def _ahead(items: Iterator[T], depth: int) -> Iterator[T]:
+    """Yield ``items``, made on a thread of their own, up to ``depth`` of them early."""
+    line: queue.Queue[tuple[bool, T | BaseException | None]] = queue.Queue(depth)
+    stopped = threading.Event()
+
+    def put(is_item: bool, value: T | BaseException | None) -> None:
+        while not stopped.is_set():
+            try:
+                line.put((is_item, value), timeout=0.1)
+            except queue.Full:
+                continue
+            return
+
+    def make() -> None:
+        try:
+            for item in items:
+                put(True, item)  # noqa: FBT003
+                if stopped.is_set():
+                    return
+            put(False, None)  # noqa: FBT003
+        except BaseException as error:  # handed to the thread that reads, whatever it is
+            put(False, error)  # noqa: FBT003
+
+    thread = threading.Thread(target=make, name="read", daemon=True)
+    thread.start()
+    try:
+        yield from _drawn(line)
+    finally:
+        stopped.set()
+        thread.join()
+
+
+def _drawn(line: queue.Queue[tuple[bool, T | BaseException | None]]) -> Iterator[T]:
+    while True:
+        is_item, value = line.get()
+        if is_item:
+            yield value  # type: ignore[misc]
+        elif isinstance(value, BaseException):
+            raise value
+        else:
+            return
+
+
+def _person(request: ScanRequest, gallery: Gallery, found: Group, number: int) -> Person:
+    person_id = PersonId(f"p{number}")
+    tracks = [gallery.taken(member) for member in found.members]
+    return Person(
+        person_id=person_id,
+        unsure=found.unsure,
+        appearances=tuple(
+            _appearance(request.sources[taken.source], taken.track) for taken in tracks
+        ),
+        embedding=found.embedding,
+        crops=gallery.keep_crops(found.members, person_id),
+    )
+
+
+def _appearance(source: ScanSource, track: Track) -> Appearance:
+    width, height = square_size(source.picture)
+    boxes = tuple(_box(spot.frame, spot.face, width, height) for spot in track.spots)
+    return Appearance(
+        source_digest=source.digest,
+        start_frame=track.start_frame,
+        end_frame=track.end_frame,
+        boxes=boxes,
+    )
+
+
+def _box(frame: int, face: Detection, width: int, height: int) -> Box:
+    return Box(
+        frame,
+        left=_fraction(face.left, width),
+        top=_fraction(face.top, height),
+        right=_fraction(face.right, width),
+        bottom=_fraction(face.bottom, height),
+    )
+
+
+def _fraction(length: float, whole: int) -> float:
+    return round(min(max(length / whole, 0.0), 1.0), _ROUNDED)
