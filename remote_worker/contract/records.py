@@ -143,6 +143,8 @@ class Piece:
 
     digest: Digest
     piece_bytes: int
+    start_pts: int
+    """Time in the source's ``time_base`` that the piece counts its own times from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

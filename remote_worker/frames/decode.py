@@ -52,12 +52,14 @@ def decode_range(
     wanted: range,
     picture: Picture,
     stream_index: int | None = None,
+    file_start_pts: int | None = None,
     threads: int = 2,
 ) -> Iterator[Decoded]:
     """Yield each frame index of ``wanted`` exactly once, in order.
 
     ``pts[i]`` is the time of frame ``first_frame + i`` in ``time_base``; the file may be the
-    whole source or a piece of it.  A frame that does not decode repeats the one before it
+    whole source or a piece of it (then ``file_start_pts`` is the piece's ``start_pts``, and it
+    is read from its beginning).  A frame that does not decode repeats the one before it
     (the one after it at the start) and is marked; frames not in the table are dropped.
 
     Raises:
@@ -71,7 +73,11 @@ def decode_range(
             stream = first_video(container, stream_index)
             stream.thread_type = "AUTO"
             stream.thread_count = threads
-            ready = _normalised(container, stream, time_base, picture, times)
+            if file_start_pts is None:
+                frames = _from(container, stream, time_base, times[0], int(picture.deinterlace))
+            else:
+                frames = _decoded(container, stream, time_base, file_start_pts)
+            ready = _normalised(frames, time_base, picture, times)
             yield from _in_place(ready, wanted, times, picture)
     except (av.FFmpegError, LookupError) as error:
         raise SourceUnreadable(f"{path.name} cannot be decoded: {error}") from error
@@ -107,17 +113,13 @@ def _concealed(index: int, frame: av.VideoFrame, time: int, picture: Picture) ->
 
 
 def _normalised(
-    container: InputContainer,
-    stream: VideoStream,
-    time_base: Fraction,
-    picture: Picture,
-    times: list[int],
+    frames: Iterator[av.VideoFrame], time_base: Fraction, picture: Picture, times: list[int]
 ) -> Iterator[av.VideoFrame]:
     """Yield normalised frames from a little before ``times[0]`` to a little after the last."""
     normaliser = Normaliser(picture, time_base)
     margin = 1 if picture.deinterlace else 0  # a deinterlacer looks at both neighbours
     held: av.VideoFrame | None = None
-    for frame in _from(container, stream, time_base, times[0], margin):
+    for frame in frames:
         if _time(frame) < times[0]:
             held = frame if margin else None
             continue
@@ -165,7 +167,7 @@ def _seek(
 
 
 def _decoded(
-    container: InputContainer, stream: VideoStream, time_base: Fraction
+    container: InputContainer, stream: VideoStream, time_base: Fraction, start_pts: int = 0
 ) -> Iterator[av.VideoFrame]:
     """Yield frames in presentation order, their times in ``time_base``; damage is passed over."""
     own_base = stream.time_base or time_base
@@ -176,7 +178,7 @@ def _decoded(
             continue  # the frame table tells that one is missing
         for frame in frames:
             if frame.pts is not None:
-                frame.pts = round(Fraction(frame.pts) * own_base / time_base)
+                frame.pts = round(frame.pts * own_base / time_base) + start_pts
                 frame.time_base = time_base
                 yield frame
 

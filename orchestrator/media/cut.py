@@ -1,0 +1,119 @@
+"""Cut from a source, by stream copy, the piece that a run of frames decodes from."""
+
+from __future__ import annotations
+
+import bisect
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, cast
+
+import av
+from av.container import InputContainer
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from orchestrator.media.report import FrameIndex
+from remote_worker.contract.records import Digest, Piece
+from remote_worker.frames.opening import first_video, open_media
+from remote_worker.frames.whole import WholeFile
+
+_MUXER = {"fflags": "+bitexact", "avoid_negative_ts": "disabled"}
+_MOV_MUXER = {**_MUXER, "strict": "experimental", "use_editlist": "0"}
+_NOT_IN_NUT = {"prores", "dnxhd", "cfhd", "qtrle", "png", "gif"}
+"""Codecs that NUT has no name for; MOV has one and keeps their times too."""
+_NO_TIMES_AFTER_SEEK = {"avi"}
+"""Formats that store no presentation times: they are right only when read from the start."""
+_KEYFRAMES_BACK = 2
+"""Begin at this one, from the end, of the keyframes up to the start: after a recovery point
+that is no clean start (open GOP, intra refresh) a decoder needs up to one more GOP."""
+_ROOM_TICKS = 1 << 20
+"""NUT takes no negative time: a piece's times begin this far above zero, and its decoding
+times, which nothing reads, count packets from zero."""
+
+
+def cut_piece(
+    source: Path,
+    *,
+    stream_index: int,
+    index: FrameIndex,
+    start_frame: int,
+    end_frame: int,
+    to: Path,
+) -> Piece:
+    """Write the packets that frames ``start_frame..end_frame`` decode from as a small file.
+
+    It is NUT, which keeps nearly every codec and every time base as they are, or MOV.  The
+    same cut gives the same bytes.
+    ``to`` is whole or not there.
+
+    Raises:
+        av.FFmpegError: the source cannot be read.
+        DiskFull: no room for the piece.
+    """
+    begin = _beginning(index, start_frame)
+    start_pts = index.pts[begin] - _ROOM_TICKS
+    with WholeFile(to) as file, open_media(source) as container:
+        stream = first_video(container, stream_index)
+        packets = _packets(container, stream, index.pts[begin], index.pts[end_frame - 1])
+        _write(file, stream, packets, start_pts)
+        file.keep()
+    return _described(to, start_pts)
+
+
+def _write(
+    file: WholeFile, stream: VideoStream, packets: Iterator[Packet[VideoStream]], start_pts: int
+) -> None:
+    holds = stream.codec_context.codec.canonical_name not in _NOT_IN_NUT
+    kind, options = ("nut", _MUXER) if holds else ("mov", _MOV_MUXER)
+    with av.open(cast(IO[bytes], file), "w", format=kind, options=options) as piece:
+        track = piece.add_stream_from_template(stream, opaque=True)
+        track.time_base = stream.time_base
+        for number, packet in enumerate(packets):
+            packet.stream = track
+            packet.pts, packet.dts = _time(packet) - start_pts, number
+            piece.mux(packet)
+
+
+def _beginning(index: FrameIndex, start_frame: int) -> int:
+    place = bisect.bisect_right(index.keyframes, start_frame) - 1
+    return index.keyframes[max(0, place - _KEYFRAMES_BACK + 1)]
+
+
+def _packets(
+    container: InputContainer, stream: VideoStream, first_pts: int, last_pts: int
+) -> Iterator[Packet[VideoStream]]:
+    """Yield packets from the keyframe at ``first_pts`` until nothing later is needed.
+
+    Decoding order is not presentation order: after the last frame's packet, those that come
+    until decoding time has passed it are kept too.
+    """
+    if container.format.name not in _NO_TIMES_AFTER_SEEK:
+        with contextlib.suppress(av.FFmpegError):  # what cannot seek is read from its start
+            container.seek(first_pts, stream=stream, backward=True)
+    begun = False
+    for packet in container.demux(stream):
+        if packet.size == 0:
+            continue
+        if not begun and not (packet.is_keyframe and _time(packet) >= first_pts):
+            continue
+        begun = True
+        decoded_at = packet.dts if packet.dts is not None else packet.pts
+        if decoded_at is not None and decoded_at > last_pts:
+            return
+        yield packet
+
+
+def _time(packet: Packet[VideoStream]) -> int:
+    if packet.pts is not None:
+        return packet.pts
+    return packet.dts if packet.dts is not None else -1
+
+
+def _described(path: Path, start_pts: int) -> Piece:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return Piece(Digest(digest.hexdigest()), path.stat().st_size, start_pts)
