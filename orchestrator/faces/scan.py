@@ -28,10 +28,10 @@ from remote_worker.detection.mesh import FaceMesh
 T = TypeVar("T")
 OnProgress = Callable[[ScanProgress], None]
 
-WIDE_PX = 832
+WIDE_PX = 768
 """Every second look is this large, and every look beside a cut."""
 NARROW_PX = 384
-_LOOKS_AHEAD = 3
+_LOOKS_AHEAD = 4
 _ROUNDED = 6
 """Decimals of a box's fractions: a thousandth of a pixel."""
 
