@@ -1,0 +1,1 @@
+"""Hold every body of a contract to the same promises."""
