@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -21,6 +22,8 @@ from orchestrator.faces.request import ScanSource
 from orchestrator.faces.shots import REACH_FRAMES, Thumbnail, find_cuts
 from remote_worker.contract.records import Picture
 from remote_worker.engines import Pixels
+from remote_worker.errors import SourceUnreadable
+from remote_worker.frames.opening import first_video, open_media
 
 LOOK_EACH = Fraction(1, 5)
 """Longest time between two looks, in seconds."""
@@ -142,40 +145,47 @@ def _most_held(picture: Picture) -> int:
 
 
 def read_frames(source: ScanSource) -> Iterator[Shown]:
-    """Yield the frames of the source that its index knows, in order, damaged ones left out."""
+    """Yield the frames of the source that its index knows, in order, damaged ones left out.
+
+    Raises:
+        SourceUnreadable: the file does not open or has no such track.
+    """
     import av
 
+    path = Path(source.path)
     places = {pts: place for place, pts in enumerate(source.index.pts)}
     newest = -1
-    with av.open(source.path, metadata_errors="replace") as media:
-        stream = media.streams[source.stream_index]
-        context = stream.codec_context
-        context.options = {"skip_loop_filter": "noref"}  # what it smooths is not looked at
-        context.thread_count = min(4, os.cpu_count() or 1)
-        context.thread_type = "AUTO"
-        for decoded in _decode(media, stream):
-            if decoded.pts is None:
-                continue
-            ticks = decoded.pts * stream.time_base / source.index.time_base
-            place = places.get(int(ticks), -1) if ticks.denominator == 1 else -1
-            if place > newest:
-                newest = place
-                yield Shown(place, decoded, source.picture)
+    try:
+        with open_media(path) as media:
+            for decoded in _decode(media, first_video(media, source.stream_index)):
+                place = _place(decoded, source, places, newest)
+                if place > newest:
+                    newest = place
+                    yield Shown(place, decoded, source.picture)
+    except (av.FFmpegError, LookupError) as error:
+        raise SourceUnreadable(f"{path.name} cannot be looked through: {error}") from error
+
+
+def _place(decoded: Any, source: ScanSource, places: Mapping[int, int], newest: int) -> int:
+    """Return which frame this is, or -1 when the index does not know it."""
+    if decoded.pts is None:
+        return newest + 1 if newest + 1 < len(source.index.pts) else -1
+    return places.get(round(decoded.pts * decoded.time_base / source.index.time_base), -1)
 
 
 def _decode(media: Any, stream: Any) -> Iterator[Any]:
     import av
 
-    packets = media.demux(stream)
-    while True:
+    context = stream.codec_context
+    context.options = {"skip_loop_filter": "noref"}  # what it smooths is not looked at
+    context.thread_count = min(4, os.cpu_count() or 1)
+    context.thread_type = "AUTO"
+    for packet in media.demux(stream):
         try:
-            packet = next(packets)
-        except (StopIteration, av.error.EOFError, av.error.InvalidDataError):
-            return  # what lies behind the damage cannot be read; the index says the same
-        try:
-            yield from packet.decode()
-        except (av.error.InvalidDataError, av.error.EOFError):
+            frames = packet.decode()
+        except av.error.InvalidDataError:
             continue  # a damaged frame is not looked at; its neighbours are
+        yield from frames
 
 
 def _thumbnail(decoded: Any) -> Thumbnail:

@@ -30,7 +30,7 @@ OnProgress = Callable[[ScanProgress], None]
 
 WIDE_PX = 768
 """Every second look is this large, and every look beside a cut."""
-NARROW_PX = 384
+NARROW_PX = 320
 _LOOKS_AHEAD = 4
 _ROUNDED = 6
 """Decimals of a box's fractions: a thousandth of a pixel."""
@@ -54,7 +54,8 @@ def scan(request: ScanRequest, on_progress: OnProgress) -> Scan:
 
     Raises:
         EngineFailed: a model does not load.
-        OSError: a source cannot be opened or a crop not written.
+        SourceUnreadable: a source does not open or has no such track.
+        OSError: a crop cannot be written.
     """
     nets = _load(request)
     total = sum(len(source.index.pts) for source in request.sources)

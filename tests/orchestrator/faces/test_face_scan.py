@@ -1,6 +1,7 @@
 """Who is found in clips whose people and places are known."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -11,6 +12,7 @@ from orchestrator.faces.people import Scan
 from orchestrator.faces.pick import box_at, faces_at
 from orchestrator.faces.request import ScanRequest
 from remote_worker.contract.coding import canonical, from_text
+from remote_worker.errors import SourceUnreadable
 
 
 def ranges(person):
@@ -152,5 +154,25 @@ def test_a_request_and_a_scan_survive_being_written_down(stage, scan_clips, writ
 def test_a_source_that_is_gone_is_an_error_and_not_an_empty_scan(stage, scan_clips, write_clip):
     source = write_clip("gone.mp4", [stage.frame(0)] * 4)
     Path(source.path).unlink()
-    with pytest.raises(OSError, match=r"gone\.mp4"):
+    with pytest.raises(SourceUnreadable, match=r"gone\.mp4"):
         scan_clips(source)
+
+
+def test_a_damaged_stretch_is_passed_over_and_the_rest_is_found(stage, scan_clips, write_clip):
+    frames = [stage.frame(0, (stage.anna, 200, 60, 220)) for _ in range(90)]
+    source = write_clip("damaged.mp4", frames)
+    whole = bytearray(Path(source.path).read_bytes())
+    middle = len(whole) // 2
+    whole[middle : middle + 600] = bytes(600)
+    Path(source.path).write_bytes(whole)
+    found = scan_clips(source)
+    assert found.people[0].person_id == "p1"
+    assert ranges(found.people[0])[0][0] == 0
+
+
+def test_names_that_lead_elsewhere_are_not_followed(stage, scan_clips, write_clip, tmp_path):
+    source = write_clip("real.mp4", [stage.frame(0)] * 4)
+    lead = tmp_path / "lead.mp4"
+    lead.write_text("ffconcat version 1.0\nfile real.mp4\n")
+    with pytest.raises(SourceUnreadable, match=r"lead\.mp4"):
+        scan_clips(replace(source, path=str(lead)))
