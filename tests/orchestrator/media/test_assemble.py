@@ -168,6 +168,34 @@ def test_a_trimmed_video_starts_at_zero_with_its_sound(tmp_path, container, fram
     assert all(min(abs(t - s) for s in source) <= Fraction(1, 1000) for t in heard)
 
 
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_titles_and_chapters_are_cut_where_the_video_is(tmp_path, container):
+    titles = ((500, 1000, "cut"), (1500, 2000, "both"), (4000, 300, "gone"))
+    chapters = ((0, 900, "gone"), (900, 2000, "Dawn"), (2000, 4600, "Dusk"))
+    plan = dataclasses.replace(NTSC, subtitles=titles, chapters=chapters)
+    job = Job(tmp_path, plan, "matroska", container=container, frames=(30, 90))
+    start = job.request.pts[30] * job.request.time_base
+    end = job.request.end_pts * job.request.time_base
+    with av.open(str(job.run())) as opened:
+        said = [
+            (p.pts * p.time_base + start, p.duration * p.time_base)
+            for p in opened.demux(opened.streams.subtitles[0])
+            if p.size > 2
+        ]
+        kept = [
+            (c["start"] * c["time_base"] + start, c["end"] * c["time_base"] + start)
+            for c in opened.chapters()
+        ]
+    near = Fraction(1, 1000)
+    begins = zip(said, (start, Fraction(3, 2)), strict=True)
+    assert all(abs(t - at) <= near for (t, _), at in begins)
+    assert abs(said[0][1] - (Fraction(3, 2) - start)) <= near
+    assert abs(said[1][1] - (end - Fraction(3, 2))) <= near
+    assert len(kept) == 2
+    assert max(abs(kept[0][0] - start), abs(kept[0][1] - 2), abs(kept[1][1] - end)) <= near
+    assert "sound_overhangs" in [notice.code for notice in job.result.notices]
+
+
 def rich_plan():
     return dataclasses.replace(
         NTSC,
