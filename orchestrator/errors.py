@@ -3,7 +3,12 @@
 SecondUnitError
 ├── ModelMissing          a model file that is needed is not installed
 ├── ModelCorrupt          a model file's bytes are not those it should have
-└── PhotoUnreadable       a photo is not a picture that can be read
+├── PhotoUnreadable       a photo is not a picture that can be read
+├── CastingRefused       a cast names nobody, or nobody that can be told apart
+├── ContentRefused        the content check does not allow the material
+├── ConsentMissing        nobody stated consent for a source face
+├── SourceFaceMissing     there is no such source face, or its files are not whole
+└── PhotoRefused          a photo does not show exactly one face
 """
 
 from __future__ import annotations
@@ -32,3 +37,23 @@ class ModelCorrupt(SecondUnitError):
 
 class PhotoUnreadable(SecondUnitError):
     """A photo is not a picture that can be read; nothing of it was kept."""
+
+
+class CastingRefused(SecondUnitError):
+    """A cast names nobody, or nobody that can be told apart; nothing was rendered."""
+
+
+class ContentRefused(SecondUnitError):
+    """The content check does not allow the material; nothing of it was rendered."""
+
+
+class ConsentMissing(SecondUnitError):
+    """Nobody stated consent for a source face; it is kept as a draft and never rendered."""
+
+
+class SourceFaceMissing(SecondUnitError):
+    """There is no such source face, or its files are not those that were stored."""
+
+
+class PhotoRefused(SecondUnitError):
+    """A photo does not show exactly one face; nothing of it was kept."""
