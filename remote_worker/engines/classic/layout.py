@@ -96,7 +96,7 @@ class _Weights:
 @cache
 def _weights(side_px: int) -> _Weights:
     mesh = layout()
-    owner = np.zeros((side_px, side_px), np.int32)
+    owner = np.full((side_px, side_px), len(mesh.triangles) - 1, np.int32)
     corners = np.round((mesh.flat * side_px - 0.5) * 16).astype(np.int32)
     for number, triangle in enumerate(mesh.triangles):
         cv2.fillConvexPoly(owner, corners[triangle], number, cv2.LINE_8, 4)
@@ -119,8 +119,9 @@ def _barycentric(corners: Places, places: Places) -> Plane:
     area = first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]
     one = (off[:, 0] * second[:, 1] - off[:, 1] * second[:, 0]) / area
     two = (first[:, 0] * off[:, 1] - first[:, 1] * off[:, 0]) / area
-    shares: Plane = np.stack([1 - one - two, one, two], axis=1).astype(np.float32)
-    return shares
+    shares = np.clip(np.stack([1 - one - two, one, two], axis=1), 0, 1)  # beyond the skirt too
+    even: Plane = (shares / shares.sum(axis=1, keepdims=True)).astype(np.float32)
+    return even
 
 
 def on_sheet(values: Places, side_px: int) -> Plane:

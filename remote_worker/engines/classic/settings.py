@@ -13,6 +13,7 @@ _DEFAULTS = {
     "colour_match": "light",
     "keep_eyes": "on",
     "keep_mouth": "auto",
+    "reshape": "0.6",
     "sharpness": "1.0",
 }
 _CHOICES = {
@@ -20,7 +21,7 @@ _CHOICES = {
     "keep_eyes": ("on", "off"),
     "keep_mouth": ("auto", "on", "off"),
 }
-_RANGES = {"blend": (0.0, 1.0), "sharpness": (0.25, 1.5)}
+_RANGES = {"blend": (0.0, 1.0), "reshape": (0.0, 1.0), "sharpness": (0.25, 1.5)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,8 @@ class Settings:
     """Whether the eyes within their lids stay the person's own, gaze and all."""
     keep_mouth: Keep
     """Whether teeth and tongue stay the person's own; ``auto``: as far as a mouth is open."""
+    reshape: float
+    """How far eyes, nose and mouth take on the source face's proportions: 0 not, 1 wholly."""
     sharpness: float
     """Detail of the source face in relation to the frame's pixels; 1 is as fine as they are."""
 
@@ -73,5 +76,6 @@ def read(pairs: tuple[tuple[str, str], ...]) -> Settings:
         colour_match=values["colour_match"],  # type: ignore[arg-type]
         keep_eyes=values["keep_eyes"] == "on",
         keep_mouth=values["keep_mouth"],  # type: ignore[arg-type]
+        reshape=float(values["reshape"]),
         sharpness=float(values["sharpness"]),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import cv2
 import numpy as np
@@ -26,10 +27,15 @@ LIGHT_PX = 32
 _LIGHT_BLUR = 0.075
 """Standard deviation of the light's blur, as a share of the sheet's side."""
 _BELOW_BROWS = (127, 70, 63, 105, 66, 107, 336, 296, 334, 293, 300, 356, *OVAL[8:29])
+_EYE_BAND = (70, 63, 105, 66, 107, 336, 296, 334, 293, 300, 263, 374, 6, 145, 33)
 _LEAST_SKIN = 0.02
 _LIGHTNESS_SPREAD = 9.0
 _COLOUR_SPREAD = 4.5
+_STRANGE = (7.0, 15.0)
+_UNCLEAR = (4.0, 9.0)
 _DARKEST = 4.0
+_MOST_COLOUR = 1.4
+"""How much more colourful a photo may become."""
 
 
 def to_lab(picture: NDArray[np.uint8]) -> Plane:
@@ -48,15 +54,16 @@ def to_bgr(lab: Plane) -> Plane:
 @cache
 def swapped() -> Plane:
     """Return where a face is put on: all of it below the forehead, fading at its outline."""
-    outline = region((OVAL,), grow=-0.045, soft=0.07)
-    below_brows = region((_BELOW_BROWS,), grow=0.02, soft=0.06)
+    outline = region((OVAL,), grow=-0.05, soft=0.08)
+    below_brows = region((_BELOW_BROWS,), grow=0.004, soft=0.045)
     return outline * below_brows
 
 
 @cache
 def features() -> Plane:
     """Return where a face is not bare skin: eyes, brows, lips and nostrils."""
-    return region((*EYES, *BROWS, OUTER_LIPS, *NOSTRILS), grow=0.015, soft=0.03)
+    soft = region((*EYES, OUTER_LIPS, *NOSTRILS), grow=0.015, soft=0.03)
+    return np.maximum(soft, region(BROWS, grow=0.004, soft=0.02))
 
 
 @cache
@@ -68,13 +75,21 @@ def skin() -> Plane:
 @cache
 def mouth() -> Plane:
     """Return the inside of the mouth."""
-    return region((INNER_LIPS,), grow=0.0, soft=0.012)
+    return region((INNER_LIPS,), grow=0.006, soft=0.014)
 
 
 @cache
 def eyes() -> Plane:
     """Return the openings of the eyes."""
     return region(EYES, grow=0.0, soft=0.014)
+
+
+@cache
+def _rim() -> Plane:
+    """Return 1 where a face ends, falling to little in its middle."""
+    middle = region((OVAL,), grow=-0.12, soft=0.09)
+    middle = np.maximum(middle, region((_EYE_BAND,), grow=0.0, soft=0.03))
+    return np.float32(1) - np.float32(0.9) * middle
 
 
 def covering(lab: Plane) -> Plane:
@@ -86,8 +101,19 @@ def covering(lab: Plane) -> Plane:
     """
     distance = _strangeness(lab)
     distance = distance * (1 - np.float32(0.85) * features())
-    strange = blurred(ramp(distance, 7.0, 15.0), 1.6)
+    strange = blurred(ramp(distance, *_STRANGE), 1.6)
     return ramp(strange, 0.35, 0.8)
+
+
+def unclear(lab: Plane) -> Plane:
+    """Return where a photo's sheet ``lab`` shows hair, a collar or the backdrop.
+
+    These come in from the rim, and are looked for there, strictly and with some way around
+    them.  What is strange in the middle, such as glasses, is part of the face.
+    """
+    distance = _strangeness(lab) * (1 - np.float32(0.85) * features()) * _rim()
+    strange: Any = cv2.dilate(ramp(distance, *_UNCLEAR), np.ones((5, 5), np.uint8))
+    return ramp(blurred(strange, 1.5), 0.1, 0.9)
 
 
 def _strangeness(lab: Plane) -> Plane:
@@ -144,11 +170,38 @@ def light_of(lab: Plane, bare: Plane) -> Plane:
 def relit(lab: Plane, own: Plane, wanted: Plane) -> Plane:
     """Return ``lab`` with the light ``own`` taken off and ``wanted`` put on.
 
-    Lightness is scaled, as light does; colour is moved, so that lips stay redder than skin.
+    Lightness is scaled, as light does.  Colour is turned and scaled around grey, so that black
+    and white stay without colour, and lips redder than skin.
     """
-    own, wanted = square(own, lab.shape[0]), square(wanted, lab.shape[0])
+    turn = _turn_of_colour(own, wanted)
     gain = (wanted[..., 0] + np.float32(_DARKEST)) / (own[..., 0] + np.float32(_DARKEST))
+    rest = wanted[..., 1:] - _turned(own[..., 1:], turn)
+    fine = square(np.dstack([np.clip(gain, 0.2, 4.0), turn, rest]), lab.shape[0])
     answer = np.empty_like(lab)
-    answer[..., 0] = np.clip(lab[..., 0] * np.clip(gain, 0.2, 4.0), 0, 100)
-    answer[..., 1:] = lab[..., 1:] + wanted[..., 1:] - own[..., 1:]
+    answer[..., 0] = np.clip(lab[..., 0] * fine[..., 0], 0, 100)
+    answer[..., 1:] = _turned(lab[..., 1:], fine[..., 1:3]) + fine[..., 3:]
     return answer
+
+
+def _turn_of_colour(own: Plane, wanted: Plane) -> Plane:
+    """Return what the colours ``own`` are multiplied by, as complex numbers, to be ``wanted``."""
+    one, other = own[..., 1:], wanted[..., 1:]
+    square_of_own = (one**2).sum(axis=-1) + np.float32(4)
+    along = (one * other).sum(axis=-1) / square_of_own
+    across = (one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0]) / square_of_own
+    turn = np.dstack([along, across])
+    length = np.linalg.norm(turn, axis=-1, keepdims=True)
+    limited: Plane = (turn * np.minimum(1, _MOST_COLOUR / np.maximum(length, 1e-6))).astype(
+        np.float32
+    )
+    return limited
+
+
+def _turned(colours: Plane, turn: Plane) -> Plane:
+    """Return the products of complex numbers, each a pair on the last axis."""
+    return np.dstack(
+        [
+            colours[..., 0] * turn[..., 0] - colours[..., 1] * turn[..., 1],
+            colours[..., 0] * turn[..., 1] + colours[..., 1] * turn[..., 0],
+        ]
+    )

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from remote_worker.detection.faces import FaceDetector
 from remote_worker.detection.mesh import FaceMesh
 from remote_worker.engines import Pixels
-from remote_worker.engines.classic import pose, sheet
+from remote_worker.engines.classic import pose, shape, sheet
 from remote_worker.engines.classic.layout import SHEET_PX
 from remote_worker.engines.classic.planes import Plane, ramp, square
 from remote_worker.engines.classic.warp import unwrap
@@ -35,6 +35,7 @@ class _Photo:
     """SHEET_PX x SHEET_PX: 1 where the photo shows the face's skin well, 0 where it does not."""
     direction: NDArray[np.float64]
     mouth_open: float
+    solid: shape.Solid
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +60,12 @@ class SourceFace:
     def __init__(self, photos: Sequence[_Photo]) -> None:
         """Take ``photos``, at least one."""
         self._photos = tuple(photos)
+
+    @property
+    def solid(self) -> shape.Solid:
+        """The face's shape: the mean of what the photos say."""
+        mean: shape.Solid = np.mean([photo.solid for photo in self._photos], axis=0)
+        return mean
 
     def skin_for(self, direction: NDArray[np.float64], side_px: int) -> Skin:
         """Return the face for a frame in which it looks in ``direction``, at ``side_px``."""
@@ -118,11 +125,12 @@ def _read(path: Path, detector: FaceDetector, mesh: FaceMesh) -> _Photo | None:
 def _photo(pixels: Pixels, points: NDArray[np.float32]) -> _Photo:
     texture = sheet.to_lab(unwrap(pixels, points, TEXTURE_PX))
     small = square(texture, SHEET_PX)
-    bare = 1 - sheet.covering(small)
+    bare = 1 - sheet.unclear(small)
     return _Photo(
         texture=texture,
         light=sheet.light_of(small, bare),
         clear=(bare * ramp(pose.facing(points), 0.1, 0.35)).astype(np.float32),
         direction=pose.direction_of(points),
         mouth_open=pose.openness(points),
+        solid=shape.solid_of(points),
     )

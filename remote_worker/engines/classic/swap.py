@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from remote_worker.engines import Pixels
-from remote_worker.engines.classic import pose, sheet
+from remote_worker.engines.classic import pose, shape, sheet
 from remote_worker.engines.classic.layout import Places
 from remote_worker.engines.classic.planes import Plane, ramp
 from remote_worker.engines.classic.settings import Settings
 from remote_worker.engines.classic.source import TEXTURE_PX, Skin, SourceFace
-from remote_worker.engines.classic.warp import draw_map, window_of
+from remote_worker.engines.classic.warp import draw_map, moved, window_of
 
 _FADE_DEG = (48.0, 66.0)
 """Turned away further than the first the swap fades; beyond the second there is none."""
@@ -44,14 +44,15 @@ def put_on(picture: Pixels, look: Look, source: SourceFace, settings: Settings) 
     window = window_of(look.points, picture.shape)
     if window is None or look.strength * settings.blend <= 0:
         return
-    skin = source.skin_for(look.direction, _texture_side(look.points, settings.sharpness))
-    sheet_map = draw_map(look.points, window)
+    share = look.strength * settings.blend * settings.reshape
+    points = shape.reshaped(look.points, source.solid, share)
+    sheet_map = draw_map(points, window)
+    below = moved(picture, sheet_map, look.points, points, window).astype(np.float32)
+    skin = source.skin_for(look.direction, _texture_side(points, settings.sharpness))
     opacity = sheet_map.look_up(_opacity(look, skin, settings)) * sheet_map.seen
     face = sheet_map.look_up(sheet.to_bgr(_lit(skin, look, settings)))
-    part = window.of(picture)
-    below = part.astype(np.float32)
     mixed = below + opacity[..., None] * (face - below)
-    part[:] = np.clip(np.round(mixed), 0, 255).astype(np.uint8)
+    window.of(picture)[:] = np.clip(np.round(mixed), 0, 255).astype(np.uint8)
 
 
 def _texture_side(points: Places, sharpness: float) -> int:
@@ -64,8 +65,13 @@ def _lit(skin: Skin, look: Look, settings: Settings) -> Plane:
         return skin.texture
     if settings.colour_match == "light":
         return sheet.relit(skin.texture, skin.light, look.light)
-    own, wanted = (light.mean(axis=(0, 1), keepdims=True) for light in (skin.light, look.light))
+    own, wanted = (_even(light) for light in (skin.light, look.light))
     return sheet.relit(skin.texture, own, wanted)
+
+
+def _even(light: Plane) -> Plane:
+    mean = light.mean(axis=(0, 1), keepdims=True)
+    return np.broadcast_to(mean, light.shape).astype(np.float32)
 
 
 def _opacity(look: Look, skin: Skin, settings: Settings) -> Plane:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from remote_worker.engines.classic.layout import Places, layout, on_sheet, with_skirt
+from remote_worker.engines.classic.layout import SHEET_PX, Places, layout, on_sheet, with_skirt
 from remote_worker.engines.classic.planes import Plane, looked_up, resized
 
 _GRID_PX = 176
@@ -43,6 +43,20 @@ class SheetMap:
         """Return what ``sheet`` (of any side) holds at each pixel."""
         where = self.places * np.float32(sheet.shape[0]) - np.float32(0.5)
         return looked_up(sheet, where.astype(np.float32, copy=False))
+
+
+def moved(
+    picture: NDArray[np.uint8], sheet_map: SheetMap, before: Places, after: Places, window: Window
+) -> NDArray[np.uint8]:
+    """Return ``window`` of ``picture`` with the face moved from ``before`` to ``after``.
+
+    ``sheet_map`` is drawn with ``after``.  Where nothing moves, pixels stay exactly the same.
+    """
+    back = with_skirt(before[:, :2]) - with_skirt(after[:, :2])
+    field = sheet_map.look_up(on_sheet(back, SHEET_PX)) * sheet_map.seen[..., None]
+    across = np.arange(window.left, window.left + window.width, dtype=np.float32)
+    down = np.arange(window.top, window.top + window.height, dtype=np.float32)
+    return looked_up(picture, field + np.dstack(np.meshgrid(across, down)), cubic=True)
 
 
 def window_of(points: Places, frame_shape: tuple[int, ...]) -> Window | None:
