@@ -57,3 +57,11 @@ class SourceFaceMissing(SecondUnitError):
 
 class PhotoRefused(SecondUnitError):
     """A photo does not show exactly one face; nothing of it was kept."""
+
+
+class SourceRefused(SecondUnitError):
+    """A file cannot be rendered; ``code`` says why, such as ``no_video``; nothing was begun."""
+
+    def __init__(self, code: str, sentence: str, advice: str) -> None:
+        super().__init__(sentence, advice)
+        self.code = code
