@@ -30,6 +30,8 @@ class Indexed:
     """How often time steps back in decoding order by more than reordering explains."""
     last_duration: int
     """How long the last frame is shown, in the index's time base; 0 when not known."""
+    discarded: int
+    """Packets that are decoded and not shown (edit lists)."""
 
 
 def index_frames(path: Path, stream_index: int) -> Indexed:
@@ -54,7 +56,7 @@ def index_frames(path: Path, stream_index: int) -> Indexed:
     shown = sorted(read.packets)
     keys = tuple(place for place, (_, key) in enumerate(shown) if key)
     index = FrameIndex(read.time_base, tuple(time for time, _ in shown), _from_zero(keys))
-    return Indexed(index, True, 0, read.jumps, read.last_duration)  # noqa: FBT003  # named field
+    return _indexed(index, read, from_packets=True, undecodable=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,12 @@ class _Read:
     field_coded: bool
     jumps: int
     last_duration: int
+    discarded: int
 
 
 def _read_packets(path: Path, stream_index: int) -> _Read:
     packets: list[tuple[int, bool]] = []
-    untimed = jumps = 0
+    untimed = jumps = discarded = 0
     last_dts: int | None = None
     longest: tuple[int, int] = (-(2**62), 0)
     with open_media(path) as container:
@@ -78,7 +81,10 @@ def _read_packets(path: Path, stream_index: int) -> _Read:
         base = stream.time_base or Fraction(1, 90_000)
         one_second = int(1 / base) or 1
         for packet in container.demux(stream):
-            if packet.size == 0 or packet.is_discard:
+            if packet.size == 0:
+                continue
+            if packet.is_discard:
+                discarded += 1
                 continue
             if packet.pts is None:
                 untimed += 1
@@ -99,7 +105,7 @@ def _read_packets(path: Path, stream_index: int) -> _Read:
         )
         field_coded = bool(fields and order and int(order) > 1)
         name = stream.codec_context.codec.canonical_name
-    return _Read(name, base, packets, untimed, field_coded, jumps, longest[1])
+    return _Read(name, base, packets, untimed, field_coded, jumps, longest[1], discarded)
 
 
 def _decoded_index(path: Path, stream_index: int, read: _Read) -> Indexed:
@@ -126,7 +132,11 @@ def _decoded_index(path: Path, stream_index: int, read: _Read) -> Indexed:
     promised = len(read.packets) + read.untimed
     index = FrameIndex(read.time_base, tuple(times), _from_zero(tuple(keys)))
     missing = max(0, promised - len(times)) if read.codec in _PACKETS_ARE_FRAMES else 0
-    return Indexed(index, False, missing, read.jumps, read.last_duration)  # noqa: FBT003
+    return _indexed(index, read, from_packets=False, undecodable=missing)
+
+
+def _indexed(index: FrameIndex, read: _Read, *, from_packets: bool, undecodable: int) -> Indexed:
+    return Indexed(index, from_packets, undecodable, read.jumps, read.last_duration, read.discarded)
 
 
 def _from_zero(keys: tuple[int, ...]) -> tuple[int, ...]:
