@@ -14,9 +14,9 @@ from remote_worker.detection.faces import Detection, FaceDetector
 WALK_LONGEST_PX = 1280
 _NEAR_SIDES = 2.6
 """Side of the square that a followed face is looked for in, in heights of the face."""
-_NEAR_LONGEST_PX = 192
+_NEAR_LONGEST_PX = 160
 _NEAR_LEAST_SCORE = 0.3
-_DOUBTFUL_SCORE = 0.12
+_DOUBTFUL_SCORE = 0.08
 _SURE_SCORE = 0.45
 _REACH = 0.75
 """How far a face may be from where it was expected, in its sizes."""

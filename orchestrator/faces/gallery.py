@@ -52,14 +52,14 @@ class Taken:
 class Gallery:
     """Watches tracks; embeds on a thread of its own, for dlib's net holds its own state."""
 
-    def __init__(self, mesh: FaceMesh, identity: FaceIdentity, folder: Path) -> None:
+    def __init__(self, mesh: FaceMesh, identity_model: Path, folder: Path) -> None:
         self._mesh = mesh
-        self._identity = identity
         self._folder = folder
         self._open: dict[int, list[_Candidate]] = {}
         self._tried_s: dict[int, float] = {}
         self._taken: list[Taken] = []
         self._embedder = ThreadPoolExecutor(1, thread_name_prefix="embed")
+        self._identity = self._embedder.submit(FaceIdentity, identity_model)
         self._source_number = 0
         self._source: ScanSource | None = None
         self.track_count = 0
@@ -96,7 +96,12 @@ class Gallery:
         self._taken.append(Taken(self._source_number, track, seconds, small, embeddings, crop))
 
     def looks(self) -> list[Look]:
-        """Return what grouping needs of each track taken, once all are compared."""
+        """Return what grouping needs of each track taken, once all are compared.
+
+        Raises:
+            EngineFailed: the identity net does not load.
+        """
+        self._identity.result()
         return [_look(taken) for taken in self._taken]
 
     def taken(self, number: int) -> Taken:
@@ -138,7 +143,8 @@ class Gallery:
         return _Candidate(second, chip, _crop(view, face))
 
     def _embed(self, chips: Sequence[Chip]) -> tuple[Embedding, ...]:
-        return tuple(self._identity.embed(chip) for chip in chips)
+        identity = self._identity.result()
+        return tuple(identity.embed(chip) for chip in chips)
 
     def _write_crop(self, number: int, crop: Pixels) -> Path:
         path = self._folder / f".track-{number}.png"

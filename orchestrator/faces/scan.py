@@ -17,7 +17,6 @@ from typing import TypeVar
 from orchestrator.faces.follow import Follower, Track, look_over
 from orchestrator.faces.gallery import Gallery
 from orchestrator.faces.groups import Group, group
-from orchestrator.faces.identity import FaceIdentity
 from orchestrator.faces.people import Appearance, Person, PersonId, Scan
 from orchestrator.faces.reader import Stretch, square_size, stretches
 from orchestrator.faces.request import ScanProgress, ScanRequest, ScanSource
@@ -28,7 +27,7 @@ from remote_worker.detection.mesh import FaceMesh
 T = TypeVar("T")
 OnProgress = Callable[[ScanProgress], None]
 
-WIDE_PX = 768
+WIDE_PX = 736
 """Every second look is this large, and every look beside a cut."""
 NARROW_PX = 320
 _LOOKS_AHEAD = 4
@@ -40,7 +39,6 @@ _ROUNDED = 6
 class _Nets:
     detector: FaceDetector
     mesh: FaceMesh
-    identity: FaceIdentity
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,8 @@ def scan(request: ScanRequest, on_progress: OnProgress) -> Scan:
     """
     nets = _load(request)
     total = sum(len(source.index.pts) for source in request.sources)
-    gallery = Gallery(nets.mesh, nets.identity, Path(request.crops_folder))
+    identity = Path(request.models["face-identity"])
+    gallery = Gallery(nets.mesh, identity, Path(request.crops_folder))
     done = looked = 0
     with closing(gallery):
         for number, source in enumerate(request.sources):
@@ -85,7 +84,6 @@ def _load(request: ScanRequest) -> _Nets:
     return _Nets(
         FaceDetector(Path(request.models["face-detector"])),
         FaceMesh(Path(request.models["face-mesh"])),
-        FaceIdentity(Path(request.models["face-identity"])),
     )
 
 

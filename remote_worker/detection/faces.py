@@ -63,9 +63,9 @@ class Detection:
 
 
 class FaceDetector:
-    """CenterFace on one thread, so that the same pixels give the same faces.
+    """CenterFace on the caller's thread alone, so that the same pixels give the same faces.
 
-    Not safe to share between threads.
+    Threads may share one: it keeps nothing between calls.
     """
 
     def __init__(self, model: Path) -> None:
@@ -136,8 +136,8 @@ def _prepare(pixels: Pixels, longest_px: int) -> tuple[NDArray[np.float32], floa
     small = pixels if scale == 1 else cv2.resize(pixels, size, interpolation=method)
     below, beside = -size[1] % _BLOCK_PX, -size[0] % _BLOCK_PX
     padded = cv2.copyMakeBorder(small, 0, below, 0, beside, cv2.BORDER_CONSTANT)
-    blob = padded[:, :, ::-1].transpose(2, 0, 1)[None].astype(np.float32)
-    return np.ascontiguousarray(blob), scale
+    blob = cv2.dnn.blobFromImage(padded, swapRB=True)
+    return blob.astype(np.float32, copy=False), scale
 
 
 def _read_heads(

@@ -1,6 +1,7 @@
 """Who is found in clips whose people and places are known."""
 
 import json
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import pytest
 from orchestrator.faces.people import Scan
 from orchestrator.faces.pick import box_at, faces_at
 from orchestrator.faces.request import ScanRequest
+from orchestrator.faces.scan import scan
 from remote_worker.contract.coding import canonical, from_text
-from remote_worker.errors import SourceUnreadable
+from remote_worker.errors import EngineFailed, SourceUnreadable
 
 
 def ranges(person):
@@ -176,3 +178,29 @@ def test_names_that_lead_elsewhere_are_not_followed(stage, scan_clips, write_cli
     lead.write_text("ffconcat version 1.0\nfile real.mp4\n")
     with pytest.raises(SourceUnreadable, match=r"lead\.mp4"):
         scan_clips(replace(source, path=str(lead)))
+
+
+@pytest.mark.parametrize("model", ["face-detector", "face-mesh", "face-identity"])
+def test_a_model_that_does_not_load_is_an_error_by_name(
+    stage, scan_clips, write_clip, tmp_path, model
+):
+    scan_clips(write_clip("m.mp4", [stage.frame(0, (stage.anna, 200, 80, 150))] * 8))
+    broken = tmp_path / "broken.model"
+    broken.write_bytes(b"not a net")
+    models = {**scan_clips.request.models, model: str(broken)}
+    with pytest.raises(EngineFailed, match=r"broken\.model"):
+        scan(replace(scan_clips.request, models=models), lambda progress: None)
+
+
+def test_who_is_told_of_progress_may_stop_the_scan(stage, scan_clips, write_clip):
+    class Enough(Exception):
+        pass
+
+    def stop(progress):
+        raise Enough
+
+    scan_clips(write_clip("s.mp4", [stage.frame(0)] * 40))
+    before = threading.active_count()
+    with pytest.raises(Enough):
+        scan(scan_clips.request, stop)
+    assert threading.active_count() == before
