@@ -24,7 +24,7 @@ from remote_worker.engines.classic.planes import Plane, blurred, ramp, square
 
 LIGHT_PX = 32
 """Side of the sheet that light is kept on: it has no finer detail."""
-_LIGHT_BLUR = 0.075
+_LIGHT_BLUR = 0.12
 """Standard deviation of the light's blur, as a share of the sheet's side."""
 _BELOW_BROWS = (127, 70, 63, 105, 66, 107, 336, 296, 334, 293, 300, 356, *OVAL[8:29])
 _EYE_BAND = (70, 63, 105, 66, 107, 336, 296, 334, 293, 300, 263, 374, 6, 145, 33)
@@ -54,8 +54,8 @@ def to_bgr(lab: Plane) -> Plane:
 @cache
 def swapped() -> Plane:
     """Return where a face is put on: all of it below the forehead, fading at its outline."""
-    outline = region((OVAL,), grow=-0.05, soft=0.08)
-    below_brows = region((_BELOW_BROWS,), grow=0.004, soft=0.045)
+    outline = region((OVAL,), grow=-0.042, soft=0.07)
+    below_brows = region((_BELOW_BROWS,), grow=0.016, soft=0.05)
     return outline * below_brows
 
 
@@ -75,13 +75,13 @@ def skin() -> Plane:
 @cache
 def mouth() -> Plane:
     """Return the inside of the mouth."""
-    return region((INNER_LIPS,), grow=0.006, soft=0.014)
+    return region((INNER_LIPS,), grow=0.009, soft=0.014)
 
 
 @cache
 def eyes() -> Plane:
     """Return the openings of the eyes."""
-    return region(EYES, grow=0.0, soft=0.014)
+    return region(EYES, grow=-0.005, soft=0.013)
 
 
 @cache

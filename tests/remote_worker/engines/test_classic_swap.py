@@ -1,0 +1,176 @@
+"""What the classic engine makes of faces: whose they become and what stays."""
+
+import cv2
+import numpy as np
+import pytest
+from engine_footage import ASTRONAUT, DRIVER, FrameOfFootage, render
+
+from remote_worker.contract.records import Box, FaceTrack
+from remote_worker.engines import Casting
+from remote_worker.engines.classic import pose
+from remote_worker.engines.registry import engine_kind
+
+
+@pytest.fixture(scope="module")
+def talking(footage):
+    """Return frames in which the man opens his mouth wide."""
+    return footage[50:66]
+
+
+@pytest.fixture(scope="module")
+def track(looking, talking):
+    return looking.track(talking, (ASTRONAUT,))
+
+
+@pytest.fixture(scope="module")
+def swapped(classic, talking, track, photos):
+    return [one.pixels for one in render(classic, talking, [track], photos)]
+
+
+def changed(before, after):
+    return np.abs(before.astype(int) - after.astype(int)).max(axis=2)
+
+
+def polygon(shape, points):
+    mask = np.zeros(shape[:2], np.uint8)
+    cv2.fillPoly(mask, [np.round(points[:, :2]).astype(np.int32)], 255)
+    return mask > 0
+
+
+def test_a_face_comes_nearer_to_the_source_face_than_to_its_own(
+    looking, talking, swapped, astronaut
+):
+    source = looking.identity(astronaut)
+    distances = []
+    for at in (2, 8, 14):
+        own, now = looking.identity(talking[at]), looking.identity(swapped[at])
+        distances.append(
+            [np.linalg.norm(a - b) for a, b in ((own, source), (now, source), (now, own))]
+        )
+    before, to_source, to_own = np.mean(distances, axis=0)
+    assert to_source < before - 0.15
+    assert to_source < to_own - 0.05
+
+
+def test_nothing_beyond_the_face_changes_by_a_bit(looking, talking, swapped):
+    for before, after in zip(talking, swapped, strict=True):
+        points = looking.points(before)
+        middle = points[:, :2].mean(axis=0)
+        around = polygon(
+            before.shape, cv2.convexHull(middle + 1.25 * (points[:, :2] - middle))[:, 0]
+        )
+        assert changed(before, after)[~around].max() == 0
+        assert changed(before, after)[around].max() > 20
+
+
+def test_the_forehead_stays_as_it_is(looking, talking, swapped):
+    for before, after in zip(talking, swapped, strict=True):
+        forehead = polygon(
+            before.shape, looking.points(before)[[103, 67, 109, 10, 338, 297, 332, 299, 151, 69]]
+        )
+        assert changed(before, after)[forehead].mean() < 1.5
+
+
+def test_an_open_mouth_stays_open_with_its_own_inside(looking, talking, swapped):
+    opened = [pose.mouth_opening(looking.points(picture)) for picture in talking]
+    at = int(np.argmax(opened))
+    assert opened[at] > 0.15
+    assert pose.mouth_opening(looking.points(swapped[at])) > 0.7 * opened[at]
+    points = looking.points(talking[at])
+    lips = points[[13, 312, 308, 317, 14, 87, 78, 82]]
+    inside = polygon(talking[at].shape, lips.mean(axis=0) + 0.6 * (lips - lips.mean(axis=0)))
+    own, now = (picture[at][inside].mean(axis=0) for picture in (talking, swapped))
+    assert np.abs(own - now).max() < 10
+
+
+def test_eyes_keep_looking_where_they_look(classic, looking, talking, track, photos):
+    kind = engine_kind("classic")
+    other = kind.open(kind.describe({"keep_eyes": "off"}), looking.models)
+    kept, lost = (
+        render(engine, talking[:4], [track], photos)[0].pixels for engine in (classic, other)
+    )
+    points = looking.points(talking[0])
+    for eye in ((33, 159, 133, 145), (263, 386, 362, 374)):
+        inside = polygon(talking[0].shape, points[list(eye)])
+        assert changed(talking[0], kept)[inside].mean() < changed(talking[0], lost)[inside].mean()
+
+
+def test_what_is_held_before_the_face_is_not_painted_over(classic, looking, talking, photos):
+    pictures = [picture.copy() for picture in talking[:5]]
+    track = looking.track(pictures, (ASTRONAUT,))
+    for picture in pictures:  # a blue stick across a cheek
+        cheek = looking.points(picture)[50, :2].round().astype(int)
+        low, high = cheek - np.array([3, 14]), cheek + np.array([3, 14])
+        cv2.rectangle(picture, low, high, (150, 60, 20), -1)
+    after = render(classic, pictures, [track], photos)[2].pixels
+    stick = looking.points(talking[2])[50, :2].round().astype(int)
+    inside = np.s_[stick[1] - 10 : stick[1] + 10, stick[0] - 2 : stick[0] + 3]
+    assert changed(pictures[2], after)[inside].mean() < 12
+
+
+def test_a_cast_face_that_is_not_there_is_missed_and_the_frame_left(
+    classic, footage, track, photos
+):
+    pictures = [*footage[50:54], *[np.full_like(footage[0], 90)] * 6, *footage[60:66]]
+    done = render(classic, pictures, [track_over(track, len(pictures))], photos)
+    assert [one.index for one in done if one.missed] == list(range(4, 10))
+    assert all((one.pixels is None) == one.missed for one in done)
+
+
+def track_over(track, frames):
+    return FaceTrack(start_frame=0, end_frame=frames, boxes=track.boxes, photos=track.photos)
+
+
+def test_frames_that_no_track_reaches_are_not_even_converted(classic, footage, looking, photos):
+
+    track = looking.track(footage[8:12], (ASTRONAUT,), first=8)
+    frames = [FrameOfFootage(at, footage[at]) for at in range(20)]
+    done = list(classic.render(iter(frames), range(20), Casting((track,), photos)))
+    assert [one.index for one in done] == list(range(20))
+    assert [one.index for one in done if one.pixels is not None] == [8, 9, 10, 11]
+    assert {frame.index for frame in frames if frame.asked} == {8, 9, 10, 11}
+
+
+def test_two_people_who_cross_the_picture_keep_their_own_new_faces(
+    classic, looking, astronaut, footage, photos
+):
+    """Both walk past each other; each gets the other's face, before, at and after the crossing."""
+    driver = [cv2.resize(picture[15:135, 40:145], (158, 180)) for picture in footage[:9]]
+    woman = cv2.resize(astronaut[0:230, 100:330], (180, 180), interpolation=cv2.INTER_AREA)
+    pictures, boxes = [], {ASTRONAUT: [], DRIVER: []}
+    for at in range(9):
+        picture = np.full((420, 460, 3), 120, np.uint8)
+        places = {ASTRONAUT: (10 + 30 * at, 10), DRIVER: (270 - 30 * at, 220)}
+        for photo, shown in ((ASTRONAUT, driver[at]), (DRIVER, woman)):
+            left, top = places[photo]
+            picture[top : top + shown.shape[0], left : left + shown.shape[1]] = shown
+        pictures.append(picture)
+        for face in looking.detector.detect(picture):
+            photo = ASTRONAUT if face.top < 200 else DRIVER
+            boxes[photo].append(
+                Box(at, face.left / 460, face.top / 420, face.right / 460, face.bottom / 420)
+            )
+    tracks = [
+        FaceTrack(start_frame=0, end_frame=9, boxes=tuple(b), photos=(p,)) for p, b in boxes.items()
+    ]
+    done = render(classic, pictures, tracks, photos)
+    sources = {ASTRONAUT: looking.identity(astronaut), DRIVER: looking.identity(footage[10])}
+    for at in (0, 4, 8):
+        for photo, part in ((ASTRONAUT, np.s_[:200]), (DRIVER, np.s_[210:])):
+            before, after = (looking.identity(p[part]) for p in (pictures[at], done[at].pixels))
+            nearer = np.linalg.norm(before - sources[photo]) - np.linalg.norm(
+                after - sources[photo]
+            )
+            assert nearer > 0.1
+
+
+def test_other_people_in_the_picture_are_left_alone(classic, looking, footage, photos):
+    pair = [np.hstack([picture, picture]) for picture in footage[:5]]
+    alone = looking.track(footage[:5], (ASTRONAUT,))
+    boxes = tuple(
+        Box(box.frame, box.left / 2, box.top, box.right / 2, box.bottom) for box in alone.boxes
+    )
+    track = FaceTrack(start_frame=0, end_frame=5, boxes=boxes, photos=alone.photos)
+    for before, one in zip(pair, render(classic, pair, [track], photos), strict=True):
+        assert np.array_equal(before[:, 176:], one.pixels[:, 176:])
+        assert not np.array_equal(before[:, :176], one.pixels[:, :176])
