@@ -19,11 +19,12 @@ from remote_worker.errors import WorkerError
 TASKS = {
     "probe": "orchestrator.media.probe:probe_task",
     "cut": "orchestrator.media.cut:cut_task",
-    "assemble": "orchestrator.media.assemble:assemble_task",
-    "scan": "orchestrator.faces.scan:scan_task",
     "photo": "orchestrator.media.photo:photo_task",
-    "look": "orchestrator.faces.photo:look_task",
-    "content": "orchestrator.content:content_task",
+    "assemble": "orchestrator.media.tasks:assemble_task",
+    "scan": "orchestrator.media.tasks:scan_task",
+    "look": "orchestrator.media.tasks:look_task",
+    "content": "orchestrator.media.tasks:content_task",
+    "photos": "orchestrator.media.tasks:photos_task",
 }
 """What a child can do: a function of (plain request, report) that returns a dataclass."""
 

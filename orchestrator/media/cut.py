@@ -5,16 +5,19 @@ from __future__ import annotations
 import bisect
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import av
 from av.container import InputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
 
+from orchestrator.errors import SourceRefused
 from orchestrator.media.report import FrameIndex
+from remote_worker.contract.coding import from_plain
 from remote_worker.contract.records import Digest, Piece
 from remote_worker.frames.opening import first_video, open_media
 from remote_worker.frames.whole import WholeFile
@@ -117,3 +120,64 @@ def _described(path: Path, start_pts: int) -> Piece:
         while block := file.read(1 << 20):
             digest.update(block)
     return Piece(Digest(digest.hexdigest()), path.stat().st_size, start_pts)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One piece to cut: the frames it must decode, its halo included, and where to."""
+
+    start_frame: int
+    end_frame: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutRequest:
+    """Pieces to cut from one source, in order."""
+
+    source_path: str
+    stream_index: int
+    index: FrameIndex
+    cuts: tuple[Cut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CutDone:
+    """The place in the request of a piece that is there now, and the piece."""
+
+    number: int
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class AllCut:
+    """How many pieces were cut."""
+
+    count: int
+
+
+def cut_task(request: Any, report: Callable[..., None]) -> AllCut:
+    """Cut every piece of a :class:`CutRequest`, reporting each as :class:`CutDone`."""
+    asked = from_plain(CutRequest, request)
+    try:
+        return _cut_all(asked, report)
+    except av.FFmpegError as error:
+        raise SourceRefused(
+            "not_media",
+            f"{Path(asked.source_path).name} can no longer be read ({error.strerror or error}).",
+            "Check the file and its disk, then resume the job.",
+        ) from error
+
+
+def _cut_all(asked: CutRequest, report: Callable[..., None]) -> AllCut:
+    for number, cut in enumerate(asked.cuts):
+        piece = cut_piece(
+            Path(asked.source_path),
+            stream_index=asked.stream_index,
+            index=asked.index,
+            start_frame=cut.start_frame,
+            end_frame=cut.end_frame,
+            to=Path(cut.to),
+        )
+        report(CutDone(number, piece), always=True)
+    return AllCut(len(asked.cuts))

@@ -1,0 +1,124 @@
+"""Ask a guarded child for each thing that opens media: the typed face of the guard."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from orchestrator.content import ContentRequest, ContentVerdict, PhotosRequest
+from orchestrator.faces.people import Scan
+from orchestrator.faces.photo import PhotoFaces
+from orchestrator.faces.request import ScanRequest
+from orchestrator.media.assemble import Assembled, AssemblyRequest
+from orchestrator.media.cut import AllCut, CutDone, CutRequest
+from orchestrator.media.guard import GIB, Limits, call
+from orchestrator.media.photo import Photo
+from orchestrator.media.probe import Probed
+from orchestrator.media.report import FrameIndex, SourceReport
+from orchestrator.sources import PreparedPhoto
+from remote_worker.contract.coding import from_plain
+
+Share = Callable[[int, int], None]
+"""Hears how much is done, of how much."""
+_PROBE = Limits(memory_bytes=2 * GIB, stall_s=600.0)
+_PHOTO = Limits(memory_bytes=2 * GIB, wall_s=60.0, stall_s=60.0)
+_LONG = Limits(memory_bytes=6 * GIB, wall_s=24 * 3600.0, stall_s=900.0)
+
+
+def probe_source(path: Path) -> tuple[SourceReport, FrameIndex]:
+    """Return what a source is and when its frames are shown.
+
+    Raises:
+        SourceRefused: it cannot be rendered; the code says why.
+    """
+    probed = call("probe", {"path": str(path.absolute())}, Probed, limits=_PROBE)
+    return probed.report, probed.index
+
+
+def cut_pieces(
+    request: CutRequest, on_piece: Callable[[CutDone], None], cancelled: threading.Event
+) -> None:
+    """Cut every piece of the request in one child, in order; ``on_piece`` hears of each.
+
+    Raises:
+        SourceRefused: the source cannot be read (any more).
+        Cancelled: ``cancelled`` was set; the pieces that were reported are whole.
+    """
+
+    def progress(plain: Any) -> None:
+        on_piece(from_plain(CutDone, plain))
+
+    call("cut", request, AllCut, limits=_LONG, on_progress=progress, cancelled=cancelled)
+
+
+def assemble(request: AssemblyRequest, on_share: Share, cancelled: threading.Event) -> Assembled:
+    """Write the finished video and read it back.
+
+    Raises:
+        SecondUnitError: a segment is refused, there is no room, or what was written is not
+            what it should be; no output is left.
+        Cancelled: ``cancelled`` was set; no output is left.
+    """
+    return call(
+        "assemble",
+        request,
+        Assembled,
+        limits=_LONG,
+        on_progress=lambda plain: on_share(plain[0], plain[1]),
+        cancelled=cancelled,
+    )
+
+
+def scan_faces(
+    request: ScanRequest, on_share: Share, cancelled: threading.Event | None = None
+) -> Scan:
+    """Return the people of the request's sources.
+
+    Raises:
+        SourceRefused: a source cannot be read.
+        Cancelled: ``cancelled`` was set.
+    """
+
+    def progress(plain: Any) -> None:
+        on_share(plain["frames_done"], plain["frames_total"])
+
+    return call("scan", request, Scan, limits=_LONG, on_progress=progress, cancelled=cancelled)
+
+
+def check_content(
+    request: ContentRequest, on_share: Share, cancelled: threading.Event | None = None
+) -> ContentVerdict:
+    """Return the content check's verdict on a whole clip.
+
+    Raises:
+        SecondUnitError: it could not be checked, so nothing may be rendered.
+        Cancelled: ``cancelled`` was set.
+    """
+
+    def progress(plain: Any) -> None:
+        on_share(plain["frames_done"], plain["frames_total"])
+
+    return call(
+        "content", request, ContentVerdict, limits=_LONG, on_progress=progress, cancelled=cancelled
+    )
+
+
+def prepare_photo(photo: Path, to: Path) -> PreparedPhoto:
+    """Re-encode a photo to ``to`` and say how many faces it shows and whether it is allowed.
+
+    Raises:
+        PhotoUnreadable: it is not a photo that can be read.
+        SecondUnitError: it could not be checked.
+    """
+    call("photo", {"path": str(photo.absolute()), "to": str(to.absolute())}, Photo, limits=_PHOTO)
+    faces = look_at_photo(to)
+    request = PhotosRequest((str(to.absolute()),))
+    verdict = call("photos", request, ContentVerdict, limits=_PHOTO)
+    return PreparedPhoto(face_count=len(faces.faces), allowed=verdict.allowed)
+
+
+def look_at_photo(photo: Path) -> PhotoFaces:
+    """Return the faces of a re-encoded photo and what a person should know of them."""
+    return call("look", {"path": str(photo.absolute())}, PhotoFaces, limits=_PHOTO)
