@@ -1,0 +1,43 @@
+"""Start an agent: ``python -m remote_worker --config FILE``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from remote_worker.agent import EXIT_CONFIG, EXIT_UNAVAILABLE, Agent, obey_signals
+from remote_worker.config import AgentConfig, open_queue, open_store, read_config
+from remote_worker.contract.coding import ContractError
+from remote_worker.errors import WorkerError
+from remote_worker.reports import Reports, own_standard_output
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one agent and return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m remote_worker", description=__doc__)
+    parser.add_argument("--config", type=Path, required=True, help="JSON file of an AgentConfig")
+    path = parser.parse_args(arguments).config
+    try:
+        return _run(read_config(path))
+    except ContractError as error:
+        print(f"The configuration is refused: {error}", file=sys.stderr)  # noqa: T201
+        return EXIT_CONFIG
+    except WorkerError as error:
+        print(f"{error.sentence} {error.advice}", file=sys.stderr)  # noqa: T201
+        return EXIT_UNAVAILABLE
+
+
+def _run(config: AgentConfig) -> int:
+    queue, store = open_queue(config.queue), open_store(config.store)
+    reports = Reports(Path(config.spool), own_standard_output())
+    try:
+        agent = Agent(config, queue, store, reports)
+        obey_signals(agent)
+        return agent.run(0 if config.listens else None)
+    finally:
+        reports.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,107 @@
+"""Read what an agent is told at its start: where queue, store and folders are, and its pace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from remote_worker.contract.coding import ContractError, from_text
+from remote_worker.queues import Queue
+from remote_worker.stores import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueConfig:
+    """Which queue; ``kind`` decides which other fields count."""
+
+    kind: str
+    path: str = ""
+    """The file of a ``sqlite`` queue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreConfig:
+    """Which store; ``kind`` decides which other fields count."""
+
+    kind: str
+    root: str = ""
+    """The folder of a ``folder`` store."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentConfig:
+    """All an agent is told; it holds no secret."""
+
+    agent_id: str
+    queue: QueueConfig
+    store: StoreConfig
+    cache_folder: str
+    """Copies of pieces, photos and models; kept between runs, of this agent only."""
+    work_folder: str
+    """Segments being written; of this agent only, emptied at its start."""
+    spool: str
+    """File that every line of the agent is appended to, to be read again from any offset."""
+    hold_s: float = 60.0
+    """How long a claim lasts unless it is extended, which happens every third of it."""
+    heartbeat_s: float = 5.0
+    poll_s: float = 1.0
+    """How long one look into the queue waits."""
+    grace_s: float = 60.0
+    """Time for the segment in hand when the agent is ended with no time stated."""
+    idle_s: float = 0.0
+    """Ends by itself after so long without work; 0 is never."""
+    patience_s: float = 300.0
+    """How long the queue may be away before the agent gives up."""
+    retry_pause_s: float = 2.0
+    """Waited before a failed chunk is given back, so that a passing fault can pass."""
+    failures_allowed: int = 3
+    """The failure that buries a chunk."""
+    deliveries_allowed: int = 20
+    """A chunk handed out more often than this kills its workers and is buried."""
+    cache_bytes: int = 20 * 1024**3
+    listens: bool = True
+    """Whether orders come on standard input, and its end means that the desktop is gone."""
+
+
+def read_config(path: Path) -> AgentConfig:
+    """Return what the file at ``path`` says.
+
+    Raises:
+        ContractError: it cannot be read or is no configuration.
+    """
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        raise ContractError(f"{path} cannot be read ({error.strerror})") from error
+    config = from_text(AgentConfig, text)
+    if config.hold_s <= 0 or config.heartbeat_s <= 0 or config.poll_s <= 0:
+        raise ContractError("hold_s, heartbeat_s and poll_s must be more than 0")
+    return config
+
+
+def open_queue(config: QueueConfig) -> Queue:
+    """Return the queue that is meant.
+
+    Raises:
+        ContractError: this agent knows no such kind.
+        QueueUnavailable: it does not answer.
+    """
+    if config.kind != "sqlite":
+        raise ContractError(f"no queue of kind {config.kind!r} is known")
+    from remote_worker.queues.sqlite import SqliteQueue
+
+    return SqliteQueue(Path(config.path))
+
+
+def open_store(config: StoreConfig) -> Store:
+    """Return the store that is meant.
+
+    Raises:
+        ContractError: this agent knows no such kind.
+        StoreUnavailable: it does not answer.
+    """
+    if config.kind != "folder":
+        raise ContractError(f"no store of kind {config.kind!r} is known")
+    from remote_worker.stores.folder import FolderStore
+
+    return FolderStore(Path(config.root), create=False)
