@@ -30,7 +30,9 @@ OnProgress = Callable[[ScanProgress], None]
 WIDE_PX = 736
 """Every second look is this large, and every look beside a cut."""
 NARROW_PX = 320
-_LOOKS_AHEAD = 4
+_LOOKERS = 3
+"""One more than the cores of a small machine: the reader and the follower pause in between."""
+_LOOKS_AHEAD = 6
 _ROUNDED = 6
 """Decimals of a box's fractions: a thousandth of a pixel."""
 
@@ -88,8 +90,8 @@ def _load(request: ScanRequest) -> _Nets:
 
 
 def _looks(detector: FaceDetector, source: ScanSource) -> Iterator[_Looked]:
-    """Yield each stretch with its faces on the way, found a few looks ahead on two threads."""
-    with ThreadPoolExecutor(2, thread_name_prefix="look") as pool:
+    """Yield each stretch with its faces on the way, found a few looks ahead."""
+    with ThreadPoolExecutor(_LOOKERS, thread_name_prefix="look") as pool:
 
         def begin() -> Iterator[_Looked]:
             wide = False
