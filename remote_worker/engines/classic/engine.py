@@ -25,6 +25,9 @@ _SHAKE = 0.012
 _FLICKER = 5.0
 """Change of light that is taken for flicker, in Lab."""
 _ANY = 2.0
+"""So much that a pair always counts: what lies before a face is averaged."""
+_NO_MEMORY = -4
+"""OpenCV's code for it."""
 _REMEMBERED_FACES = 8
 
 
@@ -85,6 +88,8 @@ class ClassicEngine:
         except MemoryError as error:
             raise OutOfMemory("There is not enough memory to swap a face.") from error
         except cv2.error as error:
+            if error.code == _NO_MEMORY:
+                raise OutOfMemory("There is not enough memory to swap a face.") from error
             raise EngineFailed(f"A frame could not be rendered: {error.err}.") from error
 
     def _render(
@@ -119,7 +124,7 @@ class ClassicEngine:
         looks = {number: _look(stream, index, number) for number in numbers}
         missed = any(look is None for look in looks.values())
         visible = {n: look for n, look in looks.items() if look is not None and look.strength > 0}
-        if not visible:
+        if not visible or self._settings.blend == 0:
             return Rendered(index, None, missed)
         return Rendered(index, self._painted(frame.pixels, visible, stream, casting), missed)
 
