@@ -1,0 +1,1 @@
+"""Show what the product does, on footage that it makes itself."""
