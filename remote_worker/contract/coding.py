@@ -9,6 +9,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import math
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -16,6 +18,8 @@ from fractions import Fraction
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+_FRACTION = re.compile(r"-?[0-9]{1,40}/[0-9]{1,40}")
+"""Bounded: ``Fraction("1e999999999")`` would take all memory."""
 
 
 class ContractError(Exception):
@@ -60,7 +64,7 @@ def from_plain(kind: type[T], plain: Any) -> T:
     """
     try:
         return typing.cast(T, _typed(kind, plain))
-    except (TypeError, ValueError, ZeroDivisionError, KeyError) as error:
+    except (TypeError, ValueError, ArithmeticError, RecursionError) as error:
         raise ContractError(f"not a {kind.__name__} ({error})", repr(plain)) from error
 
 
@@ -72,7 +76,7 @@ def from_text(kind: type[T], text: str | bytes) -> T:
     """
     try:
         plain = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ContractError("not JSON", _shown(text)) from error
     return from_plain(kind, plain)
 
@@ -87,7 +91,7 @@ def _typed(kind: Any, plain: Any) -> Any:
         return _typed_optional(kind, plain)
     if origin is tuple:
         return _typed_tuple(kind, plain)
-    if origin in (dict, Mapping) or origin is typing.get_origin(Mapping[str, str]):
+    if origin in (dict, typing.get_origin(Mapping[str, str])):
         key_kind, item_kind = get_args(kind)
         return {_typed(key_kind, k): _typed(item_kind, v) for k, v in _expect(dict, plain).items()}
     if origin is typing.Literal:
@@ -101,12 +105,28 @@ def _typed_scalar(kind: Any, plain: Any) -> Any:
     if dataclasses.is_dataclass(kind):
         return _typed_dataclass(kind, plain)
     if kind is Fraction:
-        return Fraction(_expect(str, plain))
-    if kind is float and isinstance(plain, int) and not isinstance(plain, bool):
-        return float(plain)
+        return _typed_fraction(_expect(str, plain))
+    if kind is float:
+        return _typed_float(plain)
+    if kind is str:
+        _expect(str, plain).encode()  # half a surrogate pair has no digest
     if kind is int and isinstance(plain, bool):
         raise TypeError(f"expected int, not {plain!r}")
     return _expect(kind, plain)
+
+
+def _typed_fraction(plain: str) -> Fraction:
+    if not _FRACTION.fullmatch(plain):
+        raise ValueError(f"{plain[:80]!r} is no fraction")
+    return Fraction(plain)
+
+
+def _typed_float(plain: Any) -> float:
+    if isinstance(plain, bool) or not isinstance(plain, int | float):
+        raise TypeError(f"expected float, not {plain!r}")
+    if not math.isfinite(plain):
+        raise ValueError(f"{plain} is not finite")
+    return float(plain)
 
 
 def _typed_dataclass(kind: Any, plain: Any) -> Any:

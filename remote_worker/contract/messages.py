@@ -126,7 +126,7 @@ class Bye:
 
     kind: ClassVar[str] = "bye"
     reason: str
-    """``finished``, ``drained`` or ``idle``."""
+    """``finished``, ``drained``, ``idle`` or ``queue_unavailable``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +189,7 @@ def decode_order(line: str) -> Order:
 def _decode(line: str, kinds: dict[str, type[Any]]) -> Any:
     try:
         fields = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ContractError("not JSON", line) from error
     if not isinstance(fields, dict):
         raise ContractError("not an object", line)
