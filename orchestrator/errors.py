@@ -8,7 +8,14 @@ SecondUnitError
 ├── ContentRefused        the content check does not allow the material
 ├── ConsentMissing        nobody stated consent for a source face
 ├── SourceFaceMissing     there is no such source face, or its files are not whole
-└── PhotoRefused          a photo does not show exactly one face
+├── PhotoRefused          a photo does not show exactly one face
+├── SourceRefused         a file cannot be rendered
+├── SourceChanged         the source is not the file that the job was made for
+├── NoRoom                the disk has less room than is needed
+├── JobMissing            there is no such job
+├── JobBusy               another process drives the job
+├── JournalBroken         a job's journal is of another version or damaged
+└── RequestRefused        a render was asked for that cannot be
 """
 
 from __future__ import annotations
@@ -65,3 +72,47 @@ class SourceRefused(SecondUnitError):
     def __init__(self, code: str, sentence: str, advice: str) -> None:
         super().__init__(sentence, advice)
         self.code = code
+
+
+class DiskTooFull(SecondUnitError):
+    """There is not enough room to begin; nothing was written."""
+
+
+class JobBusy(SecondUnitError):
+    """Another process drives the job; it goes on undisturbed."""
+
+
+class JobMissing(SecondUnitError):
+    """There is no such job on this machine."""
+
+
+class JournalDamaged(SecondUnitError):
+    """A job's journal cannot be followed; the file is left as it is."""
+
+
+class RequestRefused(SecondUnitError):
+    """What is asked for does not fit together; nothing was begun."""
+
+
+class SourceChanged(SecondUnitError):
+    """The source is gone or is not the file that the job was made for; nothing was begun."""
+
+
+class NoRoom(SecondUnitError):
+    """The disk has less room than is needed; nothing was written."""
+
+
+class JobMissing(SecondUnitError):
+    """There is no such job, or its folder cannot be read."""
+
+
+class JobBusy(SecondUnitError):
+    """Another process drives the job; nothing was changed."""
+
+
+class JournalBroken(SecondUnitError):
+    """A job's journal is of another version or damaged; it was left as it is."""
+
+
+class RequestRefused(SecondUnitError):
+    """A render was asked for that cannot be; nothing was made."""
