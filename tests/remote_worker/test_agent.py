@@ -4,11 +4,8 @@ import random
 import signal
 import sys
 import threading
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 from chunks import AgentProcess, make_job, with_another_build
 
 from remote_worker.contract.messages import Drain, Finish, encode
