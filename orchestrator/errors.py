@@ -74,26 +74,6 @@ class SourceRefused(SecondUnitError):
         self.code = code
 
 
-class DiskTooFull(SecondUnitError):
-    """There is not enough room to begin; nothing was written."""
-
-
-class JobBusy(SecondUnitError):
-    """Another process drives the job; it goes on undisturbed."""
-
-
-class JobMissing(SecondUnitError):
-    """There is no such job on this machine."""
-
-
-class JournalDamaged(SecondUnitError):
-    """A job's journal cannot be followed; the file is left as it is."""
-
-
-class RequestRefused(SecondUnitError):
-    """What is asked for does not fit together; nothing was begun."""
-
-
 class SourceChanged(SecondUnitError):
     """The source is gone or is not the file that the job was made for; nothing was begun."""
 

@@ -1,0 +1,186 @@
+"""Keep the book of render jobs on this machine: what was asked for, and how it was planned."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from orchestrator.casting import Cast
+from orchestrator.errors import JobMissing
+from orchestrator.home import Home
+from orchestrator.job import Event, Job, Phase, new_job, step
+from orchestrator.journal import JobLock, read_events
+from orchestrator.media.report import FrameIndex, SourceReport
+from orchestrator.plan import RenderPlan
+from remote_worker.checkpoint import write_whole
+from remote_worker.contract.coding import ContractError, canonical, from_text
+from remote_worker.contract.records import Digest, JobId
+
+Container = Literal["mp4", "mov", "mkv"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderRequest:
+    """What a user asks for, settled: nothing in it is left to a later default."""
+
+    source_path: str
+    output_path: str
+    container: Container
+    start_frame: int
+    end_frame: int
+    casts: tuple[Cast, ...]
+    workers: int
+    segment_frames: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobRecord:
+    """A planned job; written once, before anything else happens."""
+
+    job_id: JobId
+    made_at: str
+    """UTC, ISO 8601."""
+    request: RenderRequest
+    report: SourceReport
+    plan: RenderPlan
+    photos: tuple[tuple[Digest, str], ...]
+    """Digest and file of every source photo that a track names."""
+    models: tuple[tuple[Digest, str], ...]
+    """Digest and file of every model that the engine names."""
+    piece_folder_bytes: int
+    """About how much disk the job needs while it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """A job and where it stands."""
+
+    record: JobRecord
+    job: Job
+
+
+def new_job_id() -> JobId:
+    """Return an id that sorts by time and is easy to read aloud."""
+    return JobId(f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
+
+
+def write_record(home: Home, record: JobRecord, index: FrameIndex) -> None:
+    """Enter a job in the book; it is there whole or not at all.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    building = home.jobs / f".{record.job_id}"
+    building.mkdir(parents=True)
+    write_whole(building / "index.json", [canonical(index).encode()])
+    write_whole(building / "job.json", [canonical(record).encode()])
+    building.rename(home.job(record.job_id))
+
+
+def read_record(home: Home, job_id: JobId) -> JobRecord:
+    """Return one job's record.
+
+    Raises:
+        JobMissing: there is none, or this version cannot read it.
+    """
+    try:
+        return from_text(JobRecord, (home.job(job_id) / "job.json").read_bytes())
+    except (OSError, ContractError) as error:
+        raise _missing(job_id) from error
+
+
+def read_index(home: Home, job_id: JobId) -> FrameIndex:
+    """Return the frame index of one job's source.
+
+    Raises:
+        JobMissing: there is none.
+    """
+    try:
+        return from_text(FrameIndex, (home.job(job_id) / "index.json").read_bytes())
+    except (OSError, ContractError) as error:
+        raise _missing(job_id) from error
+
+
+def read_state(home: Home, job_id: JobId) -> JobState:
+    """Return one job and where its journal says it stands.
+
+    Raises:
+        JobMissing: there is none.
+        JournalDamaged: its journal cannot be followed.
+    """
+    record = read_record(home, job_id)
+    events = read_events(journal_path(home, job_id))
+    return JobState(record, replay(planned_job(record), events))
+
+
+def journal_path(home: Home, job_id: JobId) -> Path:
+    """Return where a job's journal lies."""
+    return home.job(job_id) / "journal.jsonl"
+
+
+def lock_path(home: Home, job_id: JobId) -> Path:
+    """Return the file by which one process at a time drives a job."""
+    return home.job(job_id) / "lock.sqlite"
+
+
+def replay(job: Job, events: tuple[Event, ...]) -> Job:
+    """Return ``job`` after ``events``; their effects were performed, or will be asked again."""
+    for event in events:
+        job, _ = step(job, event)
+    return job
+
+
+def planned_job(record: JobRecord) -> Job:
+    """Return the job as it was before anything happened."""
+    return new_job(tuple(chunk.chunk_id for chunk in record.plan.chunks))
+
+
+def list_jobs(home: Home) -> tuple[JobId, ...]:
+    """Return the ids of all jobs, the newest last."""
+    if not home.jobs.exists():
+        return ()
+    names = (path.name for path in home.jobs.iterdir() if (path / "job.json").exists())
+    return tuple(JobId(name) for name in sorted(names) if not name.startswith("."))
+
+
+def find_job(home: Home, typed: str) -> JobId:
+    """Return the job that a user means by its id, the start of it, or ``last``.
+
+    Raises:
+        JobMissing: it is none, or several.
+    """
+    known = list_jobs(home)
+    if typed == "last" and known:
+        return known[-1]
+    fitting = [job_id for job_id in known if job_id.startswith(typed)]
+    if len(fitting) != 1:
+        raise _missing(typed)
+    return fitting[0]
+
+
+def forget_job(home: Home, job_id: JobId) -> None:
+    """Delete a job's folder; stored segments stay.
+
+    Raises:
+        JobMissing: there is none.
+        JobBusy: it is being driven.
+    """
+    found = find_job(home, job_id)
+    with JobLock(lock_path(home, found)):
+        pass
+    shutil.rmtree(home.job(found))
+
+
+def is_open(state: JobState) -> bool:
+    """Whether the job may still want its stored segments."""
+    return state.job.phase not in (Phase.DONE, Phase.CANCELLED)
+
+
+def _missing(typed: str) -> JobMissing:
+    return JobMissing(
+        f"There is no job {typed!r} here.", "'secondunit jobs' lists the jobs of this machine."
+    )
