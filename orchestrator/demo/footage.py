@@ -145,12 +145,14 @@ def _syllables(time_s: float) -> float:
 
 def _picture_track(output: OutputContainer) -> VideoStream:
     track = output.add_stream(
-        "libx264", rate=FRAME_RATE, options={"preset": "medium", "crf": "17", "g": "60"}
+        "libx264",
+        rate=FRAME_RATE,
+        options={"preset": "medium", "crf": "17", "g": "60", "x264-params": "cpu-independent=1"},
     )
     track.width, track.height, track.pix_fmt = WIDTH_PX, HEIGHT_PX, "yuv420p"
     track.time_base = 1 / FRAME_RATE
     context = track.codec_context
-    context.thread_count = 2
+    context.thread_count = 1  # with more, x264 makes other bytes on another run
     context.color_primaries = context.color_trc = context.colorspace = _BT709
     context.color_range = _LIMITED
     return track

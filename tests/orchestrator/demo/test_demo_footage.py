@@ -23,6 +23,11 @@ def test_frames_are_the_same_every_time():
         assert np.array_equal(one, other)
 
 
+def test_the_file_is_the_same_every_time(tmp_path):
+    one, other = (make_footage(tmp_path / f"{name}.mp4", frames=15) for name in ("one", "other"))
+    assert one.read_bytes() == other.read_bytes()
+
+
 def test_the_video_has_its_frames_its_sound_and_its_colours(short):
     with av.open(str(short)) as media:
         picture, sound = media.streams.video[0], media.streams.audio[0]
