@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import contextlib
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -28,9 +27,9 @@ _NOT_IN_NUT = {"prores", "dnxhd", "cfhd", "qtrle", "png", "gif"}
 """Codecs that NUT has no name for; MOV has one and keeps their times too."""
 _NO_TIMES_AFTER_SEEK = {"avi"}
 """Formats that store no presentation times: they are right only when read from the start."""
-_KEYFRAMES_BACK = 2
+_KEYFRAMES_BACK = 3
 """Begin at this one, from the end, of the keyframes up to the start: after a recovery point
-that is no clean start (open GOP, intra refresh) a decoder needs up to one more GOP."""
+that is no clean start (open GOP, intra refresh) a decoder needs up to two more GOPs."""
 _ROOM_TICKS = 1 << 20
 """NUT takes no negative time: a piece's times begin this far above zero, and its decoding
 times, which nothing reads, count packets from zero."""
@@ -92,11 +91,8 @@ def _packets(
     Decoding order is not presentation order: after the last frame's packet, those that come
     until decoding time has passed it are kept too.
     """
-    if container.format.name not in _NO_TIMES_AFTER_SEEK:
-        with contextlib.suppress(av.FFmpegError):  # what cannot seek is read from its start
-            container.seek(first_pts, stream=stream, backward=True)
     begun = False
-    for packet in container.demux(stream):
+    for packet in _from_keyframe(container, stream, first_pts):
         if packet.size == 0:
             continue
         if not begun and not (packet.is_keyframe and _time(packet) >= first_pts):
@@ -106,6 +102,32 @@ def _packets(
         if decoded_at is not None and decoded_at > last_pts:
             return
         yield packet
+
+
+def _from_keyframe(
+    container: InputContainer, stream: VideoStream, first_pts: int
+) -> Iterator[Packet[VideoStream]]:
+    """Yield packets from no later than the keyframe at ``first_pts``.
+
+    Formats without an index (MPEG-TS) land behind what was asked for: then from the start.
+    """
+    if container.format.name not in _NO_TIMES_AFTER_SEEK and _sought(container, stream, first_pts):
+        packets = container.demux(stream)
+        first = next((packet for packet in packets if packet.is_keyframe), None)
+        if first is not None and _time(first) <= first_pts:
+            yield first
+            yield from packets
+            return
+        _sought(container, stream, -(2**40))
+    yield from container.demux(stream)
+
+
+def _sought(container: InputContainer, stream: VideoStream, pts: int) -> bool:
+    try:
+        container.seek(pts, stream=stream, backward=True)
+    except av.FFmpegError:
+        return False  # what cannot seek is read from its start
+    return True
 
 
 def _time(packet: Packet[VideoStream]) -> int:
