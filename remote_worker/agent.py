@@ -87,8 +87,9 @@ class Agent:
         self._config, self._queue, self._store, self._report = config, queue, store, report
         self._notices = notices
         self._work_folder = Path(config.work_folder)
-        shutil.rmtree(self._work_folder, ignore_errors=True)
         self._work_folder.mkdir(parents=True, exist_ok=True)
+        for left in (*self._work_folder.glob("*.mp4"), *self._work_folder.glob(".*.part")):
+            left.unlink(missing_ok=True)  # only what agents make: the folder may be a wrong one
         self._cache = BlobCache(Path(config.cache_folder), store, config.cache_bytes)
         self._signal = DrainSignal()
         self._over = threading.Event()

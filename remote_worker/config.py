@@ -38,7 +38,7 @@ class AgentConfig:
     cache_folder: str
     """Copies of pieces, photos and models; kept between runs, of this agent only."""
     work_folder: str
-    """Segments being written; of this agent only, emptied at its start."""
+    """Segments being written; of this agent only, cleared of what a killed one left."""
     spool: str
     """File that every line of the agent is appended to, to be read again from any offset."""
     hold_s: float = 60.0

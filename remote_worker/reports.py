@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from pathlib import Path
 
-from remote_worker.contract.messages import Message, encode
+from remote_worker.contract.messages import Bye, Message, encode
 
 _PART_BYTES = 1 << 16
 _UNSPOOLED_LINES = 1000
@@ -32,14 +32,17 @@ class Reports:
         self._output = output
         self._said = threading.Condition()
         self._unspooled: deque[bytes] = deque(maxlen=_UNSPOOLED_LINES)
-        self._closing = False
+        self._closing = self._over = False
         self._copier = threading.Thread(target=self._copy, name="reports", daemon=True)
         self._copier.start()
 
     def __call__(self, message: Message) -> None:
-        """Say ``message``."""
+        """Say ``message``; after ``bye`` nothing more is said."""
         line = encode(message).encode()
         with self._said:
+            if self._over:
+                return  # a heartbeat that came late
+            self._over = isinstance(message, Bye)
             if not self._append(line):
                 # With a full disk the render fails by its own name; that must still be heard.
                 self._unspooled.append(line)
@@ -48,7 +51,8 @@ class Reports:
     def close(self, *, wait_s: float = 5.0) -> None:
         """Let what was said go out, for at most ``wait_s``."""
         with self._said:
-            self._closing = True
+            self._closing = self._over = True
+            self._spool.close()
             self._said.notify_all()
         self._copier.join(wait_s)
 
@@ -71,13 +75,16 @@ class Reports:
                 self._spool.write(b"\n")
 
     def _copy(self) -> None:
-        while True:
-            with self._said:
-                while not (part := self._next_part()):
-                    if self._closing:
-                        return
-                    self._said.wait(1.0)
-            self._write_out(part)
+        with self._reader:
+            while part := self._awaited_part():
+                self._write_out(part)
+
+    def _awaited_part(self) -> bytes:
+        """Return what is to be copied next; nothing when all was and no more will come."""
+        with self._said:
+            while not (part := self._next_part()) and not self._closing:
+                self._said.wait(1.0)
+        return part
 
     def _next_part(self) -> bytes:
         part = self._reader.read(_PART_BYTES)
