@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import threading
 import uuid
@@ -12,6 +13,8 @@ from typing import IO
 
 TEMPORARY_SUFFIX = ".part"
 _WINDOWS = os.name == "nt"
+_NO_LINKS = frozenset((errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK))
+"""What file systems answer that have no hard links."""
 _PATIENCE_S = (0.01, 0.05, 0.2, 0.5, 1.0)
 """Windows refuses to replace a file while a reader or a virus scanner has it open."""
 
@@ -79,8 +82,8 @@ def _place_if_absent(temporary: Path, path: Path) -> bool:
     except FileExistsError:
         # Over NFS the answer to a link that was made can be lost and the call sent again.
         return not _WINDOWS and temporary.stat().st_nlink > 1
-    except OSError:
-        if _WINDOWS or path.exists():
+    except OSError as error:
+        if _WINDOWS or error.errno not in _NO_LINKS:
             raise
         return _place_under_lock(temporary, path)
     return True
