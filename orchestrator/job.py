@@ -355,7 +355,7 @@ def _step(job: Job, event: Event) -> tuple[Job, Effects]:
         case LeaseEnded(lease_id):
             return _after_lease(_without_lease(job, lease_id))
         case LeaseRefused(lease_id, fault):
-            return _fail(_without_lease(job, lease_id), fault)
+            return _on_lease_refused(_without_lease(job, lease_id), fault)
         case ChunkClaimed(lease_id, chunk_id):
             return _on_claimed(job, lease_id, chunk_id), ()
         case SegmentFinished(chunk_id, reused):
@@ -466,6 +466,11 @@ def _after_lease(job: Job) -> tuple[Job, Effects]:
     job, leases = _with_leases(job)
     job, effects = _settled(job)
     return job, (*leases, *effects)
+
+
+def _on_lease_refused(job: Job, fault: Fault) -> tuple[Job, Effects]:
+    """Fail, or come to rest if the job was ending anyway."""
+    return _rest(job) if job.phase in _ENDING else _fail(job, fault)
 
 
 def _on_claimed(job: Job, lease_id: LeaseId, chunk_id: ChunkId) -> Job:

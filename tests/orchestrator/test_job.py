@@ -339,6 +339,12 @@ def test_stopping_drains_then_rests_and_a_worker_still_booting_is_not_used():
     assert story.job.phase is Phase.STOPPED
 
 
+def test_a_worker_refused_while_stopping_does_not_keep_the_job_from_its_rest():
+    story = Story().begun(1)
+    story.tell(StopAsked(), LeaseRefused(L1, FAULT))
+    assert (story.job.phase, story.job.fault) == (Phase.STOPPED, None)
+
+
 def test_a_stop_can_become_a_cancel_and_nothing_resumes_that():
     story = Story().ready()
     story.tell(StopAsked(), CancelAsked())
