@@ -392,3 +392,24 @@ def test_every_phase_has_its_row_of_transitions():
     assert all(phase not in TRANSITIONS[phase] for phase in Phase)
     assert replace(new_job(PLAN), phase=Phase.DONE).phase.is_terminal
     assert jobs.TRANSITIONS[Phase.DONE] == frozenset()
+
+
+def test_a_worker_still_booting_is_let_go_only_when_it_is_ready():
+    story = Story().begun()
+    story.tell(LeaseReady(L1), *(ChunkStored(chunk) for chunk in PLAN[:-1]))
+    assert story.tell(ChunkStored(PLAN[-1])) == (FetchChunk(PLAN[-1]), FinishLease(L1))
+    assert story.tell(LeaseReady(L1)) == story.tell(LeaseReady(L3)) == ()
+    assert story.tell(LeaseReady(L2)) == (FinishLease(L2),)
+
+
+def test_resuming_forgives_the_losses_of_the_run_before():
+    story = Story().begun(1)
+    story.tell(LeaseLost(L1), LeaseLost(L2), StopAsked(), Begun(1))
+    assert (story.job.losses, story.job.interruptions) == (0, 2)
+
+
+def test_rendered_and_reused_segments_are_counted_apart():
+    story = Story().ready()
+    for reused in (True, False, True):
+        story.tell(SegmentFinished(PLAN[0], reused=reused))
+    assert (story.job.segments_rendered, story.job.segments_reused) == (1, 2)
