@@ -25,7 +25,8 @@ class Home:
     def default() -> Home:
         """Return the user's own: ``SECONDUNIT_HOME``, or where the system keeps such data."""
         named = os.environ.get("SECONDUNIT_HOME")
-        chosen = Path(named) if named else platformdirs.user_data_path("SecondUnit", False)
+        own = platformdirs.user_data_path("SecondUnit", appauthor=False)
+        chosen = Path(named) if named else own
         home = Home(chosen.absolute())
         home.root.mkdir(parents=True, exist_ok=True)
         return home
