@@ -171,7 +171,12 @@ def _look(stream: _Stream, index: int, number: int) -> Look | None:
     if nearest is None:
         return None
     return Look(
-        points, nearest.direction, light, covering[..., 0], _strength(stream, index, number)
+        points=points,
+        direction=nearest.direction,
+        light=light,
+        covering=covering[..., 0],
+        closed=nearest.closed,
+        strength=_strength(stream, index, number),
     )
 
 

@@ -48,6 +48,8 @@ class Finding:
     direction: NDArray[np.float64]
     light: Plane
     covering: Plane
+    closed: float
+    """From 0 for open eyes to 1 for closed ones."""
 
 
 def expected_in(track: FaceTrack, frame: int, shape: tuple[int, ...]) -> Expected:
@@ -113,7 +115,8 @@ class Finder:
         lab = sheet.to_lab(unwrap(pixels, mesh.points, SHEET_PX))
         covering = sheet.covering(lab)
         light = sheet.light_of(lab, 1 - covering)
-        return Finding(mesh.points, pose.direction_of(mesh.points), light, covering)
+        closed = sheet.eyes_closed(lab)
+        return Finding(mesh.points, pose.direction_of(mesh.points), light, covering, closed)
 
 
 def _moved(face: Detection, right: float, down: float) -> Detection:

@@ -34,6 +34,9 @@ _COLOUR_SPREAD = 4.5
 _STRANGE = (7.0, 15.0)
 _UNCLEAR = (4.0, 9.0)
 _DARKEST = 4.0
+_LEAST_RED = (1.5, 3.0)
+_LIDS_RED = (0.8, 1.05)
+"""Redness between the lids as a share of the skin's: of open eyes, of closed ones."""
 _MOST_COLOUR = 1.4
 """How much more colourful a photo may become."""
 
@@ -82,6 +85,24 @@ def mouth() -> Plane:
 def eyes() -> Plane:
     """Return the openings of the eyes."""
     return region(EYES, grow=-0.005, soft=0.013)
+
+
+@cache
+def lids() -> Plane:
+    """Return the eyes with their lids and lashes."""
+    return region(EYES, grow=0.018, soft=0.03)
+
+
+def eyes_closed(lab: Plane) -> float:
+    """Return 0 for open eyes, 1 for closed ones, from the sheet ``lab``.
+
+    The mesh keeps its eyes open through a blink, so the pixels are asked: what is seen between
+    the lids is less red than skin, and the lids themselves are not.  Without colour in the
+    picture there is no telling, and the eyes are taken for open.
+    """
+    between, around = _mean(lab[..., 1], eyes()), _mean(lab[..., 1], skin())
+    told = ramp(np.array(around), *_LEAST_RED)
+    return float(told * ramp(np.array(between / max(around, np.float32(1))), *_LIDS_RED))
 
 
 @cache

@@ -30,6 +30,8 @@ class Look:
     direction: NDArray[np.float64]
     light: Plane
     covering: Plane
+    closed: float
+    """From 0 for open eyes to 1 for closed ones; not steadied, for a blink is short."""
     strength: float
     """From 0 to 1: less near frames in which the face is not found or turned away."""
 
@@ -79,7 +81,8 @@ def _opacity(look: Look, skin: Skin, settings: Settings) -> Plane:
     opacity = sheet.swapped() * skin.clear * (1 - look.covering) * seen
     opacity = opacity * (1 - _mouth_kept(look, skin, settings) * sheet.mouth())
     if settings.keep_eyes:
-        opacity = opacity * (1 - sheet.eyes())
+        blink = np.float32(look.closed) * sheet.lids()
+        opacity = opacity * (1 - np.maximum(sheet.eyes(), blink))
     return (opacity * np.float32(look.strength * settings.blend)).astype(np.float32)
 
 

@@ -107,6 +107,24 @@ def test_eyes_keep_looking_where_they_look(classic, looking, talking, track, pho
         assert changed(talking[0], kept)[inside].mean() < changed(talking[0], lost)[inside].mean()
 
 
+def test_a_blink_stays_a_blink(models, looking, footage, photos):
+    """He blinks in frames 92 and 93 and looks in 88; the mesh says nothing of it."""
+    pictures = footage[85:99]
+    track = looking.track(pictures, (ASTRONAUT,), first=85)
+    kind = engine_kind("classic")
+    in_place = kind.open(kind.describe({"reshape": "0"}), models)
+    done = {one.index: one.pixels for one in render(in_place, pictures, [track], photos, first=85)}
+    lids = [(33, 159, 133, 145), (263, 386, 362, 374)]
+    difference = {}
+    for at in (88, 92, 93):
+        points = looking.points(footage[at])
+        grown = [points[list(eye)].mean(axis=0) * -0.3 + points[list(eye)] * 1.3 for eye in lids]
+        around = np.any([polygon(footage[at].shape, eye) for eye in grown], axis=0)
+        difference[at] = changed(footage[at], done[at])[around].mean()
+    assert max(difference[92], difference[93]) < 6
+    assert max(difference[92], difference[93]) < 0.6 * difference[88]
+
+
 def test_what_is_held_before_the_face_is_not_painted_over(classic, looking, talking, photos):
     pictures = [picture.copy() for picture in talking[:5]]
     track = looking.track(pictures, (ASTRONAUT,))
