@@ -4,7 +4,7 @@ SecondUnitError
 ├── ModelMissing          a model file that is needed is not installed
 ├── ModelCorrupt          a model file's bytes are not those it should have
 ├── PhotoUnreadable       a photo is not a picture that can be read
-├── CastingRefused       a cast names nobody, or nobody that can be told apart
+├── CastingRefused        a cast names nobody, or nobody that can be told apart
 ├── ContentRefused        the content check does not allow the material
 ├── ConsentMissing        nobody stated consent for a source face
 ├── SourceFaceMissing     there is no such source face, or its files are not whole
@@ -14,6 +14,7 @@ SecondUnitError
 ├── NoRoom                the disk has less room than is needed
 ├── JobMissing            there is no such job
 ├── JobBusy               another process drives the job
+├── StorageFailed         a job's folder cannot be written to
 ├── JournalBroken         a job's journal is of another version or damaged
 └── RequestRefused        a render was asked for that cannot be
 """
@@ -88,6 +89,10 @@ class JobMissing(SecondUnitError):
 
 class JobBusy(SecondUnitError):
     """Another process drives the job; nothing was changed."""
+
+
+class StorageFailed(SecondUnitError):
+    """A job's folder cannot be written to; what was finished is kept, and it can be resumed."""
 
 
 class JournalBroken(SecondUnitError):

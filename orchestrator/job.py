@@ -582,7 +582,7 @@ def _assemble(job: Job) -> tuple[Job, Effects]:
 def _on_assembled(job: Job) -> tuple[Job, Effects]:
     if job.phase is not Phase.ASSEMBLING:
         return job, ()
-    return replace(job, phase=Phase.DONE), ()
+    return replace(job, phase=Phase.DONE, fault=None), ()
 
 
 def _fail(job: Job, fault: Fault) -> tuple[Job, Effects]:

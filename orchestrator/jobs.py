@@ -110,7 +110,7 @@ def read_state(home: Home, job_id: JobId) -> JobState:
 
     Raises:
         JobMissing: there is none.
-        JournalDamaged: its journal cannot be followed.
+        JournalBroken: its journal cannot be followed.
     """
     record = read_record(home, job_id)
     events = read_events(journal_path(home, job_id))

@@ -22,6 +22,7 @@ from remote_worker.contract.records import Digest
 Basis = Literal["self", "permission", "licensed"]
 """On what a consent rests: I am this person, they allowed it, the portrait is free to use."""
 
+BASES: tuple[Basis, ...] = ("self", "permission", "licensed")
 WORDING_VERSION = 1
 _WORDINGS: dict[int, dict[Basis, str]] = {
     1: {

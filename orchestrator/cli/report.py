@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol, TextIO
 
 from rich.console import Console
@@ -25,14 +25,19 @@ from remote_worker.contract.coding import to_plain
 PLAIN_PERIOD_S = 2.0
 """Seconds between two progress lines when nobody watches a terminal."""
 
-Step = Callable[[int, int, str], None]
-"""Called with how much is done, of how much, and a few words about it."""
+
+class Step(Protocol):
+    """Hears how far the work is."""
+
+    def __call__(self, done: int, total: int, detail: str = "") -> None:
+        """Show that ``done`` of ``total`` is done, with a few words about it."""
+        ...
 
 
 class Reporter(Protocol):
     """Where a command says what it does; results go to stdout, the rest to stderr."""
 
-    def doing(self, label: str) -> Any:
+    def doing(self, label: str) -> AbstractContextManager[Step]:
         """Return a context manager that gives a :data:`Step` for work called ``label``."""
         ...
 
@@ -72,7 +77,7 @@ class MachineReporter:
     def doing(self, label: str) -> Iterator[Step]:
         """Give a step that prints a ``progress`` object, five times a second at most."""
 
-        def step(done: int, total: int, detail: str) -> None:
+        def step(done: int, total: int, detail: str = "") -> None:
             if self._clock.is_due() or done >= total:
                 self._line(progress={"of": label, "done": done, "total": total, "detail": detail})
 
@@ -107,7 +112,7 @@ class PlainReporter:
         """Give a step that prints a line every two seconds, and one at the end."""
         seldom, last = _Seldom(PLAIN_PERIOD_S), ""
 
-        def step(done: int, total: int, detail: str) -> None:
+        def step(done: int, total: int, detail: str = "") -> None:
             nonlocal last
             line = f"{label}: {done * 100 // max(total, 1)} % ({done}/{total}) {detail}".rstrip()
             if line != last and (seldom.is_due() or done >= total):
@@ -152,7 +157,7 @@ class TerminalReporter:
         with Progress(*columns, console=self._errors) as bar:
             task: TaskID = bar.add_task(label, total=None, detail="")
 
-            def step(done: int, total: int, detail: str) -> None:
+            def step(done: int, total: int, detail: str = "") -> None:
                 bar.update(task, completed=done, total=max(total, 1), detail=detail)
 
             yield step
@@ -172,7 +177,7 @@ class TerminalReporter:
         lines(self._console)
 
 
-def table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
+def table(title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
     """Return a table with a header line and no frame."""
     made = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
     for column in columns:

@@ -24,7 +24,7 @@ from remote_worker.contract.messages import Bye, Order, decode, encode
 HEARTBEAT_S = 1.0
 SILENT_S = 30.0
 """An agent that says nothing for so long is frozen, and is ended."""
-HOLD_S = 8.0
+HOLD_S = 4.0
 """A dead agent's chunk is free again after this."""
 _END_S = 10.0
 _LOG_TAIL_BYTES = 2000
@@ -175,10 +175,11 @@ class LocalFleet:
     def _hear(self, lease_id: LeaseId, held: _Held, line: str) -> None:
         try:
             message = decode(line)
-        except ContractError:
-            if not line.endswith("\n"):
-                return  # killed in the middle of a word
-            raise
+        except ContractError as error:
+            if line.endswith("\n"):  # not killed in the middle of a word: it speaks otherwise
+                _write_down(held.folder, f"ended: it said something unknown ({error})")
+                held.process.kill()
+            return
         held.said_bye = held.said_bye or isinstance(message, Bye)
         self._tell(Said(lease_id, message))
 
@@ -188,6 +189,11 @@ def _ending(lease_id: LeaseId, held: _Held, status: int, words: str) -> FleetEve
         fault = Fault("worker_misconfigured", words.strip() or "A worker refused.", "Start anew.")
         return Refused(lease_id, fault)
     return Gone(lease_id, held.said_bye, words)
+
+
+def _write_down(folder: Path, words: str) -> None:
+    with contextlib.suppress(OSError), (folder / "agent.log").open("a", encoding="utf-8") as log:
+        log.write(f"{words}\n")  # a full disk must not keep the fleet from hearing the rest
 
 
 def _tail(log: Path) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from orchestrator.media.stitch import SegmentFile
 from orchestrator.plan import ChunkPlan, RenderPlan
 from remote_worker.contract.coding import ContractError, from_text
-from remote_worker.contract.records import SegmentRecord, SegmentRef
+from remote_worker.contract.records import Digest, SegmentRecord, SegmentRef
 from remote_worker.errors import BlobMissing
 from remote_worker.stores import blob_key, segment_key
 from remote_worker.stores.folder import FolderStore
@@ -44,6 +45,14 @@ class Collector:
             for chunk in plan.chunks
             for ref, record in zip(chunk.segments, self.fetch(chunk), strict=True)
         )
+
+    def blobs(self, chunk: ChunkPlan) -> Iterator[tuple[Path, Digest]]:
+        """Yield the file and the digest of each of a chunk's segments.
+
+        Raises:
+            Spoiled: one is not there whole.
+        """
+        yield from ((self._path(record), record.blob) for record in self.fetch(chunk))
 
     def spoil(self, chunk: ChunkPlan) -> None:
         """Forget a chunk's segments, so that they are rendered again."""

@@ -1,0 +1,142 @@
+"""Understand what is typed after ``secondunit``; do nothing yet."""
+
+from __future__ import annotations
+
+import argparse
+from fractions import Fraction
+from pathlib import Path
+
+from orchestrator.sources import BASES, statement
+
+EXITS = """exit status:
+  0 done   1 failed, can be resumed   2 not understood   3 refused at the door
+  4 consent missing   5 something is missing here (see doctor)
+  6 stopped, can be resumed   7 cancelled   70 a fault in the program"""
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """Return the parsed command line; exits with status 2 and a sentence if it is not one."""
+    return _parser().parse_args(argv)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="secondunit",
+        description="Cast faces into video and render them in pieces that survive anything.",
+        epilog=EXITS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_looking(commands)
+    _add_source(commands)
+    _add_render(commands)
+    _add_jobs(commands)
+    _add_rest(commands)
+    for command in commands.choices.values():
+        command.add_argument(
+            "--json", action="store_true", help="JSON lines for machines, the result last"
+        )
+    return parser
+
+
+def _add_looking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    probe = commands.add_parser("probe", help="say what a video is and what is odd about it")
+    probe.add_argument("video", type=Path)
+    faces = commands.add_parser("faces", help="find the people in one or several videos")
+    faces.add_argument("videos", type=Path, nargs="+", metavar="video")
+    faces.add_argument("--crops", type=Path, metavar="FOLDER", help="copy the face crops here")
+
+
+def _add_source(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    add = commands.add_parser("add-face", help="keep a source face, with consent, for casting")
+    add.add_argument("name", help="what you call this face, such as grace")
+    add.add_argument("photos", type=Path, nargs="+", metavar="photo")
+    ways = "; ".join(f"{basis}: {statement(basis)!r}" for basis in BASES)
+    add.add_argument(
+        "--consent",
+        choices=BASES,
+        help=f"your statement; without it the face stays a draft. {ways}",
+    )
+    add.add_argument("--stated-by", metavar="NAME", help="who states it; you, if not given")
+    add.add_argument(
+        "--take-largest",
+        action="store_true",
+        help="a photo shows several faces: the largest is meant",
+    )
+    commands.add_parser("list-faces", help="list the source faces and their consent")
+    remove = commands.add_parser("remove-face", help="delete a source face and its photos")
+    remove.add_argument("name")
+
+
+def _add_render(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    render = commands.add_parser("render", help="put source faces on people of a video")
+    render.add_argument("video", type=Path)
+    render.add_argument(
+        "--cast",
+        action="append",
+        default=[],
+        metavar="PERSON=FACE",
+        help="whose face goes on whom, such as p1=grace; for a part only: p1=grace@10-18"
+        " (seconds); again for more people",
+    )
+    render.add_argument("--output", type=Path, help="the finished video; beside the source if not")
+    render.add_argument("--from", dest="trim_in", type=_time, metavar="TIME", help="trim: start")
+    render.add_argument("--to", dest="trim_out", type=_time, metavar="TIME", help="trim: end")
+    _add_engine_options(render)
+    render.add_argument("--workers", type=_count, help="agents side by side; chosen if not given")
+    render.add_argument("--force", action="store_true", help="replace the output if it is there")
+
+
+def _add_engine_options(render: argparse.ArgumentParser) -> None:
+    render.add_argument("--engine", default="classic", help="classic (default) or identity")
+    render.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the engine"
+    )
+    render.add_argument("--codec", choices=("h264", "h265", "av1"), default="h264")
+    render.add_argument("--quality", type=int, help="constant quality, lower is better")
+    render.add_argument("--preset", help="the encoder's preset, such as veryfast or medium")
+    render.add_argument(
+        "--hardware", action="store_true", help="encode on an NVIDIA GPU; refused if there is none"
+    )
+    render.add_argument("--segment-frames", type=_count, default=100, help=argparse.SUPPRESS)
+
+
+def _add_jobs(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    commands.add_parser("jobs", help="list the render jobs of this machine")
+    for name, told in (
+        ("resume", "go on with a job that was stopped or killed"),
+        ("cancel", "end a job for good; finished segments stay for re-use"),
+    ):
+        command = commands.add_parser(name, help=told)
+        command.add_argument("job", help="a job's id or the start of it; 'last' for the newest")
+        if name == "resume":
+            command.add_argument("--workers", type=_count, help="agents side by side")
+
+
+def _add_rest(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    commands.add_parser("doctor", help="say what is installed, what is missing, what to do")
+    clean = commands.add_parser(
+        "clean", help="delete ended jobs and the stored segments and scans that no open job needs"
+    )
+    clean.add_argument("--yes", action="store_true", help="delete; without it only tell how much")
+    demo = commands.add_parser("demo", help="swap a face in the demo video, killed on the way")
+    demo.add_argument("--folder", type=Path, default=Path("demo-out"))
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 10_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return int(text)
+
+
+def _time(text: str) -> Fraction:
+    """Return seconds from ``12.5``, ``1:02.5`` or ``1:00:02``."""
+    try:
+        seconds = Fraction(0)
+        for part in text.split(":"):
+            seconds = seconds * 60 + Fraction(part)
+    except (ValueError, ZeroDivisionError) as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time such as 12.5 or 1:02") from error
+    if seconds < 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is before the start")
+    return seconds

@@ -1,0 +1,145 @@
+"""Drive a job from a terminal: bars while it runs, Ctrl-C that drains, a table at the end."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+
+from rich.console import Console
+
+from orchestrator.cli.exits import Exit
+from orchestrator.cli.report import Reporter, Step, table
+from orchestrator.home import Home
+from orchestrator.job import Phase
+from orchestrator.media.report import Notice
+from orchestrator.runner import Outcome, StopSignal, drive
+from orchestrator.snapshot import Snapshot
+from remote_worker.contract.records import Digest, JobId
+
+_STATUS = {
+    Phase.DONE: Exit.DONE,
+    Phase.FAILED: Exit.FAILED,
+    Phase.STOPPED: Exit.STOPPED,
+    Phase.CANCELLED: Exit.CANCELLED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderLine:
+    """What became of a render, for machines and for the table."""
+
+    job: JobId
+    phase: Phase
+    output: str
+    digest: Digest | None
+    frames: int
+    frames_total: int
+    chunks: int
+    segments_rendered: int
+    segments_reused: int
+    interruptions: int
+    concealed_frames: int
+    missed_frames: int
+    notices: tuple[Notice, ...]
+
+
+def drive_here(home: Home, job_id: JobId, workers: int | None, reporter: Reporter) -> Exit:
+    """Drive a job to its rest and print what became of it.
+
+    Raises:
+        SecondUnitError: it cannot be driven; it is as it was.
+    """
+    stop = StopSignal()
+    with reporter.doing("rendering") as step, _ctrl_c(stop, job_id, reporter):
+        outcome = drive(
+            home, job_id, workers=workers, stop=stop, watch=lambda seen: _show(seen, step)
+        )
+    line = line_of(outcome)
+    reporter.result(line, lambda console: print_line(console, line))
+    _advise(outcome, reporter)
+    return _STATUS[outcome.last.phase]
+
+
+def line_of(outcome: Outcome) -> RenderLine:
+    """Return what a command says of ``outcome``."""
+    last, finished = outcome.last, outcome.finished
+    notices = outcome.record.report.notices + (finished.video.notices if finished else ())
+    return RenderLine(
+        job=outcome.record.job_id,
+        phase=last.phase,
+        output=outcome.record.request.output_path,
+        digest=finished.video.digest if finished else None,
+        frames=finished.video.frame_count if finished else last.frames_done,
+        frames_total=last.frames_total,
+        chunks=len(last.chunks),
+        segments_rendered=last.segments_rendered,
+        segments_reused=last.segments_reused,
+        interruptions=last.interruptions,
+        concealed_frames=finished.concealed_frames if finished else 0,
+        missed_frames=finished.missed_frames if finished else 0,
+        notices=notices,
+    )
+
+
+def print_line(console: Console, line: RenderLine) -> None:
+    """Print a table of one render."""
+    rows = [
+        ("job", f"{line.job}, {line.phase.value}"),
+        ("frames", f"{line.frames} of {line.frames_total}"),
+        ("chunks", str(line.chunks)),
+        ("segments", f"{line.segments_rendered} rendered, {line.segments_reused} reused"),
+        ("interruptions", str(line.interruptions)),
+    ]
+    if line.digest is not None:
+        rows += [("video", line.output), ("sha-256", str(line.digest))]
+    console.print(table("", ("", ""), rows))
+    for count, words in (
+        (line.concealed_frames, "frames could not be decoded and repeat their neighbour"),
+        (line.missed_frames, "frames kept a cast person's own face, which was not found there"),
+    ):
+        if count:
+            console.print(f"note: {count} {words}.", markup=False)
+    for notice in line.notices:
+        console.print(f"note ({notice.code}): {notice.text}", markup=False)
+
+
+def _show(seen: Snapshot, step: Step) -> None:
+    if seen.phase is Phase.ASSEMBLING:
+        step(seen.assembled_frames, seen.frames_total, "assembling")
+        return
+    left = f", {seen.left_s:.0f} s left" if seen.left_s is not None else ""
+    rate = f", {seen.frames_per_s:.1f} frames/s{left}" if seen.frames_per_s else ""
+    step(seen.frames_done, seen.frames_total, f"{seen.phase.value}{rate}")
+
+
+def _advise(outcome: Outcome, reporter: Reporter) -> None:
+    last, job_id = outcome.last, outcome.record.job_id
+    if last.phase is Phase.FAILED and last.fault is not None:
+        reporter.problem(last.fault.reason, last.fault.sentence, last.fault.advice)
+    if last.phase in (Phase.FAILED, Phase.STOPPED):
+        reporter.say(f"finished segments are kept; go on with 'secondunit resume {job_id}'")
+
+
+@contextmanager
+def _ctrl_c(stop: StopSignal, job_id: JobId, reporter: Reporter) -> Iterator[None]:
+    """Let Ctrl-C finish the segments in hand, and a second one end at once."""
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        stop.stop()
+        if stop.stops == 1:
+            reporter.say(
+                "stopping: segments in hand are finished; Ctrl-C again to stop at once."
+                f" 'secondunit resume {job_id}' goes on."
+            )
+
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), on_signal) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)

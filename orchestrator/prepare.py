@@ -1,0 +1,361 @@
+"""Make a job out of what a user asks for, refusing at the door what cannot be rendered."""
+
+from __future__ import annotations
+
+import bisect
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+
+import psutil
+
+from orchestrator.casting import Cast, compile_tracks
+from orchestrator.content import ContentRequest, ContentVerdict, require_allowed
+from orchestrator.errors import RequestRefused
+from orchestrator.faces.people import Scan
+from orchestrator.faces.request import SCAN_MODELS, ScanRequest, scan_source
+from orchestrator.home import Home, require_room
+from orchestrator.jobs import Container, JobRecord, RenderRequest, new_job_id, write_record
+from orchestrator.media.guarded import check_content, prepare_photo, probe_source, scan_faces
+from orchestrator.media.report import FrameIndex, SourceReport
+from orchestrator.models import find_models, model_refs
+from orchestrator.plan import SEGMENT_FRAMES, Work, plan
+from orchestrator.sources import SourceFace, SourceFaces, require_consent
+from remote_worker.checkpoint import write_whole
+from remote_worker.contract.coding import ContractError, canonical, digest_of, from_text
+from remote_worker.contract.records import Codec, Digest, EngineSpec, FaceTrack, JobId
+from remote_worker.engines.registry import engine_kind
+from remote_worker.errors import EncoderRefused, OrderRefused
+from remote_worker.frames.encoders import settings_for
+
+Share = Callable[[int, int], None]
+"""Hears how much is done, of how much."""
+Doing = Callable[[str], AbstractContextManager[Share]]
+"""Told what is begun; gives who hears how far it is."""
+_SCAN_VERSION = 1
+_CONTAINERS: dict[str, Container] = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "mkv"}
+_WORKER_BYTES = 2 << 30
+_MOST_WORKERS = 4
+_Photos = dict[str, tuple[tuple[Digest, str], ...]]
+"""Digest and file of each photo, by the id of the source face."""
+_BYTES_A_PIXEL_FRAME = 0.02
+"""About what a rendered frame takes on disk, a pixel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A probed source."""
+
+    report: SourceReport
+    index: FrameIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a user asks for, with nothing filled in yet."""
+
+    source: Path
+    output: Path | None = None
+    casts: tuple[WishedCast, ...] = ()
+    trim_in: Fraction | None = None
+    """Seconds from the video's first frame; None for its beginning."""
+    trim_out: Fraction | None = None
+    engine: str = "classic"
+    settings: tuple[tuple[str, str], ...] = ()
+    codec: Codec = "h264"
+    quality: int | None = None
+    preset: str | None = None
+    hardware: bool = False
+    workers: int | None = None
+    segment_frames: int = SEGMENT_FRAMES
+    replace_output: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WishedCast:
+    """One person, the source face to put on, and when in seconds."""
+
+    person_id: str
+    face: str
+    """Name or id of a source face."""
+    start: Fraction | None = None
+    end: Fraction | None = None
+
+
+def faces_of(home: Home) -> SourceFaces:
+    """Return the library of source faces."""
+    return SourceFaces(home.faces, prepare_photo)
+
+
+def look_at(source: Path) -> Seen:
+    """Probe a source in a guarded child.
+
+    Raises:
+        SourceRefused: it cannot be rendered.
+    """
+    return Seen(*probe_source(source))
+
+
+def find_people(
+    home: Home, seen: tuple[Seen, ...], share: Share, cancelled: threading.Event | None = None
+) -> tuple[Scan, Path]:
+    """Return who is in the sources and the folder of their crops; kept for the next time.
+
+    Raises:
+        SecondUnitError: a model is missing, or a source cannot be read.
+    """
+    models = model_refs(SCAN_MODELS)
+    name = digest_of([_SCAN_VERSION, [each.report.digest for each in seen], models])
+    folder = home.scans / name
+    kept = folder / "scan.json"
+    try:
+        return from_text(Scan, kept.read_bytes()), folder
+    except (OSError, ContractError):
+        shutil.rmtree(folder, ignore_errors=True)  # half of a scan is none
+    folder.mkdir(parents=True)
+    paths = {model: str(path) for model, path in find_models(SCAN_MODELS).items()}
+    request = ScanRequest(
+        sources=tuple(scan_source(each.report, each.index) for each in seen),
+        models=paths,
+        models_digest=digest_of(models),
+        crops_folder=str(folder),
+    )
+    scan = scan_faces(request, share, cancelled)
+    write_whole(kept, [canonical(scan).encode()])
+    return scan, folder
+
+
+def require_allowed_content(
+    home: Home, seen: Seen, share: Share, cancelled: threading.Event | None = None
+) -> None:
+    """Return when the content check allows the whole source; its verdict is kept.
+
+    Raises:
+        ContentRefused: it does not.
+        SecondUnitError: it could not be checked, so nothing is rendered.
+    """
+    (model,) = model_refs(["content-check"])
+    kept = home.scans / f"content-{digest_of([seen.report.digest, model])}.json"
+    try:
+        verdict = from_text(ContentVerdict, kept.read_bytes())
+    except (OSError, ContractError):
+        verdict = check_content(_content_request(seen), share, cancelled)
+        write_whole(kept, [canonical(verdict).encode()])
+    require_allowed(verdict)
+
+
+def _content_request(seen: Seen) -> ContentRequest:
+    return ContentRequest(
+        path=seen.report.path,
+        stream_index=seen.report.video.stream_index,
+        time_base=seen.index.time_base,
+        pts=seen.index.pts,
+        keyframes=seen.index.keyframes,
+        picture=seen.report.video.picture,
+    )
+
+
+def prepare(home: Home, wish: Wish, doing: Doing | None = None) -> JobId:
+    """Probe, check, scan if faces are cast, plan, and enter a job in the book.
+
+    Raises:
+        SecondUnitError: it cannot be rendered; nothing was entered.
+    """
+    doing = doing or _unheard
+    output, container = _output(wish)
+    engine = _engine(wish)
+    with doing("probing"):
+        seen = look_at(wish.source)
+    casts, photos = _cast(home, wish, seen)
+    _work(wish, seen, engine, ())  # what is wrong with it is said before anybody waits
+    with doing("checking content") as share:
+        require_allowed_content(home, seen, share)
+    work = _work(wish, seen, engine, _tracks(home, seen, casts, photos, doing))
+    request = RenderRequest(
+        source_path=seen.report.path,
+        output_path=str(output),
+        container=container,
+        start_frame=work.start_frame,
+        end_frame=work.end_frame,
+        casts=casts,
+        workers=wish.workers or default_workers(),
+        segment_frames=wish.segment_frames,
+    )
+    return _enter(home, request, seen, work, photos)
+
+
+def default_workers() -> int:
+    """Return how many agents suit this machine: each keeps about two processors busy."""
+    memory = psutil.virtual_memory().total // _WORKER_BYTES
+    return int(max(1, min((psutil.cpu_count() or 1) // 2, memory, _MOST_WORKERS)))
+
+
+def _tracks(
+    home: Home, seen: Seen, casts: tuple[Cast, ...], photos: _Photos, doing: Doing
+) -> tuple[FaceTrack, ...]:
+    if not casts:
+        return ()
+    with doing("finding faces") as share:
+        scan, _ = find_people(home, (seen,), share)
+    digests = {face: tuple(digest for digest, _ in own) for face, own in photos.items()}
+    return compile_tracks(casts, scan, seen.report.digest, digests)
+
+
+def _enter(home: Home, request: RenderRequest, seen: Seen, work: Work, photos: _Photos) -> JobId:
+    needed_bytes = _needed_bytes(work, seen.report)
+    require_room(home.root, needed_bytes)
+    require_room(Path(request.output_path).parent, needed_bytes // 2)
+    models = work.engine.models
+    found = find_models(model.name for model in models)
+    record = JobRecord(
+        job_id=new_job_id(),
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        request=request,
+        report=seen.report,
+        plan=plan(work, workers=request.workers, segment_frames=request.segment_frames),
+        photos=tuple(pair for own in photos.values() for pair in own),
+        models=tuple((model.digest, str(found[model.name])) for model in models),
+        piece_folder_bytes=needed_bytes,
+    )
+    write_record(home, record, seen.index)
+    return record.job_id
+
+
+@contextmanager
+def _unheard(name: str) -> Iterator[Share]:
+    del name
+    yield _nobody
+
+
+def _nobody(done: int, total: int) -> None:
+    del done, total
+
+
+def _output(wish: Wish) -> tuple[Path, Container]:
+    output = wish.output or wish.source.with_name(f"{wish.source.stem}-secondunit.mp4")
+    output = output.absolute()
+    container = _CONTAINERS.get(output.suffix.lower())
+    if container is None:
+        raise RequestRefused(
+            f"{output.name} does not end in a name that says its format.",
+            f"Choose a name that ends in {', '.join(_CONTAINERS)}.",
+        )
+    if container == "mov" and wish.codec == "av1":
+        raise RequestRefused(
+            "A MOV file cannot hold AV1.", "Choose .mp4 or .mkv, or another codec."
+        )
+    if output == wish.source.absolute():
+        raise RequestRefused("The output would replace the source.", "Choose another output name.")
+    if output.exists() and not wish.replace_output:
+        raise RequestRefused(
+            f"{output} is there already.", "Choose another name, or say --force to replace it."
+        )
+    if not output.parent.is_dir():
+        raise RequestRefused(f"There is no folder {output.parent}.", "Make it, then try again.")
+    return output, container
+
+
+def _engine(wish: Wish) -> EngineSpec:
+    try:
+        return engine_kind(wish.engine).describe(dict(wish.settings))
+    except OrderRefused as error:
+        raise RequestRefused(error.sentence, "Choose one of these engines.") from error
+    except ValueError as error:
+        raise RequestRefused(f"{str(error)[:1].upper()}{str(error)[1:]}.", "Correct it.") from error
+
+
+def _cast(home: Home, wish: Wish, seen: Seen) -> tuple[tuple[Cast, ...], _Photos]:
+    """Return the casts in frames, and each source face's photos; consent is required here."""
+    if not wish.casts:
+        if wish.engine != "identity":
+            raise RequestRefused(
+                "Nobody is cast, so there is nothing to render.",
+                "Say whose face goes on whom with --cast p1=NAME; 'secondunit faces' lists people.",
+            )
+        return (), {}
+    library = faces_of(home)
+    casts: list[Cast] = []
+    photos: _Photos = {}
+    for wished in wish.casts:
+        face = named_face(library, wished.face)
+        require_consent(face)
+        paths = library.photo_paths(face.face_id)
+        photos[face.face_id] = tuple(zip(face.photos, map(str, paths), strict=True))
+        casts.append(
+            Cast(
+                person_id=wished.person_id,
+                face_id=face.face_id,
+                start_frame=_frame_at(seen, wished.start) if wished.start is not None else 0,
+                end_frame=_frame_at(seen, wished.end) if wished.end is not None else None,
+            )
+        )
+    return tuple(casts), photos
+
+
+def named_face(library: SourceFaces, name: str) -> SourceFace:
+    """Return the source face of that name or id.
+
+    Raises:
+        RequestRefused: it is none, or several.
+    """
+    fitting = [face for face in library.list() if name in (face.name, face.face_id)]
+    if len(fitting) != 1:
+        known = ", ".join(face.name for face in library.list()) or "none yet"
+        raise RequestRefused(
+            f"{'Several' if fitting else 'No'} source faces are called {name!r} (there: {known}).",
+            "Add one with 'secondunit add-face NAME PHOTO --consent ...', or use its id.",
+        )
+    return fitting[0]
+
+
+def _frame_at(seen: Seen, seconds: Fraction) -> int:
+    """Return the first frame shown at ``seconds`` from the first frame, or later."""
+    pts, base = seen.index.pts, seen.index.time_base
+    wanted = pts[0] + seconds / base
+    return bisect.bisect_left(pts, wanted)
+
+
+def _work(wish: Wish, seen: Seen, engine: EngineSpec, tracks: tuple[FaceTrack, ...]) -> Work:
+    video = seen.report.video
+    count = len(seen.index.pts)
+    start = _frame_at(seen, wish.trim_in) if wish.trim_in is not None else 0
+    end = min(count, _frame_at(seen, wish.trim_out)) if wish.trim_out is not None else count
+    if not 0 <= start < end:
+        raise RequestRefused(
+            "There is no frame between the trim's start and end.",
+            f"The video lasts {float(video.duration):.2f} seconds.",
+        )
+    try:
+        encoder = settings_for(
+            wish.codec,
+            quality=wish.quality,
+            preset=wish.preset,
+            hardware=wish.hardware,
+            picture=video.picture,
+        )
+    except EncoderRefused as error:
+        raise RequestRefused(error.sentence, error.advice) from error
+    return Work(
+        source_digest=seen.report.digest,
+        time_base=seen.index.time_base,
+        frame_rate=video.frame_rate,
+        frame_count=count,
+        start_frame=start,
+        end_frame=end,
+        picture=video.picture,
+        engine=engine,
+        encoder=encoder,
+        tracks=tracks,
+    )
+
+
+def _needed_bytes(work: Work, report: SourceReport) -> int:
+    picture = work.picture
+    frames = work.end_frame - work.start_frame
+    rendered = frames * picture.width_px * picture.height_px * _BYTES_A_PIXEL_FRAME
+    return int(2 * rendered + report.size_bytes * frames / work.frame_count * 2)

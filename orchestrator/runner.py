@@ -1,0 +1,472 @@
+"""Drive one job to its end: write down what happened, then do what follows from it."""
+
+from __future__ import annotations
+
+import hashlib
+import queue
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import assert_never
+
+from orchestrator import job as events
+from orchestrator.effects import (
+    AssembledShare,
+    Crashed,
+    Effects,
+    Finished,
+    fault_of,
+    read_finished,
+)
+from orchestrator.errors import JobBusy, RequestRefused, SourceChanged, StorageFailed
+from orchestrator.fleet import Fleet, FleetEvent, Gone, Refused, Said, Tell
+from orchestrator.fleet.local import LocalFleet, LocalPlace
+from orchestrator.home import Home
+from orchestrator.job import Effect, Event, Fault, Job, LeaseId, Phase, step
+from orchestrator.jobs import (
+    JobRecord,
+    journal_path,
+    lock_path,
+    planned_job,
+    read_index,
+    read_record,
+    replay,
+)
+from orchestrator.journal import JobLock, Journal
+from orchestrator.plan import ChunkPlan
+from orchestrator.snapshot import Snapshot, Tally
+from orchestrator.transfer.stage import unstage
+from remote_worker.contract.coding import ContractError, from_text
+from remote_worker.contract.messages import (
+    Bye,
+    ChunkDone,
+    Claimed,
+    Drain,
+    Failed,
+    Finish,
+    Hello,
+    Progress,
+    SegmentStored,
+)
+from remote_worker.contract.records import ChunkId, ChunkMessage, JobId, SegmentId
+from remote_worker.errors import WorkerError
+from remote_worker.queues.sqlite import SqliteQueue
+from remote_worker.stores import segment_key
+from remote_worker.stores.folder import FolderStore
+
+TICK_S = 0.1
+"""Longest wait for news; how often fleets are checked and snapshots are made."""
+RECONCILE_S = 1.0
+"""How often an empty queue is compared with what the job still waits for."""
+STOP_GRACE_S = 120.0
+"""A worker that is asked to stop may finish its segment for so long."""
+GOODBYE_S = 10.0
+"""Workers of a job that is over may take so long to end by themselves."""
+QUEUE_PATIENCE_S = 60.0
+
+_READ_BYTES = 1 << 20
+_WORKING = (Phase.STAGING, Phase.LEASING, Phase.RENDERING, Phase.RECOVERING)
+
+FleetFor = Callable[[Home, JobRecord, Path, Tell], Fleet]
+"""Makes the fleet for a job, given its queue's file."""
+Watch = Callable[[Snapshot], None]
+"""Sees snapshots, at most ten a second and always the last; called by the driving thread."""
+
+
+class StopSignal:
+    """What the user wants of a running job; set from any thread or signal handler."""
+
+    def __init__(self) -> None:
+        self.stops = 0
+        """0 go on; 1 finish the segments in hand; more: end at once."""
+        self.cancelled = False
+
+    def stop(self) -> None:
+        """Ask for the job to rest; the second time at once."""
+        self.stops += 1
+
+    def cancel(self) -> None:
+        """Ask for the job to end for good."""
+        self.cancelled = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run of a job ended."""
+
+    record: JobRecord
+    last: Snapshot
+    finished: Finished | None
+    """None unless the phase is done."""
+
+
+def local_fleet(home: Home, record: JobRecord, queue_path: Path, tell: Tell) -> Fleet:
+    """Return a fleet of processes on this machine."""
+    workers = home.job(record.job_id) / "workers"
+    return LocalFleet(LocalPlace(folder=workers, queue=queue_path, store=home.store), tell)
+
+
+def drive(
+    home: Home,
+    job_id: JobId,
+    *,
+    workers: int | None = None,
+    stop: StopSignal | None = None,
+    watch: Watch | None = None,
+    fleet_for: FleetFor = local_fleet,
+) -> Outcome:
+    """Begin or resume a job and return when it rests; whatever it says, it can be driven again.
+
+    Raises:
+        JobMissing: there is no such job.
+        JobBusy: another process drives it.
+        JournalBroken: its journal cannot be followed.
+        SourceChanged: the source is not the file it was planned for.
+        RequestRefused: it is done, and its finished video was taken away since.
+        StorageFailed: its folder cannot be written to.
+    """
+    record = read_record(home, job_id)
+    with JobLock(lock_path(home, job_id)), closing(Journal(journal_path(home, job_id))) as journal:
+        cancel_path(home, job_id).unlink(missing_ok=True)
+        job = replay(planned_job(record), journal.events)
+        if job.phase is Phase.DONE:
+            return _done_before(home, record, job)
+        if job.phase is not Phase.CANCELLED:
+            require_same_source(record)
+        begun = sum(isinstance(event, events.Begun) for event in journal.events)
+        try:
+            run = _Run(home, record, job, journal, stop or StopSignal(), watch or _nobody, begun)
+            return run.go(workers or record.request.workers, fleet_for)
+        except WorkerError as error:
+            raise StorageFailed(error.sentence, error.advice) from error
+
+
+def cancel_path(home: Home, job_id: JobId) -> Path:
+    """Return the file whose presence tells the process that drives a job to cancel it."""
+    return home.job(job_id) / "cancel"
+
+
+def cancel(home: Home, job_id: JobId) -> bool:
+    """Cancel a job; return whether it is cancelled already, False if its driver was told to.
+
+    Raises:
+        JobMissing: there is no such job.
+        JournalBroken: its journal cannot be followed.
+        RequestRefused: it is done.
+    """
+    record = read_record(home, job_id)
+    try:
+        with JobLock(lock_path(home, job_id)):
+            _cancel_at_rest(home, record)
+            return True
+    except JobBusy:
+        cancel_path(home, job_id).touch()
+        return False
+
+
+def _cancel_at_rest(home: Home, record: JobRecord) -> None:
+    with closing(Journal(journal_path(home, record.job_id))) as journal:
+        job = replay(planned_job(record), journal.events)
+        if job.phase is Phase.DONE:
+            raise RequestRefused("That job is done.", "Delete its video if it is not wanted.")
+        for event in (events.CancelAsked(), events.Begun(1)):  # a killed run's leases are gone
+            if job.phase is not Phase.CANCELLED:
+                job, _ = step(job, event)
+                journal.append(event)
+    unstage(record, FolderStore(home.store))
+
+
+def require_same_source(record: JobRecord) -> None:
+    """Return when the source is byte for byte the file that the job was planned for.
+
+    Raises:
+        SourceChanged: it is not, or it is not there.
+    """
+    path = Path(record.report.path)
+    try:
+        found = path.stat()
+        known = (record.report.size_bytes, record.report.modified_ns)
+        if (found.st_size, found.st_mtime_ns) == known:
+            return
+        same = found.st_size == known[0] and _digest_of(path) == record.report.digest
+    except OSError as error:
+        raise SourceChanged(
+            f"The source {path} cannot be read: {error.strerror}.",
+            "Put it back where it was, then resume the job.",
+        ) from error
+    if not same:
+        raise SourceChanged(
+            f"{path} is not the file this job was made for.",
+            "Put the original back, or render the new file as a job of its own.",
+        )
+
+
+class _Run:
+    """One run of a job in this process: a single thread decides, others tell it things."""
+
+    def __init__(
+        self,
+        home: Home,
+        record: JobRecord,
+        job: Job,
+        journal: Journal,
+        stop: StopSignal,
+        watch: Watch,
+        begun_before: int,
+    ) -> None:
+        self._home, self._record, self._job = home, record, job
+        self._journal, self._stop, self._watch = journal, stop, watch
+        self._news: queue.SimpleQueue[Event | FleetEvent | Crashed | AssembledShare] = (
+            queue.SimpleQueue()
+        )
+        self._store = FolderStore(home.store)
+        # A queue of its own for each run: what an earlier run's workers still hold is past.
+        self._queue_path = home.job(record.job_id) / f"queue-{begun_before + 1}.sqlite"
+        self._queue = SqliteQueue(self._queue_path)
+        self._tally = Tally(record.plan, self._stored_segments())
+        index = read_index(home, record.job_id)
+        self._effects = Effects(home, record, index, self._store, self._queue, self._news.put)
+        self._byes: dict[LeaseId, str] = {}
+        self._stop_told = self._cancel_told = self._closed = False
+        self._rested_s: float | None = None
+        self._looked_s = self._shown_s = 0.0
+        self._queue_failed_s: float | None = None
+        self._empty_looks = 0
+
+    def go(self, workers: int, fleet_for: FleetFor) -> Outcome:
+        self._fleet = fleet_for(self._home, self._record, self._queue_path, self._news.put)
+        try:
+            self._handle(events.Begun(workers))
+            while not self._is_over():
+                self._hear()
+                self._tick()
+        except OSError as error:
+            raise StorageFailed(
+                f"The job's journal cannot be written: {error.strerror or error}.",
+                "What is finished is kept. Free some space, then resume the job.",
+            ) from error
+        finally:
+            self._effects.give_up()
+            self._fleet.close()
+            self._effects.close()
+        return self._outcome()
+
+    def _outcome(self) -> Outcome:
+        last = self._tally.snapshot(self._job)
+        finished = None
+        if self._job.phase in (Phase.DONE, Phase.CANCELLED):
+            unstage(self._record, self._store)
+            for left in self._queue_path.parent.glob("queue-*.sqlite*"):
+                left.unlink(missing_ok=True)
+        if self._job.phase is Phase.DONE:
+            finished = read_finished(self._home, self._record)
+        self._watch(last)
+        return Outcome(self._record, last, finished)
+
+    def _stored_segments(self) -> frozenset[SegmentId]:
+        return frozenset(
+            ref.segment_id
+            for chunk in self._record.plan.chunks
+            for ref in chunk.segments
+            if self._store.has(segment_key(ref.segment_id))
+        )
+
+    def _is_over(self) -> bool:
+        """Tell whether the job rests and its workers have ended, or had time enough to."""
+        if not self._job.phase.is_terminal:
+            return False
+        if self._rested_s is None:
+            self._rested_s = time.monotonic()
+        return not self._job.leases or time.monotonic() - self._rested_s > GOODBYE_S
+
+    # -- what happened -------------------------------------------------------------------
+
+    def _hear(self) -> None:
+        try:
+            self._understand(self._news.get(timeout=TICK_S))
+            while True:
+                self._understand(self._news.get_nowait())
+        except queue.Empty:
+            return
+
+    def _understand(self, news: Event | FleetEvent | Crashed | AssembledShare) -> None:
+        match news:
+            case Said():
+                self._hear_agent(news)
+            case Gone():
+                self._on_gone(news)
+            case Refused(lease_id, fault):
+                self._handle(events.LeaseRefused(lease_id, fault))
+            case AssembledShare(frames):
+                self._tally.assembled_frames = frames
+            case Crashed(error):
+                raise error
+            case _:
+                self._handle(news)
+
+    def _hear_agent(self, said: Said) -> None:
+        lease_id = said.lease_id
+        match said.message:
+            case Hello():
+                self._handle(events.LeaseReady(lease_id))
+            case Claimed(chunk_id=chunk_id):
+                self._handle(events.ChunkClaimed(lease_id, chunk_id))
+            case Progress() as progress:
+                self._tally.progress(lease_id, progress)
+            case SegmentStored() as segment:
+                self._tally.segment(lease_id, segment)
+                self._handle(events.SegmentFinished(segment.chunk_id, segment.reused))
+            case ChunkDone(chunk_id=chunk_id):
+                self._handle(events.ChunkStored(chunk_id))
+            case Failed(buried=True) as failed:
+                fault = Fault(failed.reason, failed.sentence, failed.advice)
+                self._handle(events.ChunkBuried(failed.chunk_id, fault))
+            case Bye(reason=reason):
+                self._byes[lease_id] = reason
+            case _:
+                return  # heartbeats and notices matter to the fleet alone
+
+    def _on_gone(self, gone: Gone) -> None:
+        self._tally.gone(gone.lease_id)
+        farewell = self._byes.pop(gone.lease_id, "")
+        # Without its queue a worker could do nothing; replacing it for ever would not help.
+        orderly = gone.orderly and farewell != "queue_unavailable"
+        lease_id = gone.lease_id
+        self._handle(events.LeaseEnded(lease_id) if orderly else events.LeaseLost(lease_id))
+
+    def _handle(self, event: Event) -> None:
+        """Step the job; what changes it is on disk before anything is done about it."""
+        after, effects = step(self._job, event)
+        if after == self._job and not effects:
+            return
+        self._journal.append(event)
+        self._job = after
+        if isinstance(event, events.ChunkSpoiled):
+            self._tally.spoiled(self._chunk(event.chunk_id))
+        if after.phase not in (*_WORKING, Phase.ASSEMBLING, Phase.DONE):
+            self._effects.give_up()
+        for effect in effects:
+            self._perform(effect)
+
+    def _chunk(self, chunk_id: ChunkId) -> ChunkPlan:
+        return next(chunk for chunk in self._record.plan.chunks if chunk.chunk_id == chunk_id)
+
+    def _perform(self, effect: Effect) -> None:
+        match effect:
+            case events.StageChunks(chunk_ids):
+                self._effects.stage(chunk_ids)
+            case events.RequestLease(lease_id):
+                self._fleet.request(lease_id)
+            case events.DrainLease(lease_id):
+                grace_s = STOP_GRACE_S if self._job.phase is Phase.STOPPING else 0.0
+                self._fleet.order(lease_id, Drain(grace_s=grace_s))
+            case events.FinishLease(lease_id):
+                self._fleet.order(lease_id, Finish())
+            case events.FetchChunk(chunk_id):
+                self._effects.fetch(chunk_id)
+            case events.AssembleVideo():
+                self._effects.assemble()
+            case _:
+                assert_never(effect)
+
+    # -- what is looked after all the time -----------------------------------------------
+
+    def _tick(self) -> None:
+        self._heed_user()
+        self._fleet.check()
+        now_s = time.monotonic()
+        if now_s - self._looked_s >= RECONCILE_S:
+            self._looked_s = now_s
+            self._reconcile()
+        if now_s - self._shown_s >= TICK_S:
+            self._shown_s = now_s
+            self._watch(self._tally.snapshot(self._job))
+
+    def _heed_user(self) -> None:
+        if not self._cancel_told and (self._stop.cancelled or self._is_cancelled_elsewhere()):
+            self._cancel_told = True
+            self._handle(events.CancelAsked())
+        if self._stop.stops and not self._stop_told:
+            self._stop_told = True
+            self._handle(events.StopAsked())
+        if self._stop.stops > 1 and not self._closed:
+            self._closed = True
+            self._fleet.close()
+
+    def _is_cancelled_elsewhere(self) -> bool:
+        return cancel_path(self._home, self._record.job_id).exists()
+
+    def _reconcile(self) -> None:
+        """Find chunks that nobody will speak of any more, their worker having died in between."""
+        if self._job.phase not in _WORKING or self._effects.is_staging:
+            self._empty_looks = 0
+            return
+        try:
+            depth = self._queue.depth()
+            self._queue_failed_s = None
+        except WorkerError as error:
+            self._on_queue_away(error)
+            return
+        self._empty_looks = 0 if depth.waiting or depth.claimed else self._empty_looks + 1
+        if self._empty_looks >= 2:  # what was said last has been heard by the second look
+            self._empty_looks = 0
+            self._settle()
+
+    def _on_queue_away(self, error: WorkerError) -> None:
+        now_s = time.monotonic()
+        self._queue_failed_s = self._queue_failed_s or now_s
+        if now_s - self._queue_failed_s > QUEUE_PATIENCE_S:
+            self._handle(events.StagingFailed(fault_of(error)))
+
+    def _settle(self) -> None:
+        """Take every unfinished chunk for what the store and the dead letters say it is."""
+        stored = self._stored_segments()
+        dead = self._dead_letters()
+        lost = []
+        for chunk in self._record.plan.chunks:
+            if chunk.chunk_id not in self._job.unfinished:
+                continue
+            if all(ref.segment_id in stored for ref in chunk.segments):
+                self._handle(events.ChunkStored(chunk.chunk_id))
+            elif chunk.chunk_id in dead:
+                self._handle(events.ChunkBuried(chunk.chunk_id, dead[chunk.chunk_id]))
+            else:
+                lost.append(chunk.chunk_id)
+        if lost:
+            self._effects.stage(tuple(lost))
+
+    def _dead_letters(self) -> dict[str, Fault]:
+        faults: dict[str, Fault] = {}
+        for letter in self._queue.dead_letters():
+            reason, _, sentence = letter.reason.partition(": ")
+            try:
+                chunk_id = from_text(ChunkMessage, letter.body).chunk_id
+            except ContractError:
+                continue  # none of ours: nothing waits for it
+            faults[chunk_id] = Fault(reason, sentence or reason, "Resume the job to try again.")
+        return faults
+
+
+def _done_before(home: Home, record: JobRecord, job: Job) -> Outcome:
+    finished = read_finished(home, record)
+    if finished is None or not Path(finished.video.output_path).is_file():
+        raise RequestRefused(
+            "This job is done, but its finished video was moved or deleted.",
+            "Render the video again: its finished segments are used again if they are still kept.",
+        )
+    stored = frozenset(ref.segment_id for chunk in record.plan.chunks for ref in chunk.segments)
+    return Outcome(record, Tally(record.plan, stored).snapshot(job), finished)
+
+
+def _digest_of(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while part := file.read(_READ_BYTES):
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def _nobody(snapshot: Snapshot) -> None:
+    del snapshot
