@@ -2,8 +2,8 @@
 
 Both sides make H.264 with preset veryfast and crf 18 from the same 1080p source.  Ours is
 ``secondunit render`` as a user starts it, from process start to the finished file: probe,
-content check, plan, staging, queue, agents, store and assembly, with the identity engine
-(which is handed every frame as pixels, as a real engine is).
+content check, plan, staging, queue, agents, store and assembly.  The engine is ``identity``,
+which leaves frames alone: what is measured is all that is done around an engine.
 """
 
 from __future__ import annotations

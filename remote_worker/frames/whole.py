@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import tempfile
+import uuid
 from pathlib import Path
 from types import TracebackType
 
@@ -30,13 +30,12 @@ class WholeFile:
     def __init__(self, to: Path) -> None:
         self.to = to = to.absolute()
         try:
-            handle, name = tempfile.mkstemp(
-                dir=to.parent, prefix=f".{to.name[:40]}.", suffix=".part"
-            )
+            # Not mkstemp: the finished file is to be readable by whom the user's umask allows.
+            path = to.with_name(f".{to.name[:40]}.{uuid.uuid4().hex}.part")
+            self._file = path.open("x+b", buffering=0)
         except OSError as error:
             raise self._named(error) from error
-        self.name = name
-        self._file = os.fdopen(handle, "w+b", buffering=0)
+        self.name = str(path)
 
     def write(self, data: bytes) -> int:
         """Write all of ``data``.
