@@ -167,9 +167,7 @@ def _plain(image: Image.Image) -> Image.Image:
 def _eight_bits(image: Image.Image) -> Image.Image:
     if not image.mode.startswith("I;16"):
         return image
-    grey = image.convert("I").point(lambda value: value / 256).convert("L")
-    grey.info.pop("transparency", None)  # it named a 16-bit value
-    return grey
+    return image.convert("I").point(lambda value: value / 256).convert("L")
 
 
 def _without_alpha(image: Image.Image) -> Image.Image:

@@ -67,10 +67,9 @@ def fail(request, report):
 
 
 def eat_memory(request, report):
-    held = []
-    while True:
-        held.append(b"\1" * 2**24)
-        threading.Event().wait(0.01)
+    held = b"\1" * request["bytes"]
+    threading.Event().wait(FOREVER_S)
+    del held
 
 
 def ask_for_all_memory(request, report):

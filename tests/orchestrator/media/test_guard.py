@@ -142,7 +142,8 @@ def test_a_task_that_is_not_listed_is_not_run():
 
 
 def test_a_child_that_eats_memory_is_ended():
-    assert refused("eat_memory").code == "needs_too_much_memory"
+    request = {"bytes": LIMITS.memory_bytes + 50 * MIB}  # far from what the system refuses
+    assert refused("eat_memory", request).code == "needs_too_much_memory"
 
 
 @posix

@@ -217,9 +217,10 @@ def test_a_16_bit_grey_photo_keeps_its_brightness(made):
 
 
 def test_a_16_bit_photo_with_a_transparent_value_keeps_its_brightness(made):
-    rows = (b"\0" + struct.pack(">H", 32768) * 100) * 100
-    photo = png(100, 100, bits=16, colour_type=0, rows=rows, more=struct.pack(">H", 32768))
-    assert made(photo).getpixel((50, 50)) == (128, 128, 128)
+    value = struct.pack(">H", 200 * 256)
+    rows = (b"\0" + value * 100) * 100
+    photo = png(100, 100, bits=16, colour_type=0, rows=rows, more=value)
+    assert made(photo).getpixel((50, 50)) == (200, 200, 200)
 
 
 def test_a_16_bit_colour_photo_keeps_its_colours(made):
@@ -315,8 +316,10 @@ def test_32_bit_measurements_are_refused(refused, mode):
     assert "32-bit measurements" in refused(saved(Image.new(mode, (100, 100)), "TIFF"))
 
 
-def test_broken_exif_costs_no_photo(made):
-    photo = saved(four_corners(), "JPEG", exif=b"Exif\0\0II*\0\x08\0\0\0\xff\xff" + b"\xff" * 40)
+@pytest.mark.parametrize("exif", [b"II*\0\x08\0\0\0\xff\xff" + b"\xff" * 40, b"garbage" * 9])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_broken_exif_costs_no_photo(made, kind, exif):
+    photo = saved(four_corners(), kind, exif=b"Exif\0\0" + exif)
     assert near(corners_of(made(photo)), CORNERS)
 
 
