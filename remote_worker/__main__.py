@@ -10,6 +10,7 @@ from remote_worker.agent import EXIT_CONFIG, EXIT_UNAVAILABLE, Agent, obey_signa
 from remote_worker.config import AgentConfig, open_queue, open_store, read_config
 from remote_worker.contract.coding import ContractError
 from remote_worker.errors import WorkerError
+from remote_worker.memory import return_freed_memory
 from remote_worker.reports import Reports, own_standard_output
 
 
@@ -18,6 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m remote_worker", description=__doc__)
     parser.add_argument("--config", type=Path, required=True, help="JSON file of an AgentConfig")
     path = parser.parse_args(arguments).config
+    return_freed_memory()
     try:
         return _run(read_config(path))
     except ContractError as error:

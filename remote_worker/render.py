@@ -27,12 +27,13 @@ from remote_worker.errors import BlobMissing, DiskFull, EngineFailed, OrderRefus
 from remote_worker.frames.build import media_build
 from remote_worker.frames.decode import Decoded, decode_range
 from remote_worker.frames.encode import SegmentWriter
+from remote_worker.frames.encoders import is_large
 from remote_worker.frames.pixels import with_pixels
 from remote_worker.frames.whole import is_no_room
 from remote_worker.pipeline import Ahead, DrainSignal
 from remote_worker.stores import Store, blob_key, segment_key
 
-_AHEAD_FRAMES = 4
+_AHEAD_FRAMES, _AHEAD_LARGE_FRAMES = 4, 2
 _PROGRESS_S = 0.1
 _READ_BYTES = 1 << 20
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -197,12 +198,13 @@ class _Render:
         if self._drain.draining:
             return self._stop_told()
         wanted = range(run[0].start_frame, run[-1].end_frame)
+        ahead = _AHEAD_LARGE_FRAMES if is_large(self._order.picture) else _AHEAD_FRAMES
         with (
             ThreadPoolExecutor(1, thread_name_prefix="store") as storer,
-            Ahead(self._decode(wanted), depth=_AHEAD_FRAMES, name="decoder") as decoded,
+            Ahead(self._decode(wanted), depth=ahead, name="decoder") as decoded,
             Ahead(
                 self._engine_frames(decoded, wanted),
-                depth=_AHEAD_FRAMES,
+                depth=ahead,
                 name="engine",
                 interrupt=self._check_stop,
             ) as made,
@@ -271,6 +273,9 @@ class _Render:
             writer.abort()
             raise
         self._storing = storer.submit(self._finish, ref, writer, path, notes)
+        if is_large(order.picture):
+            del writer  # two encoders at once would hold a gigabyte and a half at 4K
+            self._await_storing()
 
     def _write(self, ref: SegmentRef, made: Iterator[_Made], writer: SegmentWriter) -> _Notes:
         pace = _Pace(self._order, ref, self._on_event)

@@ -32,7 +32,7 @@ class RenderLine:
     """What became of a render, for machines and for the table."""
 
     job: JobId
-    phase: Phase
+    phase: str
     output: str
     digest: Digest | None
     frames: int
@@ -69,7 +69,7 @@ def line_of(outcome: Outcome) -> RenderLine:
     notices = outcome.record.report.notices + (finished.video.notices if finished else ())
     return RenderLine(
         job=outcome.record.job_id,
-        phase=last.phase,
+        phase=last.phase.value,
         output=outcome.record.request.output_path,
         digest=finished.video.digest if finished else None,
         frames=finished.video.frame_count if finished else last.frames_done,
@@ -87,7 +87,7 @@ def line_of(outcome: Outcome) -> RenderLine:
 def print_line(console: Console, line: RenderLine) -> None:
     """Print a table of one render."""
     rows = [
-        ("job", f"{line.job}, {line.phase.value}"),
+        ("job", f"{line.job}, {line.phase}"),
         ("frames", f"{line.frames} of {line.frames_total}"),
         ("chunks", str(line.chunks)),
         ("segments", f"{line.segments_rendered} rendered, {line.segments_reused} reused"),

@@ -28,7 +28,10 @@ _X26_PRESETS = (
 )
 _SVT_PRESETS = tuple(str(number) for number in range(14))
 _NVENC_PRESETS = ("p1", "p2", "p3", "p4", "p5", "p6", "p7")
-_THREADS = 8
+_THREADS = 4
+"""As many as a small GPU host has processors; more hold more frames in memory."""
+LARGE_PICTURE_PX = 2_500_000
+"""From here on, about 1440p, memory is spared where that costs a little speed."""
 _LONGEST_GOP_FRAMES = 250
 _LIMITED_RANGE, _FULL_RANGE = 1, 2
 
@@ -211,7 +214,7 @@ def configure(
     context.gop_size = _LONGEST_GOP_FRAMES
     if settings.threads:
         context.thread_count = settings.threads
-    context.options = encoder_options(settings)
+    context.options = encoder_options(settings, picture)
 
 
 def given_format(settings: EncoderSettings, picture: Picture) -> str:
@@ -236,13 +239,20 @@ def keep_quiet(encoder: str) -> None:
         os.environ.setdefault("SVT_LOG", "1")
 
 
-def encoder_options(settings: EncoderSettings) -> dict[str, str]:
+def is_large(picture: Picture) -> bool:
+    """Return whether frames of this size are many megabytes each."""
+    return picture.width_px * picture.height_px >= LARGE_PICTURE_PX
+
+
+def encoder_options(settings: EncoderSettings, picture: Picture) -> dict[str, str]:
     """Return the encoder's private options, the same on every machine."""
     quality, preset = str(settings.quality), settings.preset
     match settings.encoder:
         case "libx264":
             # Without cpu-independent each generation of CPU makes other bytes.
             private = "cpu-independent=1:open-gop=0:sliced-threads=0"
+            if is_large(picture):
+                private += ":sync-lookahead=0"  # a tenth less memory, a twentieth less speed
             return {"preset": preset, "crf": quality, "x264-params": private}
         case "libx265":
             return {"preset": preset, "crf": quality, "x265-params": _x265_params(settings)}
