@@ -19,6 +19,7 @@ from av.subtitles.codeccontext import SubtitleCodecContext
 
 from orchestrator.media.label import Container
 from orchestrator.media.report import Notice
+from remote_worker.frames.opening import open_media
 
 FORMATS: dict[Container, str] = {"mp4": "mp4", "mov": "mov", "mkv": "matroska"}
 """FFmpeg's name of each container."""
@@ -192,9 +193,7 @@ class Beginnings:
 
 def open_source(path: str) -> InputContainer:
     """Open a source for reading; nothing but the file itself is ever opened."""
-    return av.open(
-        f"file:{Path(path).absolute()}", "r", container_options={"protocol_whitelist": "file"}
-    )
+    return open_media(Path(path))
 
 
 @dataclass(slots=True)

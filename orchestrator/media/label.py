@@ -121,7 +121,10 @@ def _element(packet: str, name: str) -> str:
 
 def _matroska_packet(path: Path) -> str:
     try:
-        with av.open(str(path.absolute()), format="matroska") as container:
+        options = {"protocol_whitelist": "file"}
+        with av.open(
+            f"file:{path.absolute()}", format="matroska", container_options=options
+        ) as container:
             return container.metadata.get(_MATROSKA_TAG, "")
     except av.FFmpegError:
         return ""

@@ -190,8 +190,8 @@ def test_an_older_cpu_makes_the_same_bytes(tmp_path, monkeypatch, codec, level):
     newest = encoded(tmp_path / "new.mp4", codec, range(30))
     options_of = encoders.encoder_options
 
-    def limited(settings):
-        options = options_of(settings)
+    def limited(settings, picture):
+        options = options_of(settings, picture)
         return {k: f"{v}:{level}" if k.endswith("-params") else v for k, v in options.items()}
 
     monkeypatch.setattr(encoders, "encoder_options", limited)
