@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from glob import escape
 from importlib import metadata
 from pathlib import Path
 
@@ -32,6 +35,7 @@ from remote_worker.queues import Queue
 from remote_worker.stores.folder import FolderStore
 
 _READ_BYTES = 1 << 20
+_HALF_WRITTEN = re.compile(r"\.[0-9a-f]{32}\.part$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +172,7 @@ class Effects:
     def _put_together(self) -> list[ChunkPlan]:
         """Write the finished video, or return the chunks that have to be rendered again."""
         files = self._collector.segment_files(self._record.plan)
+        clear_half_written(self._record)
         try:
             video = assemble(self._request(files), self._share, self._cancelled)
         except SecondUnitError as error:
@@ -234,6 +239,15 @@ def read_finished(home: Home, record: JobRecord) -> Finished | None:
         return from_text(Finished, finished_path(home, record).read_bytes())
     except (FileNotFoundError, ContractError):
         return None
+
+
+def clear_half_written(record: JobRecord) -> None:
+    """Remove what an assembly that was killed left beside the output; one runs at a time."""
+    output = Path(record.request.output_path)
+    for left in output.parent.glob(f".{escape(output.name[:40])}.*.part"):
+        if _HALF_WRITTEN.search(left.name):
+            with contextlib.suppress(OSError):  # what cannot be removed does no harm
+                left.unlink(missing_ok=True)
 
 
 def fault_of(error: SecondUnitError | WorkerError | OSError) -> Fault:

@@ -17,6 +17,7 @@ from orchestrator.effects import (
     Crashed,
     Effects,
     Finished,
+    clear_half_written,
     fault_of,
     read_finished,
 )
@@ -176,6 +177,7 @@ def _cancel_at_rest(home: Home, record: JobRecord) -> None:
                 job, _ = step(job, event)
                 journal.append(event)
     unstage(record, FolderStore(home.store))
+    clear_half_written(record)
 
 
 def require_same_source(record: JobRecord) -> None:
@@ -258,6 +260,8 @@ class _Run:
         finished = None
         if self._job.phase in (Phase.DONE, Phase.CANCELLED):
             unstage(self._record, self._store)
+            self._store.sweep()
+            clear_half_written(self._record)
             for left in self._queue_path.parent.glob("queue-*.sqlite*"):
                 left.unlink(missing_ok=True)
         if self._job.phase is Phase.DONE:

@@ -39,6 +39,7 @@ class LocalPlace:
     queue: Path
     store: Path
     hold_s: float = HOLD_S
+    silent_s: float = SILENT_S
 
 
 @dataclass
@@ -104,10 +105,10 @@ class LocalFleet:
         now_s = self._clock()
         with self._lock:
             for held in self._held.values():
-                if now_s - held.checked_s > SILENT_S / 2:
+                if now_s - held.checked_s > self._place.silent_s / 2:
                     held.heard_s = now_s
                 held.checked_s = now_s
-                if now_s - held.heard_s > SILENT_S:
+                if now_s - held.heard_s > self._place.silent_s:
                     held.process.kill()
 
     def close(self) -> None:
@@ -118,6 +119,9 @@ class LocalFleet:
             each.process.kill()
         for reader in self._readers:
             reader.join(_END_S)
+        for name in ("cache", "work"):  # those of workers whose orchestrator was killed, too
+            for left in self._place.folder.glob(f"*/{name}"):
+                shutil.rmtree(left, ignore_errors=True)
 
     def pids(self) -> dict[LeaseId, int]:
         """Return the process of each lease held now, for people and for tests."""

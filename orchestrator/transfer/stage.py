@@ -13,8 +13,9 @@ from orchestrator.media.cut import Cut, CutDone, CutRequest
 from orchestrator.media.guarded import cut_pieces
 from orchestrator.media.report import FrameIndex
 from orchestrator.plan import ChunkPlan
-from remote_worker.contract.coding import canonical
+from remote_worker.contract.coding import canonical, from_text
 from remote_worker.contract.records import ChunkId, ChunkMessage, ChunkOrder, Piece
+from remote_worker.errors import BlobMissing
 from remote_worker.queues import Queue
 from remote_worker.stores import Store, blob_key, done_key, failure_key, order_key, segment_key
 
@@ -94,8 +95,7 @@ class Stager:
 
     def _enqueue(self, chunk: ChunkPlan, piece: Piece) -> None:
         order = self._order(chunk, piece)
-        for number in range(1, _FAILURES_KEPT + 1):
-            self._store.delete(failure_key(chunk.chunk_id, number))
+        _forget_failures(self._store, chunk.chunk_id)
         self._store.delete(done_key(chunk.chunk_id))
         self._store.put(order_key(chunk.chunk_id), canonical(order).encode())
         message = canonical(ChunkMessage(chunk_id=chunk.chunk_id))
@@ -125,10 +125,8 @@ def unstage(record: JobRecord, store: Store) -> None:
     Raises:
         WorkerError: the store does not answer.
     """
-    from remote_worker.contract.coding import from_text
-    from remote_worker.errors import BlobMissing
-
     for chunk in record.plan.chunks:
+        _forget_failures(store, chunk.chunk_id)
         try:
             order = from_text(ChunkOrder, store.get(order_key(chunk.chunk_id)))
         except BlobMissing:
@@ -136,3 +134,8 @@ def unstage(record: JobRecord, store: Store) -> None:
         store.delete(blob_key(order.piece.digest))
         store.delete(order_key(chunk.chunk_id))
         store.delete(done_key(chunk.chunk_id))
+
+
+def _forget_failures(store: Store, chunk_id: ChunkId) -> None:
+    for number in range(1, _FAILURES_KEPT + 1):
+        store.delete(failure_key(chunk_id, number))
