@@ -7,8 +7,10 @@ in a guarded child process.
 
 from __future__ import annotations
 
+import bisect
 import io
 import math
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,12 +27,18 @@ from remote_worker.contract.records import Digest, Picture
 from remote_worker.engines import Pixels
 from remote_worker.errors import EngineFailed, SourceUnreadable
 from remote_worker.frames.decode import decode_range
+from remote_worker.frames.keyframes import decode_keyframes
+from remote_worker.pipeline import Ahead
 
 CONTENT_MODEL = "content-check"
 LOOK_EACH_S = Fraction(1)
 """Time between two frames that are looked at, in seconds."""
 EXPLICIT_SCORE = 0.5
 """From here on a frame is judged explicit: the model holds it for likelier than not."""
+_REACH_S = Fraction(1)
+"""A keyframe so near stands for the frame that would be looked at: it needs no other decoded."""
+_RUN_GAP_S = Fraction(10)
+"""Looks that are no keyframes are decoded in runs; a longer gap is jumped over."""
 MOST_EXPLICIT = Fraction(1, 10)
 """A clip is refused when a larger share of the frames looked at is explicit."""
 _FEWEST_LOOKS = 5
@@ -48,6 +56,8 @@ class ContentRequest:
     time_base: Fraction
     pts: tuple[int, ...]
     """Presentation times of the whole clip, strictly rising, in ``time_base``."""
+    keyframes: tuple[int, ...]
+    """Frames at which a decoder may start from nothing, rising."""
     picture: Picture
 
 
@@ -129,9 +139,10 @@ def check(
     """
     if not request.pts:
         raise SourceUnreadable("There is no frame to check.")
-    looks = frames_to_look_at(request.pts, request.time_base)
-    frames = _frames(request, looks, on_progress)
-    return judge_frames(frames, request.pts, request.time_base, looks, _open_judge())
+    looks = frames_to_look_at(request.pts, request.time_base, request.keyframes)
+    judge = _open_judge()
+    with Ahead(_frames(request, looks, on_progress), depth=2, name="content check") as frames:
+        return judge_frames(frames, request.pts, request.time_base, looks, judge)
 
 
 def check_photos(request: PhotosRequest) -> ContentVerdict:
@@ -160,10 +171,14 @@ def require_allowed(verdict: ContentVerdict) -> None:
         )
 
 
-def frames_to_look_at(pts: Sequence[int], time_base: Fraction) -> tuple[int, ...]:
-    """Return the frame indices that are looked at: one a second, at least five if there are.
+def frames_to_look_at(
+    pts: Sequence[int], time_base: Fraction, keyframes: Sequence[int] = ()
+) -> tuple[int, ...]:
+    """Return the frame indices that are looked at: about one a second, at least five if there are.
 
-    The first frame is one of them and so is the last.
+    Of the frames within a second of when one is to be looked at, a keyframe is taken where
+    there is one.  Two looks that would fall on one keyframe are one, so that between two
+    looks there are never more than three seconds.
     """
     duration_s = (pts[-1] - pts[0]) * time_base
     count = max(_FEWEST_LOOKS, math.ceil(duration_s / LOOK_EACH_S) + 1)
@@ -171,7 +186,18 @@ def frames_to_look_at(pts: Sequence[int], time_base: Fraction) -> tuple[int, ...
         return tuple(range(len(pts)))
     times = [pts[0] + Fraction((pts[-1] - pts[0]) * at, count - 1) for at in range(count)]
     chosen = np.searchsorted(np.array(pts, np.int64), [math.ceil(time) for time in times])
-    return tuple(sorted({int(index) for index in chosen}))
+    looks = sorted({int(index) for index in chosen})
+    reach = _REACH_S / time_base
+    near = sorted({_nearest(keyframes, pts, look, reach) for look in looks})
+    return tuple(near if len(near) >= _FEWEST_LOOKS else looks)
+
+
+def _nearest(keyframes: Sequence[int], pts: Sequence[int], look: int, reach: Fraction) -> int:
+    """Return the keyframe nearest to ``look`` if it is within ``reach``, else ``look``."""
+    place = bisect.bisect_left(keyframes, look)
+    around = keyframes[max(0, place - 1) : place + 1]
+    best = min(around, key=lambda keyframe: abs(pts[keyframe] - pts[look]), default=look)
+    return best if abs(pts[best] - pts[look]) <= reach else look
 
 
 def judge_frames(
@@ -216,21 +242,67 @@ def _frames(
     looks: Sequence[int],
     on_progress: Callable[[ContentProgress], None] | None,
 ) -> Iterator[Pixels]:
-    """Yield the frames of ``looks``; the clip is decoded once, from its first frame on."""
-    wanted, total = set(looks), len(request.pts)
+    """Yield the frames of ``looks``, in order: keyframes alone where they do, else all between."""
+    keyframes = set() if request.picture.deinterlace else set(request.keyframes)
+    for run, alone in _runs(looks, keyframes, request):
+        found = _keyframes(request, run) if alone else _decoded(request, run)
+        for index, pixels in found:
+            yield pixels
+            if on_progress is not None:
+                on_progress(ContentProgress(index + 1, len(request.pts)))
+    if on_progress is not None:
+        on_progress(ContentProgress(len(request.pts), len(request.pts)))
+
+
+def _runs(
+    looks: Sequence[int], keyframes: set[int], request: ContentRequest
+) -> Iterator[tuple[list[int], bool]]:
+    """Divide ``looks`` into runs, each with whether its frames are decoded alone."""
+    run: list[int] = []
+    for look in looks:
+        alike = run and (run[-1] in keyframes) == (look in keyframes)
+        gap = (request.pts[look] - request.pts[run[-1]]) * request.time_base if run else 0
+        if run and (not alike or (look not in keyframes and gap > _RUN_GAP_S)):
+            yield run, run[0] in keyframes
+            run = []
+        run.append(look)
+    if run:
+        yield run, run[0] in keyframes
+
+
+def _keyframes(request: ContentRequest, run: Sequence[int]) -> Iterator[tuple[int, Pixels]]:
+    """Yield the frames of ``run``, decoding nothing else unless one of them does not decode."""
+    left = deque(run)
+    for index, pixels in decode_keyframes(
+        Path(request.path),
+        time_base=request.time_base,
+        pts=request.pts,
+        wanted=run,
+        picture=request.picture,
+        stream_index=request.stream_index,
+    ):
+        while left and left[0] < index:
+            yield from _decoded(request, [left.popleft()])
+        if left and left[0] == index:
+            yield left.popleft(), pixels
+    for index in left:
+        yield from _decoded(request, [index])
+
+
+def _decoded(request: ContentRequest, run: Sequence[int]) -> Iterator[tuple[int, Pixels]]:
+    """Yield the frames of ``run``, each exactly, decoding all between them."""
+    wanted = set(run)
     for decoded in decode_range(
         Path(request.path),
         time_base=request.time_base,
         first_frame=0,
         pts=request.pts,
-        wanted=range(total),
+        wanted=range(run[0], run[-1] + 1),
         picture=request.picture,
         stream_index=request.stream_index,
     ):
         if decoded.index in wanted:
-            yield decoded.pixels
-            if on_progress is not None:
-                on_progress(ContentProgress(decoded.index + 1, total))
+            yield decoded.index, decoded.pixels
 
 
 def _time_of(frame: int, pts: Sequence[int]) -> int:

@@ -140,16 +140,35 @@ def test_frames_that_bunch_up_are_looked_at_once():
     assert looks[-1] == 7
 
 
+def test_a_keyframe_near_by_is_taken_instead():
+    looks = frames_to_look_at(tuple(range(900)), SECOND, tuple(range(0, 900, 48)))
+    assert set(looks) <= {*range(0, 900, 48), 899}
+    gaps = [(after - before) * SECOND for before, after in itertools.pairwise(looks)]
+    assert max(gaps) <= Fraction(16, 10)
+
+
+def test_where_keyframes_are_far_apart_the_frames_between_are_looked_at():
+    looks = frames_to_look_at(tuple(range(900)), SECOND, (0, 250, 500, 750))
+    gaps = [(after - before) * SECOND for before, after in itertools.pairwise(looks)]
+    assert max(gaps) <= 2
+    assert {0, 250, 500, 750} < set(looks)
+
+
+def test_keyframes_never_make_fewer_than_five_looks():
+    assert len(frames_to_look_at(tuple(range(90)), SECOND, (0, 45))) == 5
+
+
 @pytest.fixture
 def clip(tmp_path):
     """Return a function that writes frames at 30 a second and gives the request to check."""
 
-    def write(frames):
+    def write(frames, keyframe_each=250):
         path = tmp_path / "clip.mp4"
         height, width = frames[0].shape[:2]
         with av.open(str(path), "w") as output:
-            track = output.add_stream("libx264", rate=30, options={"preset": "ultrafast"})
+            track = output.add_stream("libx264", rate=30, options={"preset": "fast"})
             track.width, track.height, track.pix_fmt = width, height, "yuv420p"
+            track.gop_size = keyframe_each
             for number, pixels in enumerate(frames):
                 frame = av.VideoFrame.from_ndarray(pixels, "bgr24")
                 frame.pts, frame.time_base = number, SECOND
@@ -163,7 +182,9 @@ def clip(tmp_path):
 def request_for(path, width, height):
     with av.open(str(path)) as media:
         track = media.streams.video[0]
-        pts = sorted(packet.pts for packet in media.demux(track) if packet.pts is not None)
+        packets = sorted((p.pts, p.is_keyframe) for p in media.demux(track) if p.pts is not None)
+        pts = [time for time, _ in packets]
+        keyframes = tuple(at for at, (_, is_keyframe) in enumerate(packets) if is_keyframe)
         time_base = track.time_base
     colour = Colour(1, 1, 1, full_range=False)
     picture = Picture(
@@ -181,7 +202,12 @@ def request_for(path, width, height):
         pixel_format="yuv420p",
     )
     return ContentRequest(
-        path=str(path), stream_index=0, time_base=time_base, pts=tuple(pts), picture=picture
+        path=str(path),
+        stream_index=0,
+        time_base=time_base,
+        pts=tuple(pts),
+        keyframes=keyframes,
+        picture=picture,
     )
 
 
@@ -213,6 +239,53 @@ def test_a_whole_clip_is_refused_where_the_judge_sees_explicit_content(clip, mon
     (seen,) = verdict.ranges
     assert 1.9 < seen.start < 3
     assert 4 <= seen.end < 5.1
+
+
+class Remembers(BrightIsExplicit):
+    """Keeps what it was shown."""
+
+    def __init__(self):
+        self.seen = []
+
+    def run(self, outputs, feeds):
+        self.seen.append(round(float(feeds["input:0"].mean())))
+        return super().run(outputs, feeds)
+
+
+def shown(request, monkeypatch):
+    session = Remembers()
+    monkeypatch.setattr(content, "_open_judge", lambda: ContentJudge(session))
+    told = []
+    verdict = check(request, told.append)
+    assert told[-1].frames_done == told[-1].frames_total == len(request.pts)
+    assert len(session.seen) == verdict.frames_looked_at
+    return verdict, session.seen
+
+
+def rising(count):
+    return [np.full((64, 64, 3), 20 + at * 200 // count, np.uint8) for at in range(count)]
+
+
+def test_keyframes_decoded_alone_are_the_frames_that_a_whole_decode_gives(clip, monkeypatch):
+    request = clip(rising(240), keyframe_each=40)
+    verdict, seen = shown(request, monkeypatch)
+    looks = frames_to_look_at(request.pts, request.time_base, request.keyframes)
+    assert set(looks) <= set(request.keyframes) | {239}
+    monkeypatch.setattr(content, "decode_keyframes", lambda *_, **__: iter(()))
+    assert shown(request, monkeypatch) == (verdict, seen)
+
+
+def test_a_damaged_keyframe_is_not_passed_over(clip, monkeypatch):
+    request = clip(rising(240), keyframe_each=40)
+    _, whole = shown(request, monkeypatch)
+    with av.open(request.path) as media:
+        places = [(p.pos, p.size) for p in media.demux(video=0) if p.is_keyframe]
+    data = bytearray(Path(request.path).read_bytes())
+    pos, size = places[2]
+    data[pos + 4 : pos + size] = bytes(size - 4)
+    Path(request.path).write_bytes(data)
+    _, seen = shown(request, monkeypatch)
+    assert len(seen) == len(whole)
 
 
 def test_a_clip_that_does_not_decode_is_not_allowed(clip):
