@@ -66,6 +66,7 @@ STOP_GRACE_S = 120.0
 GOODBYE_S = 10.0
 """Workers of a job that is over may take so long to end by themselves."""
 QUEUE_PATIENCE_S = 60.0
+"""A queue may be away, and workers may complain without getting on, for so long."""
 
 _READ_BYTES = 1 << 20
 _WORKING = (Phase.STAGING, Phase.LEASING, Phase.RENDERING, Phase.RECOVERING)
@@ -235,6 +236,8 @@ class _Run:
         self._rested_s: float | None = None
         self._looked_s = self._shown_s = 0.0
         self._queue_failed_s: float | None = None
+        self._trouble: tuple[float, Fault] | None = None
+        """Since when no worker has got on, and the first complaint."""
         self._empty_looks = 0
 
     def go(self, workers: int, fleet_for: FleetFor) -> Outcome:
@@ -262,8 +265,7 @@ class _Run:
             unstage(self._record, self._store)
             self._store.sweep()
             clear_half_written(self._record)
-            for left in self._queue_path.parent.glob("queue-*.sqlite*"):
-                left.unlink(missing_ok=True)
+            _tidy(self._queue_path.parent)
         if self._job.phase is Phase.DONE:
             finished = read_finished(self._home, self._record)
         self._watch(last)
@@ -316,10 +318,13 @@ class _Run:
             case Hello():
                 self._handle(events.LeaseReady(lease_id))
             case Claimed(chunk_id=chunk_id):
+                self._trouble = None
                 self._handle(events.ChunkClaimed(lease_id, chunk_id))
             case Progress() as progress:
+                self._trouble = None
                 self._tally.progress(lease_id, progress)
             case SegmentStored() as segment:
+                self._trouble = None
                 self._tally.segment(lease_id, segment)
                 self._handle(events.SegmentFinished(segment.chunk_id, segment.reused))
             case ChunkDone(chunk_id=chunk_id):
@@ -327,6 +332,9 @@ class _Run:
             case Failed(buried=True) as failed:
                 fault = Fault(failed.reason, failed.sentence, failed.advice)
                 self._handle(events.ChunkBuried(failed.chunk_id, fault))
+            case Failed() as failed if self._trouble is None:
+                fault = Fault(failed.reason, failed.sentence, failed.advice)
+                self._trouble = (time.monotonic(), fault)
             case Bye(reason=reason):
                 self._byes[lease_id] = reason
             case _:
@@ -381,12 +389,22 @@ class _Run:
         self._heed_user()
         self._fleet.check()
         now_s = time.monotonic()
+        self._mind_trouble(now_s)
         if now_s - self._looked_s >= RECONCILE_S:
             self._looked_s = now_s
             self._reconcile()
         if now_s - self._shown_s >= TICK_S:
             self._shown_s = now_s
             self._watch(self._tally.snapshot(self._job))
+
+    def _mind_trouble(self, now_s: float) -> None:
+        """Fail when workers complained and none got on since: trying for ever tells nobody."""
+        if self._trouble is None or now_s - self._trouble[0] <= QUEUE_PATIENCE_S:
+            return
+        _, fault = self._trouble
+        self._trouble = None
+        if self._job.phase in _WORKING and self._job.unfinished:
+            self._handle(events.StagingFailed(fault))
 
     def _heed_user(self) -> None:
         if not self._cancel_told and (self._stop.cancelled or self._is_cancelled_elsewhere()):
@@ -451,6 +469,13 @@ class _Run:
                 continue  # none of ours: nothing waits for it
             faults[chunk_id] = Fault(reason, sentence or reason, "Resume the job to try again.")
         return faults
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what only a running job needs, and what killed processes left half-written."""
+    for pattern in ("queue-*.sqlite*", ".*.part", "workers/*/.*.part"):
+        for left in folder.glob(pattern):
+            left.unlink(missing_ok=True)
 
 
 def _done_before(home: Home, record: JobRecord, job: Job) -> Outcome:

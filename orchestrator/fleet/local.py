@@ -140,6 +140,7 @@ class LocalFleet:
             heartbeat_s=HEARTBEAT_S,
             poll_s=0.2,
             grace_s=120.0,
+            patience_s=60.0,  # on one machine what does not answer by then needs a person
             retry_pause_s=1.0,
             deliveries_allowed=200,  # on one machine a killed worker is mostly the user's doing
         )

@@ -39,6 +39,9 @@ class Killer:
     chance: random.Random
     through_cli: bool = False
     done: Counter[str] = field(default_factory=Counter)
+    """Kills by what was killed."""
+    phases: Counter[str] = field(default_factory=Counter)
+    """Kills by the phase that they came in."""
 
     def run(self) -> None:
         """Render, kill, resume until the job is done; no process of it is alive afterwards."""
@@ -75,6 +78,7 @@ class Killer:
     def _kill_one(self) -> bool:
         agents = agents_of(self._process.pid)
         if agents and self.chance.random() < 0.65:
+            self._note_phase()
             self.chance.choice(agents).kill()
             self.done["agent"] += 1
             return True
@@ -83,7 +87,11 @@ class Killer:
             return True
         return False
 
+    def _note_phase(self) -> None:
+        self.phases[f"while {self._phase().value}"] += 1
+
     def _kill_orchestrator(self) -> None:
+        self._note_phase()
         self._process.kill()
         self._process.wait()
         self.done["orchestrator"] += 1

@@ -48,7 +48,9 @@ class Original:
     """Height of the barcode at the bottom; 0 when the whole picture is one."""
 
 
-def identity_original(folder: Path, *, frames: int, segment_frames: int, seed: int) -> Original:
+def identity_original(
+    folder: Path, *, frames: int, segment_frames: int, seed: int, preset: str | None = None
+) -> Original:
     """Return a job of the identity engine: B-frames, times without a rate, and sound."""
     chance = random.Random(seed)
     stamps = [0]
@@ -65,6 +67,7 @@ def identity_original(folder: Path, *, frames: int, segment_frames: int, seed: i
         audio_s=stamps[-1] / 90_000,
     )
     wish = Wish(source=clip, output=folder / "out.mp4", engine="identity", workers=1)
+    wish = replace(wish, preset=preset)
     return _original(folder, replace(wish, segment_frames=segment_frames), band_px=0)
 
 
@@ -133,10 +136,12 @@ def check_nothing_is_left(home: Home, record: JobRecord) -> None:
     wanted = {segment_key(ref.segment_id) for chunk in record.plan.chunks for ref in chunk.segments}
     wanted |= {blob_key(from_text(SegmentRecord, store.get(key)).blob) for key in wanted}
     wanted |= {blob_key(digest) for digest, _ in (*record.photos, *record.models)}
-    assert set(store.keys("")) == wanted
+    kept = set(store.keys(""))
+    assert kept == wanted, kept ^ wanted
     job = home.job(record.job_id)
     known = {"job.json", "index.json", "journal.jsonl", "lock.sqlite", "finished.json", "workers"}
-    assert {path.name for path in job.iterdir()} <= known
+    more = {path.name for path in job.iterdir()} - known
+    assert not more, more
     kept = {path.name for path in (job / "workers").glob("*/*")}
     assert kept <= {"config.json", "agent.log", "events.jsonl"}, kept
 
