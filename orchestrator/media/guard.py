@@ -89,8 +89,17 @@ def call(
     asked = json.dumps(to_plain(request), allow_nan=False).encode() + b"\n"
     with _Child(program, task, asked, limits or Limits()) as child:
         plain = child.wait(on_progress or _ignore, cancelled or threading.Event())
+    return understood(reply_kind, plain)
+
+
+def understood(kind: type[T], plain: Any) -> T:
+    """Return what a child said as a ``kind``.
+
+    Raises:
+        SourceRefused: it said something else; its code is ``crashed``.
+    """
     try:
-        return from_plain(reply_kind, plain)
+        return from_plain(kind, plain)
     except ContractError as error:
         raise _crashed(f"it answered something else ({error.reason})") from error
 

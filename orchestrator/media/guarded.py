@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,11 @@ from orchestrator.faces.photo import PhotoFaces
 from orchestrator.faces.request import ScanRequest
 from orchestrator.media.assemble import Assembled, AssemblyRequest
 from orchestrator.media.cut import AllCut, CutDone, CutRequest
-from orchestrator.media.guard import GIB, Limits, call
+from orchestrator.media.guard import GIB, Limits, call, understood
 from orchestrator.media.photo import Photo
 from orchestrator.media.probe import Probed
 from orchestrator.media.report import FrameIndex, SourceReport
 from orchestrator.sources import PreparedPhoto
-from remote_worker.contract.coding import from_plain
 
 Share = Callable[[int, int], None]
 """Hears how much is done, of how much."""
@@ -48,7 +48,7 @@ def cut_pieces(
     """
 
     def progress(plain: Any) -> None:
-        on_piece(from_plain(CutDone, plain))
+        on_piece(understood(CutDone, plain))
 
     call("cut", request, AllCut, limits=_LONG, on_progress=progress, cancelled=cancelled)
 
@@ -66,7 +66,7 @@ def assemble(request: AssemblyRequest, on_share: Share, cancelled: threading.Eve
         request,
         Assembled,
         limits=_LONG,
-        on_progress=lambda plain: on_share(plain[0], plain[1]),
+        on_progress=_shares(on_share),
         cancelled=cancelled,
     )
 
@@ -80,11 +80,9 @@ def scan_faces(
         SourceRefused: a source cannot be read.
         Cancelled: ``cancelled`` was set.
     """
-
-    def progress(plain: Any) -> None:
-        on_share(plain["frames_done"], plain["frames_total"])
-
-    return call("scan", request, Scan, limits=_LONG, on_progress=progress, cancelled=cancelled)
+    return call(
+        "scan", request, Scan, limits=_LONG, on_progress=_shares(on_share), cancelled=cancelled
+    )
 
 
 def check_content(
@@ -96,12 +94,13 @@ def check_content(
         SecondUnitError: it could not be checked, so nothing may be rendered.
         Cancelled: ``cancelled`` was set.
     """
-
-    def progress(plain: Any) -> None:
-        on_share(plain["frames_done"], plain["frames_total"])
-
     return call(
-        "content", request, ContentVerdict, limits=_LONG, on_progress=progress, cancelled=cancelled
+        "content",
+        request,
+        ContentVerdict,
+        limits=_LONG,
+        on_progress=_shares(on_share),
+        cancelled=cancelled,
     )
 
 
@@ -122,3 +121,19 @@ def prepare_photo(photo: Path, to: Path) -> PreparedPhoto:
 def look_at_photo(photo: Path) -> PhotoFaces:
     """Return the faces of a re-encoded photo and what a person should know of them."""
     return call("look", {"path": str(photo.absolute())}, PhotoFaces, limits=_PHOTO)
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    frames_done: int
+    frames_total: int
+
+
+def _shares(on_share: Share) -> Callable[[Any], None]:
+    """Return what hears a child's progress and tells ``on_share`` of it."""
+
+    def progress(plain: Any) -> None:
+        share = understood(_Share, plain)
+        on_share(share.frames_done, share.frames_total)
+
+    return progress

@@ -58,7 +58,8 @@ def assemble_task(request: Any, report: Report) -> Any:
 
     try:
         return assemble(
-            from_plain(AssemblyRequest, request), lambda done, total: report((done, total))
+            from_plain(AssemblyRequest, request),
+            lambda done, total: report({"frames_done": done, "frames_total": total}),
         )
     except (AssemblyFailed, SegmentRefused) as error:
         raise SourceRefused(error.reason, error.sentence, error.advice) from error
