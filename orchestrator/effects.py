@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-import shutil
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -83,8 +82,7 @@ class Effects:
         self._record, self._index, self._store, self._tell = record, index, store, tell
         folder = home.job(record.job_id)
         self._finished = finished_path(home, record)
-        self._pieces = folder / "pieces"
-        self._stager = Stager(record, index, store, queue, self._pieces, tell)
+        self._stager = Stager(record, index, store, queue, folder / "pieces", tell)
         self._collector = Collector(store)
         self._chunks = {chunk.chunk_id: chunk for chunk in record.plan.chunks}
         self._cancelled = threading.Event()
@@ -119,7 +117,6 @@ class Effects:
         self.give_up()
         self._stage_thread.shutdown(cancel_futures=True)
         self._fetch_thread.shutdown(cancel_futures=True)
-        shutil.rmtree(self._pieces, ignore_errors=True)  # of a run that was killed
 
     def _begin(self, thread: ThreadPoolExecutor, call: Callable[[], None]) -> Future[None]:
         future = thread.submit(call)

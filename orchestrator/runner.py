@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import queue
+import shutil
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -177,8 +178,7 @@ def _cancel_at_rest(home: Home, record: JobRecord) -> None:
             if job.phase is not Phase.CANCELLED:
                 job, _ = step(job, event)
                 journal.append(event)
-    unstage(record, FolderStore(home.store))
-    clear_half_written(record)
+    _tidy(home, record)
 
 
 def require_same_source(record: JobRecord) -> None:
@@ -262,10 +262,7 @@ class _Run:
         last = self._tally.snapshot(self._job)
         finished = None
         if self._job.phase in (Phase.DONE, Phase.CANCELLED):
-            unstage(self._record, self._store)
-            self._store.sweep()
-            clear_half_written(self._record)
-            _tidy(self._queue_path.parent)
+            _tidy(self._home, self._record)
         if self._job.phase is Phase.DONE:
             finished = read_finished(self._home, self._record)
         self._watch(last)
@@ -471,8 +468,15 @@ class _Run:
         return faults
 
 
-def _tidy(folder: Path) -> None:
+def _tidy(home: Home, record: JobRecord) -> None:
     """Remove what only a running job needs, and what killed processes left half-written."""
+    store, folder = FolderStore(home.store), home.job(record.job_id)
+    unstage(record, store)
+    store.sweep()
+    clear_half_written(record)
+    for pattern in ("pieces", "workers/*/cache", "workers/*/work"):
+        for left in folder.glob(pattern):
+            shutil.rmtree(left, ignore_errors=True)
     for pattern in ("queue-*.sqlite*", ".*.part", "workers/*/.*.part"):
         for left in folder.glob(pattern):
             left.unlink(missing_ok=True)
@@ -485,6 +489,7 @@ def _done_before(home: Home, record: JobRecord, job: Job) -> Outcome:
             "This job is done, but its finished video was moved or deleted.",
             "Render the video again: its finished segments are used again if they are still kept.",
         )
+    _tidy(home, record)  # it may have been killed just when it was done
     stored = frozenset(ref.segment_id for chunk in record.plan.chunks for ref in chunk.segments)
     return Outcome(record, Tally(record.plan, stored).snapshot(job), finished)
 

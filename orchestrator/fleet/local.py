@@ -119,9 +119,6 @@ class LocalFleet:
             each.process.kill()
         for reader in self._readers:
             reader.join(_END_S)
-        for name in ("cache", "work"):  # those of workers whose orchestrator was killed, too
-            for left in self._place.folder.glob(f"*/{name}"):
-                shutil.rmtree(left, ignore_errors=True)
 
     def pids(self) -> dict[LeaseId, int]:
         """Return the process of each lease held now, for people and for tests."""

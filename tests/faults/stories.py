@@ -51,7 +51,13 @@ class Original:
 def identity_original(
     folder: Path, *, frames: int, segment_frames: int, seed: int, preset: str | None = None
 ) -> Original:
-    """Return a job of the identity engine: B-frames, times without a rate, and sound."""
+    """Return a job of the identity engine, rendered once."""
+    wish = identity_wish(folder, frames=frames, seed=seed)
+    return _original(folder, replace(wish, segment_frames=segment_frames, preset=preset), band_px=0)
+
+
+def identity_wish(folder: Path, *, frames: int, seed: int) -> Wish:
+    """Return the wish for a clip with B-frames, times without a rate, and sound."""
     chance = random.Random(seed)
     stamps = [0]
     while len(stamps) < frames:
@@ -66,9 +72,7 @@ def identity_original(
         audio_tracks=1,
         audio_s=stamps[-1] / 90_000,
     )
-    wish = Wish(source=clip, output=folder / "out.mp4", engine="identity", workers=1)
-    wish = replace(wish, preset=preset)
-    return _original(folder, replace(wish, segment_frames=segment_frames), band_px=0)
+    return Wish(source=clip, output=folder / "out.mp4", engine="identity", workers=1)
 
 
 def classic_original(folder: Path, *, frames: int, segment_frames: int) -> Original:
