@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -215,6 +217,52 @@ def test_a_frozen_worker_is_replaced(original, story):
     assert outcome.last.interruptions == 1
     assert not psutil.pid_exists(frozen[0])
     check_result(original, home, record)
+
+
+def test_a_reader_that_is_killed_while_cutting_is_told_and_the_job_resumes(original, story):
+    home, record = story
+
+    class Killing(LocalFleet):
+        def request(self, lease_id):
+            super().request(lease_id)
+            deadline_s = time.monotonic() + 20
+            while not (readers := readers_of()):  # it was started before workers are asked for
+                assert time.monotonic() < deadline_s
+            readers[0].kill()
+
+    def fleet_for(home, record, queue, tell):
+        return Killing(LocalPlace(home.job(record.job_id) / "workers", queue, home.store), tell)
+
+    outcome = drive(home, record.job_id, workers=1, fleet_for=fleet_for)
+    assert outcome.last.phase is Phase.FAILED
+    assert outcome.last.fault.reason == "crashed"
+    assert drive(home, record.job_id).last.phase is Phase.DONE
+    check_result(original, home, record)
+
+
+def test_a_reader_that_is_killed_while_assembling_is_told_and_the_job_resumes(original, story):
+    home, record = story
+    killed = []
+
+    def watch(seen):
+        for child in readers_of() if seen.phase is Phase.ASSEMBLING and not killed else ():
+            child.kill()
+            killed.append(child)
+
+    outcome = drive(home, record.job_id, watch=watch)
+    assert killed
+    assert outcome.last.phase is Phase.FAILED
+    assert outcome.last.fault.reason == "crashed"
+    assert drive(home, record.job_id).last.phase is Phase.DONE
+    check_result(original, home, record)
+
+
+def readers_of() -> list[psutil.Process]:
+    found = []
+    for child in psutil.Process().children():
+        with contextlib.suppress(psutil.Error):
+            found += [child] if "orchestrator.media.child" in child.cmdline() else []
+    return found
 
 
 def stopped(home, record) -> None:

@@ -64,6 +64,16 @@ def await_segments(process, home, count=1) -> None:
     assert process.poll() is None, "it ended before it was stopped"
 
 
+@contextlib.contextmanager
+def frozen(agents):
+    """Let workers do nothing for a while."""
+    for agent in agents:
+        agent.suspend()
+    yield
+    for agent in agents:
+        agent.resume()
+
+
 def phase_of(home, record) -> Phase:
     return read_state(home, record.job_id).job.phase
 
@@ -77,7 +87,9 @@ def test_the_first_ctrl_c_finishes_what_is_in_hand_and_the_job_resumes(original,
     home, record = story
     with running(start_cli(home, "resume", record.job_id)) as process:
         await_segments(process, home, 2)
-        process.send_signal(signal.SIGINT)
+        with frozen(agents_of(process.pid)):  # so that they are in the middle of something
+            process.send_signal(signal.SIGINT)
+            await_log(home, "stopping")
         assert process.wait(timeout=DEADLINE_S) == 6
     assert phase_of(home, record) is Phase.STOPPED
     kept = segments_in(home)
@@ -141,7 +153,10 @@ def test_another_process_cancels_a_running_job(story):
     home, record = story
     with running(start_cli(home, "resume", record.job_id)) as process:
         await_segments(process, home)
-        with running(start_cli(home, "cancel", record.job_id)) as other:
+        with (
+            frozen(agents_of(process.pid)),  # so that the job is not done before
+            running(start_cli(home, "cancel", record.job_id)) as other,
+        ):
             assert other.wait(timeout=DEADLINE_S) == 0
         assert process.wait(timeout=DEADLINE_S) == 7
     assert phase_of(home, record) is Phase.CANCELLED
