@@ -26,7 +26,7 @@ from orchestrator.models import find_models, model_refs
 from remote_worker.contract.records import Digest, Picture
 from remote_worker.engines import Pixels
 from remote_worker.errors import EngineFailed, SourceUnreadable
-from remote_worker.frames.decode import decode_range
+from remote_worker.frames.decode import Decoded, decode_range
 from remote_worker.frames.keyframes import decode_keyframes
 from remote_worker.pipeline import Ahead
 
@@ -290,19 +290,31 @@ def _keyframes(request: ContentRequest, run: Sequence[int]) -> Iterator[tuple[in
 
 
 def _decoded(request: ContentRequest, run: Sequence[int]) -> Iterator[tuple[int, Pixels]]:
-    """Yield the frames of ``run``, each exactly, decoding all between them."""
-    wanted = set(run)
-    for decoded in decode_range(
+    """Yield the frames of ``run``, each exactly or as its neighbour, decoding all between them."""
+    left = deque(run)
+    try:
+        for decoded in _between(request, run[0], run[-1] + 1):
+            if decoded.index == left[0]:
+                yield left.popleft(), decoded.pixels
+    except SourceUnreadable:
+        if run[0] == 0:
+            raise
+        # Nothing decodes there: what is rendered repeats the last frame that does.
+        for decoded in _between(request, 0, run[-1] + 1):
+            if left and decoded.index == left[0]:
+                yield left.popleft(), decoded.pixels
+
+
+def _between(request: ContentRequest, start: int, end: int) -> Iterator[Decoded]:
+    return decode_range(
         Path(request.path),
         time_base=request.time_base,
         first_frame=0,
         pts=request.pts,
-        wanted=range(run[0], run[-1] + 1),
+        wanted=range(start, end),
         picture=request.picture,
         stream_index=request.stream_index,
-    ):
-        if decoded.index in wanted:
-            yield decoded.index, decoded.pixels
+    )
 
 
 def _time_of(frame: int, pts: Sequence[int]) -> int:

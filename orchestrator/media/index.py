@@ -32,6 +32,8 @@ class Indexed:
     """How long the last frame is shown, in the index's time base; 0 when not known."""
     discarded: int
     """Packets that are decoded and not shown (edit lists)."""
+    timeless: int
+    """Packets that have no time at all: no piece can be cut from among them."""
 
 
 def index_frames(path: Path, stream_index: int) -> Indexed:
@@ -69,11 +71,12 @@ class _Read:
     jumps: int
     last_duration: int
     discarded: int
+    timeless: int
 
 
 def _read_packets(path: Path, stream_index: int) -> _Read:
     packets: list[tuple[int, bool]] = []
-    untimed = jumps = discarded = 0
+    untimed = timeless = jumps = discarded = 0
     last_dts: int | None = None
     longest: tuple[int, int] = (-(2**62), 0)
     with open_media(path) as container:
@@ -88,6 +91,7 @@ def _read_packets(path: Path, stream_index: int) -> _Read:
                 continue
             if packet.pts is None:
                 untimed += 1
+                timeless += packet.dts is None
                 continue
             if (
                 last_dts is not None
@@ -105,7 +109,7 @@ def _read_packets(path: Path, stream_index: int) -> _Read:
         )
         field_coded = bool(fields and order and int(order) > 1)
         name = stream.codec_context.codec.canonical_name
-    return _Read(name, base, packets, untimed, field_coded, jumps, longest[1], discarded)
+    return _Read(name, base, packets, untimed, field_coded, jumps, longest[1], discarded, timeless)
 
 
 def _decoded_index(path: Path, stream_index: int, read: _Read) -> Indexed:
@@ -136,7 +140,15 @@ def _decoded_index(path: Path, stream_index: int, read: _Read) -> Indexed:
 
 
 def _indexed(index: FrameIndex, read: _Read, *, from_packets: bool, undecodable: int) -> Indexed:
-    return Indexed(index, from_packets, undecodable, read.jumps, read.last_duration, read.discarded)
+    return Indexed(
+        index,
+        from_packets,
+        undecodable,
+        read.jumps,
+        read.last_duration,
+        read.discarded,
+        read.timeless,
+    )
 
 
 def _from_zero(keys: tuple[int, ...]) -> tuple[int, ...]:

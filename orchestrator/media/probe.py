@@ -107,6 +107,12 @@ def _video(container: InputContainer) -> VideoStream:
         raise SourceRefused(
             "no_video", f"There is no video in this file, only {kind}.", "Drop a video file."
         ) from error
+    if stream.codec_context is None:
+        raise SourceRefused(
+            "unknown_codec",
+            "This video is coded in a way that cannot be read here, or is encrypted.",
+            "Export it as H.264 from a program that plays it, and drop the new file.",
+        )
     if stream.codec_context.codec_tag in ("encv", "drmi"):
         raise SourceRefused(
             "encrypted",
@@ -168,6 +174,13 @@ def _other_tracks(container: InputContainer, video_index: int) -> Iterator[Other
 
 
 def _check_times(indexed: Indexed) -> None:
+    if indexed.timeless:
+        raise SourceRefused(
+            "no_times",
+            f"{indexed.timeless} pictures of this video have no time stamp, so nobody can say"
+            " when they are shown.",
+            "Remux it into an MP4 or MKV file and drop that.",
+        )
     if indexed.jumps:
         raise SourceRefused(
             "times_jump",

@@ -90,7 +90,7 @@ def _in_place(
     place, last = 0, None
     for frame in ready:
         while place < len(times) and times[place] < _time(frame):
-            yield _concealed(wanted[place], last or frame, times[place], picture)
+            yield _concealed(wanted[place], frame if last is None else last, times[place], picture)
             place += 1
         if place == len(times):
             return

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import av
 from av.container import InputContainer
+from av.stream import Disposition
 from av.video.stream import VideoStream
 
 FORMATS = (
     "matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,avi,mpegts,mpeg,mpegvideo,flv,asf,nut,ogg,gif,"
-    "ivf,mxf,wav,h264,hevc,av1,obu,m4v,mjpeg,y4m,yuv4mpegpipe,dv,vob"
+    "ivf,mxf,wav,h264,hevc,av1,obu,m4v,y4m,yuv4mpegpipe,dv,vob"
 )
 """Demuxers that read the file they are given and open no other file and no address."""
 MAX_PIXELS = 8192 * 8192
@@ -46,7 +47,7 @@ def first_video(container: InputContainer, stream_index: int | None = None) -> V
     for stream in container.streams.video:
         if stream_index is not None and stream.index != stream_index:
             continue
-        if stream_index is None and "attached_pic" in str(stream.disposition):
+        if stream_index is None and stream.disposition & Disposition.attached_pic:
             continue
         return stream
     raise LookupError("no video track")

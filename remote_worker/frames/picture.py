@@ -59,6 +59,10 @@ class Normaliser:
             except (av.BlockingIOError, av.EOFError):
                 return
             assert isinstance(frame, av.VideoFrame)  # noqa: S101  # the sink is a video sink
+            if frame.pts is not None:  # a deinterlacer counts in halves of the ticks it is given
+                frame.pts = round(
+                    frame.pts * (frame.time_base or self._time_base) / self._time_base
+                )
             frame.time_base = self._time_base
             _tag(frame, self._picture.colour)
             yield frame
