@@ -15,6 +15,7 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from orchestrator.errors import SourceRefused
+from orchestrator.media.clean import is_clean_start
 from orchestrator.media.report import FrameIndex
 from remote_worker.contract.coding import from_plain
 from remote_worker.contract.records import Digest, Piece
@@ -28,8 +29,8 @@ _NOT_IN_NUT = {"prores", "dnxhd", "cfhd", "qtrle", "png", "gif"}
 _NO_TIMES_AFTER_SEEK = {"avi"}
 """Formats that store no presentation times: they are right only when read from the start."""
 _KEYFRAMES_BACK = 3
-"""Begin at this one, from the end, of the keyframes up to the start: after a recovery point
-that is no clean start (open GOP, intra refresh) a decoder needs up to two more GOPs."""
+"""Where the keyframe before the start is no clean start (open GOP, intra refresh) begin at
+this one, from the end, of the keyframes up to it: a decoder needs up to two more GOPs."""
 _ROOM_TICKS = 1 << 20
 """NUT takes no negative time: a piece's times begin this far above zero, and its decoding
 times, which nothing reads, count packets from zero."""
@@ -54,10 +55,10 @@ def cut_piece(
         av.FFmpegError: the source cannot be read.
         DiskFull: no room for the piece.
     """
-    begin = _beginning(index, start_frame)
-    start_pts = index.pts[begin] - _ROOM_TICKS
     with WholeFile(to) as file, open_media(source) as container:
         stream = first_video(container, stream_index)
+        begin = _beginning(container, stream, index, start_frame)
+        start_pts = index.pts[begin] - _ROOM_TICKS
         packets = _packets(container, stream, index.pts[begin], index.pts[end_frame - 1])
         _write(file, stream, packets, start_pts)
         file.keep()
@@ -78,9 +79,26 @@ def _write(
             piece.mux(packet)
 
 
-def _beginning(index: FrameIndex, start_frame: int) -> int:
+def _beginning(
+    container: InputContainer, stream: VideoStream, index: FrameIndex, start_frame: int
+) -> int:
+    """Return the frame of the keyframe to begin at: the last one if it is a clean start."""
     place = bisect.bisect_right(index.keyframes, start_frame) - 1
+    last = index.keyframes[max(0, place)]
+    if _is_clean(container, stream, index.pts[last]):
+        return last
     return index.keyframes[max(0, place - _KEYFRAMES_BACK + 1)]
+
+
+def _is_clean(container: InputContainer, stream: VideoStream, pts: int) -> bool:
+    """Tell of the keyframe at ``pts``; not sure of one that a seek does not find is no."""
+    if container.format.name in _NO_TIMES_AFTER_SEEK or not _sought(container, stream, pts):
+        return False
+    packet = next((each for each in container.demux(stream) if each.is_keyframe), None)
+    if packet is None or packet.pts != pts:
+        return False
+    context = stream.codec_context
+    return is_clean_start(context.codec.canonical_name, context.extradata or b"", bytes(packet))
 
 
 def _packets(
