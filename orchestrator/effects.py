@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from glob import escape
 from importlib import metadata
 from pathlib import Path
@@ -24,6 +23,7 @@ from orchestrator.media.guarded import assemble
 from orchestrator.media.label import Label
 from orchestrator.media.report import FrameIndex
 from orchestrator.media.stitch import SegmentFile
+from orchestrator.original import Original, digest_of_file
 from orchestrator.plan import ChunkPlan
 from orchestrator.transfer.collect import Collector, Spoiled
 from orchestrator.transfer.stage import Stager
@@ -34,7 +34,6 @@ from remote_worker.errors import WorkerError
 from remote_worker.queues import Queue
 from remote_worker.stores.folder import FolderStore
 
-_READ_BYTES = 1 << 20
 _HALF_WRITTEN = re.compile(r"\.[0-9a-f]{32}\.part$")
 
 
@@ -74,15 +73,17 @@ class Effects:
         self,
         home: Home,
         record: JobRecord,
+        original: Original,
         index: FrameIndex,
         store: FolderStore,
         queue: Queue,
         tell: Tell,
     ) -> None:
         self._record, self._index, self._store, self._tell = record, index, store, tell
+        self._original = original
         folder = home.job(record.job_id)
         self._finished = finished_path(home, record)
-        self._stager = Stager(record, index, store, queue, folder / "pieces", tell)
+        self._stager = Stager(record, original, index, store, queue, folder / "pieces", tell)
         self._collector = Collector(store)
         self._chunks = {chunk.chunk_id: chunk for chunk in record.plan.chunks}
         self._cancelled = threading.Event()
@@ -151,13 +152,25 @@ class Effects:
         except Cancelled:
             return  # whoever asked knows
         except (SecondUnitError, WorkerError, OSError) as error:
-            self._tell(events.AssemblyFailed(fault_of(error)))
+            self._tell(events.AssemblyFailed(self._assembly_fault(error)))
             return
         for chunk in rotten:
             self._collector.spoil(chunk)
             self._tell(events.ChunkSpoiled(chunk.chunk_id))
         if not rotten:
             self._tell(events.Assembled())
+
+    def _assembly_fault(self, error: SecondUnitError | WorkerError | OSError) -> Fault:
+        """Return ``error`` in words that fit writing, which is what it came from."""
+        fault = fault_of(error)
+        if fault.reason != "crashed":
+            return fault
+        output = Path(self._record.request.output_path)
+        return replace(
+            fault,
+            sentence=f"{output.name} could not be written in {output.parent}.",
+            advice="Check that the folder is there and can be written to, then resume the job.",
+        )
 
     def _missing(self) -> list[ChunkPlan]:
         """Return the chunks that are not whole in the store."""
@@ -173,6 +186,7 @@ class Effects:
         """Write the finished video, or return the chunks that have to be rendered again."""
         files = self._collector.segment_files(self._record.plan)
         clear_half_written(self._record)
+        self._original.require()  # what is not a picture comes from there
         try:
             video = assemble(self._request(files), self._share, self._cancelled)
         except SecondUnitError as error:
@@ -180,6 +194,7 @@ class Effects:
             if not rotten:
                 raise
             return rotten
+        self._original.require()
         records = [
             each for chunk in self._record.plan.chunks for each in self._records(chunk) or ()
         ]
@@ -197,7 +212,7 @@ class Effects:
 
     def _is_sound(self, chunk: ChunkPlan) -> bool:
         try:
-            return all(_digest_of(path) == blob for path, blob in self._collector.blobs(chunk))
+            return all(digest_of_file(path) == blob for path, blob in self._collector.blobs(chunk))
         except Spoiled:
             return False
 
@@ -262,11 +277,3 @@ def fault_of(error: SecondUnitError | WorkerError | OSError) -> Fault:
         f"{name} cannot be used: {error.strerror or error}.",
         "Check the disk and the folder's permissions, then resume the job.",
     )
-
-
-def _digest_of(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while part := file.read(_READ_BYTES):
-            digest.update(part)
-    return digest.hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import queue
 import shutil
 import time
@@ -22,7 +21,7 @@ from orchestrator.effects import (
     fault_of,
     read_finished,
 )
-from orchestrator.errors import JobBusy, RequestRefused, SourceChanged, StorageFailed
+from orchestrator.errors import JobBusy, RequestRefused, StorageFailed
 from orchestrator.fleet import Fleet, FleetEvent, Gone, Refused, Said, Tell
 from orchestrator.fleet.local import LocalFleet, LocalPlace
 from orchestrator.home import Home
@@ -37,6 +36,7 @@ from orchestrator.jobs import (
     replay,
 )
 from orchestrator.journal import JobLock, Journal
+from orchestrator.original import Original
 from orchestrator.plan import ChunkPlan
 from orchestrator.snapshot import Snapshot, Tally
 from orchestrator.transfer.stage import unstage
@@ -66,10 +66,11 @@ STOP_GRACE_S = 120.0
 """A worker that is asked to stop may finish its segment for so long."""
 GOODBYE_S = 10.0
 """Workers of a job that is over may take so long to end by themselves."""
+LOOK_S = 0.3
+"""Longest wait for a look into a queue that somebody is writing to."""
 QUEUE_PATIENCE_S = 60.0
 """A queue may be away, and workers may complain without getting on, for so long."""
 
-_READ_BYTES = 1 << 20
 _WORKING = (Phase.STAGING, Phase.LEASING, Phase.RENDERING, Phase.RECOVERING)
 
 FleetFor = Callable[[Home, JobRecord, Path, Tell], Fleet]
@@ -136,11 +137,14 @@ def drive(
         job = replay(planned_job(record), journal.events)
         if job.phase is Phase.DONE:
             return _done_before(home, record, job)
+        original = Original(record.report)
         if job.phase is not Phase.CANCELLED:
-            require_same_source(record)
+            original.require()
         begun = sum(isinstance(event, events.Begun) for event in journal.events)
         try:
-            run = _Run(home, record, job, journal, stop or StopSignal(), watch or _nobody, begun)
+            run = _Run(
+                home, record, original, job, journal, stop or StopSignal(), watch or _nobody, begun
+            )
             return run.go(workers or record.request.workers, fleet_for)
         except WorkerError as error:
             raise StorageFailed(error.sentence, error.advice) from error
@@ -181,31 +185,6 @@ def _cancel_at_rest(home: Home, record: JobRecord) -> None:
     _tidy(home, record)
 
 
-def require_same_source(record: JobRecord) -> None:
-    """Return when the source is byte for byte the file that the job was planned for.
-
-    Raises:
-        SourceChanged: it is not, or it is not there.
-    """
-    path = Path(record.report.path)
-    try:
-        found = path.stat()
-        known = (record.report.size_bytes, record.report.modified_ns)
-        if (found.st_size, found.st_mtime_ns) == known:
-            return
-        same = found.st_size == known[0] and _digest_of(path) == record.report.digest
-    except OSError as error:
-        raise SourceChanged(
-            f"The source {path} cannot be read: {error.strerror}.",
-            "Put it back where it was, then resume the job.",
-        ) from error
-    if not same:
-        raise SourceChanged(
-            f"{path} is not the file this job was made for.",
-            "Put the original back, or render the new file as a job of its own.",
-        )
-
-
 class _Run:
     """One run of a job in this process: a single thread decides, others tell it things."""
 
@@ -213,6 +192,7 @@ class _Run:
         self,
         home: Home,
         record: JobRecord,
+        original: Original,
         job: Job,
         journal: Journal,
         stop: StopSignal,
@@ -227,10 +207,13 @@ class _Run:
         self._store = FolderStore(home.store)
         # A queue of its own for each run: what an earlier run's workers still hold is past.
         self._queue_path = home.job(record.job_id) / f"queue-{begun_before + 1}.sqlite"
-        self._queue = SqliteQueue(self._queue_path)
+        filled = SqliteQueue(self._queue_path)
+        # A worker that froze while it wrote keeps all others out: the thread that is to find
+        # that out must not wait for it.
+        self._queue = SqliteQueue(self._queue_path, patience_s=LOOK_S)
         self._tally = Tally(record.plan, self._stored_segments())
         index = read_index(home, record.job_id)
-        self._effects = Effects(home, record, index, self._store, self._queue, self._news.put)
+        self._effects = Effects(home, record, original, index, self._store, filled, self._news.put)
         self._byes: dict[LeaseId, str] = {}
         self._stop_told = self._cancel_told = self._closed = False
         self._rested_s: float | None = None
@@ -424,6 +407,7 @@ class _Run:
             return
         try:
             depth = self._queue.depth()
+            dead = self._dead_letters() if depth.dead else {}
             self._queue_failed_s = None
         except WorkerError as error:
             self._on_queue_away(error)
@@ -431,7 +415,7 @@ class _Run:
         self._empty_looks = 0 if depth.waiting or depth.claimed else self._empty_looks + 1
         if self._empty_looks >= 2:  # what was said last has been heard by the second look
             self._empty_looks = 0
-            self._settle()
+            self._settle(dead)
 
     def _on_queue_away(self, error: WorkerError) -> None:
         now_s = time.monotonic()
@@ -439,10 +423,9 @@ class _Run:
         if now_s - self._queue_failed_s > QUEUE_PATIENCE_S:
             self._handle(events.StagingFailed(fault_of(error)))
 
-    def _settle(self) -> None:
+    def _settle(self, dead: dict[str, Fault]) -> None:
         """Take every unfinished chunk for what the store and the dead letters say it is."""
         stored = self._stored_segments()
-        dead = self._dead_letters()
         lost = []
         for chunk in self._record.plan.chunks:
             if chunk.chunk_id not in self._job.unfinished:
@@ -492,14 +475,6 @@ def _done_before(home: Home, record: JobRecord, job: Job) -> Outcome:
     _tidy(home, record)  # it may have been killed just when it was done
     stored = frozenset(ref.segment_id for chunk in record.plan.chunks for ref in chunk.segments)
     return Outcome(record, Tally(record.plan, stored).snapshot(job), finished)
-
-
-def _digest_of(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while part := file.read(_READ_BYTES):
-            digest.update(part)
-    return digest.hexdigest()
 
 
 def _nobody(snapshot: Snapshot) -> None:

@@ -12,6 +12,7 @@ from orchestrator.jobs import JobRecord
 from orchestrator.media.cut import Cut, CutDone, CutRequest
 from orchestrator.media.guarded import cut_pieces
 from orchestrator.media.report import FrameIndex
+from orchestrator.original import Original
 from orchestrator.plan import ChunkPlan
 from remote_worker.contract.coding import canonical, from_text
 from remote_worker.contract.records import ChunkId, ChunkMessage, ChunkOrder, Piece
@@ -28,13 +29,14 @@ class Stager:
     def __init__(
         self,
         record: JobRecord,
+        original: Original,
         index: FrameIndex,
         store: Store,
         queue: Queue,
         folder: Path,
         tell: Callable[[Event], None],
     ) -> None:
-        self._record, self._index = record, index
+        self._record, self._original, self._index = record, original, index
         self._store, self._queue = store, queue
         self._folder, self._tell = folder, tell
         self._chunks = {chunk.chunk_id: chunk for chunk in record.plan.chunks}
@@ -43,6 +45,7 @@ class Stager:
         """Stage and enqueue chunks in order, skipping what the store holds already.
 
         Raises:
+            SourceChanged: the source is no longer the file that was planned for.
             SecondUnitError: the source cannot be cut.
             WorkerError: the store or the queue does not answer, or there is no room.
             OSError: a photo or model cannot be read.
@@ -86,6 +89,7 @@ class Stager:
         )
 
         def on_piece(done: CutDone) -> None:
+            self._original.require()  # or its segments would be kept under a false name
             path = Path(cuts[done.number].to)
             self._store.put_file(blob_key(done.piece.digest), path)
             path.unlink()

@@ -15,7 +15,7 @@ from remote_worker.errors import ClaimLost, QueueUnavailable
 from remote_worker.queues import Claim, DeadLetter, Depth
 
 _POLL_S = 0.1
-_BUSY_S = 20.0
+BUSY_S = 20.0
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS messages (
         position INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -48,13 +48,21 @@ class SqliteQueue:
     The journal is truncated rather than removed, as Windows refuses to remove open files.
     """
 
-    def __init__(self, path: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        patience_s: float = BUSY_S,
+    ) -> None:
         """Open or make the queue at ``path``; ``clock`` gives seconds.
+
+        A call that others keep out of the file for longer than ``patience_s`` fails.
 
         Raises:
             QueueUnavailable: the file cannot be made, or is no queue.
         """
-        self.path, self._clock = path.absolute(), clock
+        self.path, self._clock, self._patience_s = path.absolute(), clock, patience_s
         with self._connected("rwc") as base, _writing(base):
             for statement in _SCHEMA:
                 base.execute(statement)
@@ -145,7 +153,10 @@ class SqliteQueue:
         """Open the file for one call, so that no thread, fork or crash shares a connection."""
         try:
             base = sqlite3.connect(
-                f"{self.path.as_uri()}?mode={mode}", uri=True, timeout=_BUSY_S, isolation_level=None
+                f"{self.path.as_uri()}?mode={mode}",
+                uri=True,
+                timeout=self._patience_s,
+                isolation_level=None,
             )
             with contextlib.closing(base):
                 base.execute("PRAGMA journal_mode = TRUNCATE").fetchone()

@@ -56,7 +56,7 @@ def identity_original(
     return _original(folder, replace(wish, segment_frames=segment_frames, preset=preset), band_px=0)
 
 
-def identity_wish(folder: Path, *, frames: int, seed: int) -> Wish:
+def identity_wish(folder: Path, *, frames: int, seed: int, first: int = 0) -> Wish:
     """Return the wish for a clip with B-frames, times without a rate, and sound."""
     chance = random.Random(seed)
     stamps = [0]
@@ -66,6 +66,7 @@ def identity_wish(folder: Path, *, frames: int, seed: int) -> Wish:
         _fresh(folder) / "source.mp4",
         width=160,
         height=128,
+        paint=lambda index, width_px, height_px: barcode(first + index, width_px, height_px),
         pts=stamps,
         time_base=TIME_BASE,
         options={"preset": "veryfast", "bf": "2", "g": "48"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -31,7 +32,7 @@ from remote_worker.contract.records import ChunkMessage, SegmentRecord
 from remote_worker.queues.sqlite import SqliteQueue
 from remote_worker.stores import blob_key, segment_key
 from remote_worker.stores.folder import FolderStore
-from tests.faults.stories import check_result, identity_original, twin
+from tests.faults.stories import check_result, identity_original, identity_wish, twin
 
 SEED = 77
 
@@ -381,4 +382,118 @@ def test_a_full_disk_is_told_and_the_job_resumes_with_room(
     read_state(home, record.job_id)
     (small_disk / "filler").unlink()
     assert drive(home, record.job_id).last.phase is Phase.DONE
+    check_result(original, home, record)
+
+
+def other_clip(source: Path) -> Path:
+    """Return a clip with the same times and other pictures in ``source``'s place."""
+    wish = identity_wish(source.parent / "other", frames=240, seed=SEED, first=1000)
+    other = wish.source
+    padding = source.stat().st_size - other.stat().st_size
+    if padding > 0:
+        with other.open("ab") as file:
+            file.write(bytes(padding))
+    return other
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5])
+def test_a_source_replaced_in_the_middle_gets_into_nothing(original, own_source, share):
+    home, record, copy = own_source
+    other, kept = other_clip(copy), copy.with_suffix(".kept")
+
+    def replace_it():
+        copy.rename(kept)
+        other.rename(copy)
+
+    outcome = Middle(replace_it, share=share).drive(home, record)
+    assert outcome.last.phase is Phase.FAILED
+    assert outcome.last.fault.reason == "source_changed"
+    assert not Path(record.request.output_path).exists()
+    kept.replace(copy)
+    assert drive(home, record.job_id).last.phase is Phase.DONE
+    check_result(original, home, record)
+
+
+def test_a_source_replaced_while_it_is_cut_gets_into_no_segment(original, own_source):
+    home, record, copy = own_source
+    other, kept = other_clip(copy), copy.with_suffix(".kept")
+
+    class Swapping(LocalFleet):
+        def request(self, lease_id):
+            if not kept.exists():
+                copy.rename(kept)
+                other.rename(copy)
+            super().request(lease_id)
+
+    def fleet_for(home, record, queue, tell):
+        return Swapping(LocalPlace(home.job(record.job_id) / "workers", queue, home.store), tell)
+
+    outcome = drive(home, record.job_id, fleet_for=fleet_for)
+    assert outcome.last.phase is Phase.FAILED
+    kept.replace(copy)
+    assert drive(home, record.job_id).last.phase is Phase.DONE
+    check_result(original, home, record)
+
+
+def test_a_folder_for_the_output_that_went_away_is_told_and_the_job_resumes(original, story):
+    home, record = story
+    request = replace(record.request, output_path=str(home.root.parent / "there" / "out.mp4"))
+    record = replace(record, job_id=new_job_id(), request=request)
+    write_record(home, record, read_index(original.home, original.record.job_id))
+    outcome = drive(home, record.job_id)
+    assert outcome.last.phase is Phase.FAILED
+    assert "out.mp4" in outcome.last.fault.sentence
+    Path(request.output_path).parent.mkdir()
+    assert drive(home, record.job_id).last.phase is Phase.DONE
+    assert read_state(home, record.job_id).job.segments_rendered == 24
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that freezes a process")
+def test_a_worker_that_froze_while_it_wrote_to_the_queue_is_replaced(original, story):
+    home, record = story
+    frozen, held = [], []
+
+    def freeze():
+        frozen.append(min(middle.fleet.pids().values()))
+        psutil.Process(frozen[0]).suspend()
+        base = sqlite3.connect(queue_of(home, record), isolation_level=None, timeout=5)
+        base.execute("BEGIN EXCLUSIVE")  # as it holds it that was frozen in a write
+        held.append(base)
+
+    def watch(seen):
+        middle(seen)
+        if held and frozen[0] not in middle.fleet.pids().values():
+            held.pop().close()
+
+    middle = Middle(freeze, share=0.1)
+    outcome = drive(home, record.job_id, workers=1, watch=watch, fleet_for=middle.fleet_for)
+    assert outcome.last.phase is Phase.DONE, outcome.last.fault
+    assert outcome.last.interruptions == 1
+    check_result(original, home, record)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that freezes a process")
+def test_a_worker_that_thaws_after_it_was_replaced_doubles_nothing(original, story):
+    home, record = story
+    frozen = []
+
+    def freeze():
+        frozen.append(psutil.Process(min(middle.fleet.pids().values())))
+        frozen[0].suspend()
+
+    def watch(seen):
+        middle(seen)
+        if frozen and seen.frames_done >= 0.8 * seen.frames_total:
+            with contextlib.suppress(psutil.NoSuchProcess):  # on a busy machine it had ended
+                frozen.pop().resume()
+
+    def fleet_for(home, record, queue, tell):
+        place = LocalPlace(home.job(record.job_id) / "workers", queue, home.store, hold_s=0.7)
+        middle.fleet = LocalFleet(place, tell)
+        return middle.fleet
+
+    middle = Middle(freeze, share=0.1)
+    outcome = drive(home, record.job_id, watch=watch, fleet_for=fleet_for)
+    assert outcome.last.phase is Phase.DONE, outcome.last.fault
+    assert outcome.last.interruptions == 0
     check_result(original, home, record)

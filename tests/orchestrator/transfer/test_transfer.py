@@ -11,6 +11,7 @@ from orchestrator.home import Home
 from orchestrator.job import ChunkStaged, ChunkStored, SegmentFinished
 from orchestrator.jobs import read_index, read_record
 from orchestrator.media.guard import Cancelled
+from orchestrator.original import Original
 from orchestrator.prepare import prepare
 from orchestrator.transfer.collect import Collector, Spoiled
 from orchestrator.transfer.stage import Stager, unstage
@@ -48,6 +49,7 @@ class Place:
     def stager(self, record=None, tell=None):
         return Stager(
             record or self.record,
+            Original(self.record.report),
             self.index,
             self.store,
             self.queue,

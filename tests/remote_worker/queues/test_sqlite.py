@@ -11,7 +11,6 @@ import threading
 import pytest
 
 from remote_worker.errors import ClaimLost, QueueUnavailable
-from remote_worker.queues import sqlite
 from remote_worker.queues.sqlite import SqliteQueue
 from tests.contract_suites.queue_suite import HOLD_S, QueueBody, QueueSuite
 
@@ -95,13 +94,13 @@ def test_a_queue_that_was_removed_is_not_made_anew(body):
     assert not body.queue.path.exists()
 
 
-def test_a_queue_locked_for_too_long_is_named(body, monkeypatch):
-    monkeypatch.setattr(sqlite, "_BUSY_S", 0.05)
+def test_a_queue_locked_for_too_long_is_named(body):
+    hurried = SqliteQueue(body.queue.path, patience_s=0.05)
     holder = sqlite3.connect(body.queue.path, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     try:
         with pytest.raises(QueueUnavailable, match="locked"):
-            body.queue.send("a", message_id="a")
+            hurried.send("a", message_id="a")
     finally:
         holder.close()
     body.queue.send("a", message_id="a")
