@@ -67,11 +67,11 @@ class Journal:
         Raises:
             OSError: it could not be written; the journal holds what it held before.
         """
-        line = _line(event)
+        left = memoryview(_line(event))
         end = self._file.seek(0, os.SEEK_END)
         try:
-            if self._file.write(line) != len(line):
-                raise OSError("the journal took only a part of a line")
+            while left:  # what a full disk took a part of, it refuses by name the second time
+                left = left[self._file.write(left) :]
             os.fsync(self._file.fileno())
         except OSError:
             self._file.truncate(end)
