@@ -13,9 +13,11 @@ import time
 import psutil
 import pytest
 
+from orchestrator.home import Home
 from orchestrator.job import Phase
-from orchestrator.jobs import journal_path, read_state
+from orchestrator.jobs import journal_path, list_jobs, read_state
 from remote_worker.stores.folder import FolderStore
+from tests.clips import barcodes_of
 from tests.faults.kills import (
     REPOSITORY,
     agents_of,
@@ -208,3 +210,22 @@ def test_workers_of_a_killed_orchestrator_end_by_themselves(story):
     assert agents
     _, alive = psutil.wait_procs(agents, timeout=30)
     assert not alive, "they had one segment in hand"
+
+
+@pytest.mark.parametrize("seed", [5, 6, 7])
+def test_a_render_killed_at_any_moment_is_in_the_book_whole_or_not_at_all(original, tmp_path, seed):
+    chance = random.Random(seed)
+    home, output = Home(tmp_path / "home"), tmp_path / "out.mp4"
+    source = original.record.request.source_path
+    render = ("render", source, "--engine", "identity", "--output", output, "--workers", 2)
+    with (
+        running(start_cli(home, *render)) as process,
+        contextlib.suppress(subprocess.TimeoutExpired),
+    ):
+        process.wait(timeout=3 * chance.random())
+    jobs = list_jobs(home)
+    again = ("resume", "last") if jobs else render
+    with running(start_cli(home, *again)) as process:
+        assert process.wait(timeout=DEADLINE_S) == 0, f"seed {seed}"
+    assert len(list_jobs(home)) == 1
+    assert barcodes_of(output) == list(range(400)), f"seed {seed}"
