@@ -118,7 +118,9 @@ def test_a_damaged_segment_is_rendered_again_in_the_middle(original, story, dama
     check_result(original, home, record)
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize(
+    "damage", ["a byte of its blob flipped", "its blob deleted", "its record garbage"]
+)
 def test_a_segment_damaged_after_an_earlier_job_is_rendered_again(
     original, story, tmp_path, damage
 ):
@@ -133,7 +135,8 @@ def test_a_segment_damaged_after_an_earlier_job_is_rendered_again(
     write_record(home, again, read_index(original.home, original.record.job_id))
     outcome = drive(home, again.job_id)
     assert outcome.last.phase is Phase.DONE, outcome.last.fault
-    assert outcome.last.segments_rendered == 1 or "blob flipped" in damage or "byte" in damage
+    rendered = 4 if "flipped" in damage else 1  # found while assembling, a whole chunk is redone
+    assert outcome.last.segments_rendered == rendered
     check_result(original, home, again)
 
 
@@ -488,12 +491,12 @@ def test_a_worker_that_thaws_after_it_was_replaced_doubles_nothing(original, sto
                 frozen.pop().resume()
 
     def fleet_for(home, record, queue, tell):
-        place = LocalPlace(home.job(record.job_id) / "workers", queue, home.store, hold_s=0.7)
-        middle.fleet = LocalFleet(place, tell)
+        folder = home.job(record.job_id) / "workers"
+        middle.fleet = LocalFleet(LocalPlace(folder, queue, home.store, 0.7, 6.0), tell)
         return middle.fleet
 
     middle = Middle(freeze, share=0.1)
     outcome = drive(home, record.job_id, watch=watch, fleet_for=fleet_for)
     assert outcome.last.phase is Phase.DONE, outcome.last.fault
-    assert outcome.last.interruptions == 0
+    assert outcome.last.interruptions <= 1  # one that froze in a write keeps all out: it is ended
     check_result(original, home, record)

@@ -135,7 +135,7 @@ def await_more(process, file) -> None:
             process.wait(timeout=0.02)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_many_ctrl_c_at_random_moments_harm_nothing(original, story, seed):
     home, record = story
     chance = random.Random(seed)
@@ -212,7 +212,7 @@ def test_workers_of_a_killed_orchestrator_end_by_themselves(story):
     assert not alive, "they had one segment in hand"
 
 
-@pytest.mark.parametrize("seed", [5, 6, 7])
+@pytest.mark.parametrize("seed", [5, 6])
 def test_a_render_killed_at_any_moment_is_in_the_book_whole_or_not_at_all(original, tmp_path, seed):
     chance = random.Random(seed)
     home, output = Home(tmp_path / "home"), tmp_path / "out.mp4"
