@@ -17,6 +17,7 @@ from remote_worker.contract.records import EncoderSettings, Picture
 from remote_worker.errors import EncoderRefused, OutOfMemory
 from remote_worker.frames.encoders import check_settings, configure, given_format, keep_quiet
 from remote_worker.frames.order import decoding_time, reorder_depth
+from remote_worker.frames.priority import use_ordinary_priority
 from remote_worker.frames.whole import WholeFile
 
 _BUFFER_BYTES = 1 << 20
@@ -79,6 +80,8 @@ class SegmentWriter:
         self._stream = stream
         with _faults_named(encoder.encoder):
             self._container.start_encoding()
+        if encoder.encoder == "libsvtav1":
+            use_ordinary_priority()
 
     def write(self, frame: av.VideoFrame) -> None:
         """Encode one frame; blocks while the encoder is busy.  The frame is left as it was."""

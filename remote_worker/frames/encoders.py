@@ -14,6 +14,7 @@ from av.video.codeccontext import VideoCodecContext
 from remote_worker.contract.records import Codec, EncoderSettings, Picture
 from remote_worker.errors import EncoderRefused
 from remote_worker.frames.build import media_build
+from remote_worker.frames.priority import use_ordinary_priority
 
 _X26_PRESETS = (
     "ultrafast",
@@ -187,6 +188,8 @@ def encoder_opens(encoder: str, pixel_format: str) -> bool:
         context.open()
     except (av.FFmpegError, ValueError):
         return False
+    finally:
+        use_ordinary_priority()
     return True
 
 

@@ -11,6 +11,8 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from remote_worker.frames.priority import use_ordinary_priority
+
 BITS = 16
 ROWS, COLUMNS = 4, 6
 """The barcode is a grid of blocks: 16 bits of the index, their complement's first 8 after."""
@@ -98,6 +100,7 @@ def make_clip(
         length_s = audio_s if audio_s is not None else float(len(stamps) / rate)
         for number, sound in enumerate(sounds):
             _add_tone(output, cast(av.AudioStream, sound), 330 * (number + 1), length_s)
+    use_ordinary_priority()
     return path
 
 
