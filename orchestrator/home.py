@@ -56,6 +56,11 @@ class Home:
         """What can be made again."""
         return self._folder("cache")
 
+    @property
+    def crashes(self) -> Path:
+        """Reports of faults of the program itself."""
+        return self._folder("crashes")
+
     def job(self, job_id: JobId) -> Path:
         """Return the folder of one job, which may not be there."""
         return self.jobs / job_id

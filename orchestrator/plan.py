@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from remote_worker.contract.records import (
@@ -27,6 +28,15 @@ CHUNKS_A_WORKER = 3
 """So many that the last worker to finish does not keep the others waiting long."""
 
 
+@dataclass(frozen=True, slots=True)
+class QualityRange:
+    """Frames that are encoded at another quality than the rest."""
+
+    start_frame: int
+    end_frame: int
+    quality: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """What is to be rendered, before it is divided."""
@@ -43,6 +53,8 @@ class Work:
     engine: EngineSpec
     encoder: EncoderSettings
     tracks: tuple[FaceTrack, ...]
+    quality_ranges: tuple[QualityRange, ...] = ()
+    """Where they overlap, the later one counts; a segment counts whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,7 @@ class ChunkPlan:
     halo_end: int
     tracks: tuple[FaceTrack, ...]
     """Cut to the chunk and its halo."""
+    encoder: EncoderSettings
 
     @property
     def frame_count(self) -> int:
@@ -74,7 +87,8 @@ def plan(work: Work, *, workers: int, segment_frames: int = SEGMENT_FRAMES) -> R
     """Return ``work`` divided for ``workers`` agents.
 
     Segments lie on a grid that counts from the source's first frame, whatever the trim, so
-    that a changed trim or a casting changed for a while leaves the other segments their ids.
+    that a changed trim, or a casting or quality changed for a while, leaves the other segments
+    their ids.
 
     Raises:
         ValueError: the range is empty or outside the source, or a count is below one.
@@ -85,8 +99,28 @@ def plan(work: Work, *, workers: int, segment_frames: int = SEGMENT_FRAMES) -> R
         raise ValueError("workers and segment_frames begin at one")
     segments = tuple(_segments(work, segment_frames))
     size = _segments_a_chunk(len(segments), workers, segment_frames)
-    groups = (segments[first : first + size] for first in range(0, len(segments), size))
-    return RenderPlan(work, tuple(_chunk(work, group) for group in groups))
+    return RenderPlan(work, tuple(_chunk(work, group) for group in _groups(work, segments, size)))
+
+
+def _groups(
+    work: Work, segments: tuple[SegmentRef, ...], size: int
+) -> Iterator[tuple[SegmentRef, ...]]:
+    """Yield runs of at most ``size`` segments that have one encoder."""
+    for _, alike in itertools.groupby(segments, lambda ref: _encoder(work, ref)):
+        run = tuple(alike)
+        yield from (run[first : first + size] for first in range(0, len(run), size))
+
+
+def _encoder(work: Work, ref: SegmentRef) -> EncoderSettings:
+    return _encoder_of(work, ref.start_frame, ref.end_frame)
+
+
+def _encoder_of(work: Work, start_frame: int, end_frame: int) -> EncoderSettings:
+    encoder = work.encoder
+    for part in work.quality_ranges:
+        if part.start_frame < end_frame and start_frame < part.end_frame:
+            encoder = replace(work.encoder, quality=part.quality)
+    return encoder
 
 
 def _segments(work: Work, segment_frames: int) -> Iterator[SegmentRef]:
@@ -97,7 +131,7 @@ def _segments(work: Work, segment_frames: int) -> Iterator[SegmentRef]:
             source_digest=work.source_digest,
             picture=work.picture,
             engine=work.engine,
-            encoder=work.encoder,
+            encoder=_encoder_of(work, start, end),
             tracks=work.tracks,
             start_frame=start,
             end_frame=end,
@@ -121,4 +155,5 @@ def _chunk(work: Work, segments: tuple[SegmentRef, ...]) -> ChunkPlan:
         halo_start=max(0, start - halo_frames),
         halo_end=min(work.frame_count, end + halo_frames),
         tracks=tracks_reaching(work.tracks, start - halo_frames, end + halo_frames),
+        encoder=_encoder(work, segments[0]),
     )

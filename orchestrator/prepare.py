@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -16,19 +17,36 @@ import psutil
 
 from orchestrator.casting import Cast, compile_tracks
 from orchestrator.content import ContentRequest, ContentVerdict, require_allowed
-from orchestrator.errors import RequestRefused
+from orchestrator.errors import JobMissing, JournalBroken, RequestRefused
 from orchestrator.faces.people import Scan
 from orchestrator.faces.request import SCAN_MODELS, ScanRequest, scan_source
 from orchestrator.home import Home, require_room
-from orchestrator.jobs import Container, JobRecord, RenderRequest, new_job_id, write_record
+from orchestrator.jobs import (
+    Container,
+    JobRecord,
+    RenderRequest,
+    is_open,
+    list_jobs,
+    new_job_id,
+    read_record,
+    read_state,
+    write_record,
+)
 from orchestrator.media.guarded import check_content, prepare_photo, probe_source, scan_faces
 from orchestrator.media.report import FrameIndex, SourceReport
 from orchestrator.models import find_models, model_refs
-from orchestrator.plan import SEGMENT_FRAMES, Work, plan
+from orchestrator.plan import SEGMENT_FRAMES, QualityRange, Work, plan
 from orchestrator.sources import SourceFace, SourceFaces, require_consent
 from remote_worker.checkpoint import write_whole
 from remote_worker.contract.coding import ContractError, canonical, digest_of, from_text
-from remote_worker.contract.records import Codec, Digest, EngineSpec, FaceTrack, JobId
+from remote_worker.contract.records import (
+    Codec,
+    Digest,
+    EncoderSettings,
+    EngineSpec,
+    FaceTrack,
+    JobId,
+)
 from remote_worker.engines.registry import engine_kind
 from remote_worker.errors import EncoderRefused, OrderRefused
 from remote_worker.frames.encoders import settings_for
@@ -69,6 +87,7 @@ class Wish:
     settings: tuple[tuple[str, str], ...] = ()
     codec: Codec = "h264"
     quality: int | None = None
+    quality_at: tuple[WishedQuality, ...] = ()
     preset: str | None = None
     hardware: bool = False
     workers: int | None = None
@@ -83,6 +102,15 @@ class WishedCast:
     person_id: str
     face: str
     """Name or id of a source face."""
+    start: Fraction | None = None
+    end: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WishedQuality:
+    """Another quality from ``start`` to ``end``, in seconds from the video's first frame."""
+
+    quality: int
     start: Fraction | None = None
     end: Fraction | None = None
 
@@ -168,6 +196,7 @@ def prepare(home: Home, wish: Wish, doing: Doing | None = None) -> JobId:
     """
     doing = doing or _unheard
     output, container = _output(wish)
+    _require_free(home, output)
     engine = _engine(wish)
     with doing("probing"):
         seen = look_at(wish.source)
@@ -257,7 +286,27 @@ def _output(wish: Wish) -> tuple[Path, Container]:
         )
     if not output.parent.is_dir():
         raise RequestRefused(f"There is no folder {output.parent}.", "Make it, then try again.")
+    if not os.access(output.parent, os.W_OK):
+        raise RequestRefused(
+            f"Nothing may be written in {output.parent}.", "Choose another folder for the output."
+        )
     return output, container
+
+
+def _require_free(home: Home, output: Path) -> None:
+    """Return when no job that may still go on is to write ``output``."""
+    for job_id in list_jobs(home):
+        try:
+            if read_record(home, job_id).request.output_path != str(output):
+                continue
+            state = read_state(home, job_id)
+        except (JobMissing, JournalBroken):
+            continue  # it cannot go on and write anything
+        if is_open(state):
+            raise RequestRefused(
+                f"Job {job_id} is to write {output} and is not done.",
+                "Choose another name, or resume or cancel that job.",
+            )
 
 
 def _engine(wish: Wish) -> EngineSpec:
@@ -330,16 +379,7 @@ def _work(wish: Wish, seen: Seen, engine: EngineSpec, tracks: tuple[FaceTrack, .
             "There is no frame between the trim's start and end.",
             f"The video lasts {float(video.duration):.2f} seconds.",
         )
-    try:
-        encoder = settings_for(
-            wish.codec,
-            quality=wish.quality,
-            preset=wish.preset,
-            hardware=wish.hardware,
-            picture=video.picture,
-        )
-    except EncoderRefused as error:
-        raise RequestRefused(error.sentence, error.advice) from error
+    encoder = _encoder(wish, seen, wish.quality)
     return Work(
         source_digest=seen.report.digest,
         time_base=seen.index.time_base,
@@ -351,7 +391,37 @@ def _work(wish: Wish, seen: Seen, engine: EngineSpec, tracks: tuple[FaceTrack, .
         engine=engine,
         encoder=encoder,
         tracks=tracks,
+        quality_ranges=_quality_ranges(wish, seen),
     )
+
+
+def _quality_ranges(wish: Wish, seen: Seen) -> tuple[QualityRange, ...]:
+    if wish.quality_at and wish.hardware:
+        raise RequestRefused(
+            "A GPU's encoder has one quality for the whole video.",
+            "Leave out the ranges, or encode in software.",
+        )
+    return tuple(
+        QualityRange(
+            start_frame=_frame_at(seen, each.start) if each.start is not None else 0,
+            end_frame=_frame_at(seen, each.end) if each.end is not None else len(seen.index.pts),
+            quality=_encoder(wish, seen, each.quality).quality,
+        )
+        for each in wish.quality_at
+    )
+
+
+def _encoder(wish: Wish, seen: Seen, quality: int | None) -> EncoderSettings:
+    try:
+        return settings_for(
+            wish.codec,
+            quality=quality,
+            preset=wish.preset,
+            hardware=wish.hardware,
+            picture=seen.report.video.picture,
+        )
+    except EncoderRefused as error:
+        raise RequestRefused(error.sentence, error.advice) from error
 
 
 def _needed_bytes(work: Work, report: SourceReport) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from fractions import Fraction
+from importlib import metadata
 from pathlib import Path
 
 from orchestrator.sources import BASES, statement
@@ -26,6 +27,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EXITS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action="version", version=metadata.version("secondunit"))
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_looking(commands)
     _add_source(commands)
@@ -80,8 +82,8 @@ def _add_render(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         " (seconds); again for more people",
     )
     render.add_argument("--output", type=Path, help="the finished video; beside the source if not")
-    render.add_argument("--from", dest="trim_in", type=_time, metavar="TIME", help="trim: start")
-    render.add_argument("--to", dest="trim_out", type=_time, metavar="TIME", help="trim: end")
+    render.add_argument("--from", dest="trim_in", type=time_of, metavar="TIME", help="trim: start")
+    render.add_argument("--to", dest="trim_out", type=time_of, metavar="TIME", help="trim: end")
     _add_engine_options(render)
     render.add_argument("--workers", type=_count, help="agents side by side; chosen if not given")
     render.add_argument("--force", action="store_true", help="replace the output if it is there")
@@ -94,6 +96,13 @@ def _add_engine_options(render: argparse.ArgumentParser) -> None:
     )
     render.add_argument("--codec", choices=("h264", "h265", "av1"), default="h264")
     render.add_argument("--quality", type=int, help="constant quality, lower is better")
+    render.add_argument(
+        "--quality-at",
+        action="append",
+        default=[],
+        metavar="QUALITY@START-END",
+        help="another quality for a part, such as 14@10-18.5 (seconds); again for more parts",
+    )
     render.add_argument("--preset", help="the encoder's preset, such as veryfast or medium")
     render.add_argument(
         "--hardware", action="store_true", help="encode on an NVIDIA GPU; refused if there is none"
@@ -103,14 +112,16 @@ def _add_engine_options(render: argparse.ArgumentParser) -> None:
 
 def _add_jobs(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     commands.add_parser("jobs", help="list the render jobs of this machine")
-    for name, told in (
-        ("resume", "go on with a job that was stopped or killed"),
-        ("cancel", "end a job for good; finished segments stay for re-use"),
-    ):
-        command = commands.add_parser(name, help=told)
-        command.add_argument("job", help="a job's id or the start of it; 'last' for the newest")
-        if name == "resume":
-            command.add_argument("--workers", type=_count, help="agents side by side")
+    resume = commands.add_parser("resume", help="go on with a job that was stopped or killed")
+    resume.add_argument(
+        "job",
+        nargs="?",
+        default="last",
+        help="a job's id or the start of it; the newest if not given",
+    )
+    resume.add_argument("--workers", type=_count, help="agents side by side")
+    cancel = commands.add_parser("cancel", help="end a job for good; finished segments are kept")
+    cancel.add_argument("job", help="a job's id or the start of it; 'last' for the newest")
 
 
 def _add_rest(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -129,8 +140,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _time(text: str) -> Fraction:
-    """Return seconds from ``12.5``, ``1:02.5`` or ``1:00:02``."""
+def time_of(text: str) -> Fraction:
+    """Return seconds from ``12.5``, ``1:02.5`` or ``1:00:02``.
+
+    Raises:
+        ArgumentTypeError: it is not a time.
+    """
     try:
         seconds = Fraction(0)
         for part in text.split(":"):

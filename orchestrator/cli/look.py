@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -26,6 +27,9 @@ class PersonLine:
     unsure: bool
     on_screen_s: float
     appearances: tuple[tuple[int, int], ...]
+    """Ranges of frames, the end excluded."""
+    times_s: tuple[tuple[float, float], ...]
+    """The same in seconds, about, from the first frame."""
     crops: tuple[str, ...]
 
 
@@ -65,6 +69,13 @@ def _line(person: Person, seen: tuple[Seen, ...], folder: Path) -> PersonLine:
         unsure=person.unsure,
         on_screen_s=round(float(shown_s), 2),
         appearances=tuple((a.start_frame, a.end_frame) for a in person.appearances),
+        times_s=tuple(
+            (
+                round(float(a.start_frame / rates[a.source_digest]), 2),
+                round(float(a.end_frame / rates[a.source_digest]), 2),
+            )
+            for a in person.appearances
+        ),
         crops=tuple(str(folder / crop) for crop in person.crops),
     )
 
@@ -103,15 +114,16 @@ def _print_people(console: Console, people: tuple[PersonLine, ...]) -> None:
         (
             person.person + (" (unsure)" if person.unsure else ""),
             f"{person.on_screen_s:.1f} s",
+            _ranges(person.times_s),
             _ranges(person.appearances),
             person.crops[0] if person.crops else "",
         )
         for person in people
     ]
-    console.print(table("", ("person", "on screen", "frames", "clearest face"), rows))
+    console.print(table("", ("person", "on screen", "seconds", "frames", "clearest face"), rows))
 
 
-def _ranges(appearances: tuple[tuple[int, int], ...]) -> str:
-    shown = ", ".join(f"{start}-{end}" for start, end in appearances[:6])
-    more = len(appearances) - 6
+def _ranges(ranges: Sequence[tuple[float, float]]) -> str:
+    shown = ", ".join(f"{start:g}-{end:g}" for start, end in ranges[:6])
+    more = len(ranges) - 6
     return f"{shown} and {more} more" if more > 0 else shown

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from argparse import Namespace
 from collections.abc import Callable
 from importlib import import_module
@@ -10,7 +12,10 @@ from importlib import import_module
 from orchestrator.cli import arguments
 from orchestrator.cli.exits import Exit, status_of
 from orchestrator.cli.report import Reporter, reporter_for
+from orchestrator.crash import write_report
 from orchestrator.errors import SecondUnitError
+from orchestrator.home import Home
+from remote_worker.errors import WorkerError
 
 COMMANDS = {
     "probe": "orchestrator.cli.look:probe",
@@ -28,6 +33,7 @@ COMMANDS = {
 }
 """Where each command is; imported when asked for, so that ``--help`` is quick."""
 
+_CHECK_THE_DISK = "Check the disk and the folder's permissions, then try again."
 Command = Callable[[Namespace, Reporter], Exit]
 
 
@@ -40,9 +46,41 @@ def main(argv: list[str] | None = None) -> int:
     except SecondUnitError as error:
         reporter.problem(error.code, error.sentence, error.advice)
         return int(status_of(error))
+    except WorkerError as error:
+        reporter.problem(error.reason, error.sentence, error.advice)
+        return int(Exit.FAILED)
     except KeyboardInterrupt:
         reporter.say("stopped; nothing that was finished is lost")
         return int(Exit.STOPPED)
+    except BrokenPipeError:
+        _close_quietly()
+        return int(Exit.DONE)
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        reporter.problem("file_unusable", f"{name}{error.strerror or error}.", _CHECK_THE_DISK)
+        return int(Exit.FAILED)
+    except Exception as error:  # a fault of ours: it is written down, not thrown at the user
+        _tell_of_crash(error, reporter)
+        return int(Exit.CRASHED)
+
+
+def _close_quietly() -> None:
+    """Let nobody write to a pipe whose reader has gone, as in ``secondunit jobs | head``."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def _tell_of_crash(error: Exception, reporter: Reporter) -> None:
+    try:
+        where = str(write_report(Home.default(), error))
+    except OSError:
+        traceback.print_exception(error)
+        where = "above; it could not be written to the disk"
+    reporter.problem(
+        "crashed",
+        f"Second Unit has made a mistake ({type(error).__name__}). What was finished is kept.",
+        f"Try again; if it happens again, send the report: {where}",
+    )
 
 
 def _command(name: str) -> Command:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from fractions import Fraction
 
+from orchestrator.cli.arguments import time_of
 from orchestrator.cli.driving import drive_here
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter
 from orchestrator.errors import RequestRefused
 from orchestrator.home import Home
-from orchestrator.prepare import Wish, WishedCast, prepare
+from orchestrator.prepare import Wish, WishedCast, WishedQuality, prepare
 
-_CAST = re.compile(r"(?P<person>[^=]+)=(?P<face>.+?)(@(?P<start>[\d.]*)-(?P<end>[\d.]*))?")
+_PART = r"@(?P<start>[\d.:]*)-(?P<end>[\d.:]*)"
+_CAST = re.compile(rf"(?P<person>[^=]+)=(?P<face>.+?)({_PART})?")
+_QUALITY = re.compile(rf"(?P<quality>\d{{1,3}}){_PART}")
 
 
 def render(asked: Namespace, reporter: Reporter) -> Exit:
@@ -35,6 +38,7 @@ def _wish(asked: Namespace) -> Wish:
         settings=tuple(_setting(text) for text in asked.set),
         codec=asked.codec,
         quality=asked.quality,
+        quality_at=tuple(_quality(text) for text in asked.quality_at),
         preset=asked.preset,
         hardware=asked.hardware,
         workers=asked.workers,
@@ -48,17 +52,31 @@ def _cast(text: str) -> WishedCast:
     try:
         if found is None:
             raise ValueError(text)
-        start, end = found["start"], found["end"]
-        return WishedCast(
-            person_id=found["person"],
-            face=found["face"],
-            start=Fraction(start) if start else None,
-            end=Fraction(end) if end else None,
-        )
-    except ValueError as error:
+        start, end = _part(found)
+        return WishedCast(person_id=found["person"], face=found["face"], start=start, end=end)
+    except (ValueError, ArgumentTypeError) as error:
         raise RequestRefused(
             f"--cast {text} is not understood.", "Write PERSON=FACE, or PERSON=FACE@10-18.5."
         ) from error
+
+
+def _quality(text: str) -> WishedQuality:
+    found = _QUALITY.fullmatch(text)
+    try:
+        if found is None:
+            raise ValueError(text)
+        start, end = _part(found)
+        return WishedQuality(quality=int(found["quality"]), start=start, end=end)
+    except (ValueError, ArgumentTypeError) as error:
+        raise RequestRefused(
+            f"--quality-at {text} is not understood.", "Write QUALITY@START-END, as 14@10-18.5."
+        ) from error
+
+
+def _part(found: re.Match[str]) -> tuple[Fraction | None, Fraction | None]:
+    """Return the start and end, in seconds, of a part such as ``@10-1:02.5``."""
+    start, end = found["start"], found["end"]
+    return time_of(start) if start else None, time_of(end) if end else None
 
 
 def _setting(text: str) -> tuple[str, str]:

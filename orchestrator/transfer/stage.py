@@ -117,7 +117,7 @@ class Stager:
             pts=self._index.pts[chunk.halo_start : chunk.halo_end],
             picture=work.picture,
             engine=work.engine,
-            encoder=work.encoder,
+            encoder=chunk.encoder,
             tracks=chunk.tracks,
             segments=chunk.segments,
         )

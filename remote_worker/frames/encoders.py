@@ -253,7 +253,8 @@ def encoder_options(settings: EncoderSettings, picture: Picture) -> dict[str, st
     match settings.encoder:
         case "libx264":
             # Without cpu-independent each generation of CPU makes other bytes.
-            private = "cpu-independent=1:open-gop=0:sliced-threads=0"
+            # stitchable: the headers are the same at every quality, so that segments join.
+            private = "cpu-independent=1:open-gop=0:sliced-threads=0:stitchable=1"
             if is_large(picture):
                 private += ":sync-lookahead=0"  # a tenth less memory, a twentieth less speed
             return {"preset": preset, "crf": quality, "x264-params": private}

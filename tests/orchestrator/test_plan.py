@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestrator.plan import LONGEST_CHUNK_FRAMES, Work, plan
+from orchestrator.plan import LONGEST_CHUNK_FRAMES, QualityRange, Work, plan
 from remote_worker.contract.records import (
     Box,
     Colour,
@@ -155,3 +155,22 @@ def test_several_workers_all_get_chunks():
 def test_a_plan_that_cannot_be_is_refused(asked, workers, segment_frames):
     with pytest.raises(ValueError, match=r"no frames in|begin at one"):
         plan(asked, workers=workers, segment_frames=segment_frames)
+
+
+def test_another_quality_for_a_part_leaves_the_other_segments_their_ids():
+    before = plan(work(), workers=2)
+    part = QualityRange(350, 420, 30)
+    after = plan(replace(work(), quality_ranges=(part,)), workers=2)
+    old = {ref.start_frame: ref.segment_id for chunk in before.chunks for ref in chunk.segments}
+    new = {ref.start_frame: ref.segment_id for chunk in after.chunks for ref in chunk.segments}
+    assert {start for start in old if old[start] != new[start]} == {300, 400}
+
+
+def test_a_chunk_has_one_encoder_and_the_later_part_counts():
+    parts = (QualityRange(0, 500, 30), QualityRange(300, 400, 12))
+    made = plan(replace(work(), quality_ranges=parts), workers=1)
+    spans = [
+        (chunk.segments[0].start_frame, chunk.segments[-1].end_frame, chunk.encoder.quality)
+        for chunk in made.chunks
+    ]
+    assert spans == [(0, 300, 30), (300, 400, 12), (400, 500, 30), (500, 1000, 18)]

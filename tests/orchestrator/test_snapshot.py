@@ -22,8 +22,17 @@ from orchestrator.job import (
 from orchestrator.plan import ChunkPlan
 from orchestrator.snapshot import ChunkState, Tally
 from remote_worker.contract.messages import Progress, SegmentStored
-from remote_worker.contract.records import ChunkId, Digest, SegmentId, SegmentRef
+from remote_worker.contract.records import (
+    ChunkId,
+    Digest,
+    EncoderSettings,
+    SegmentId,
+    SegmentRef,
+)
 
+ENCODER = EncoderSettings(
+    codec="h264", encoder="libx264", quality=18, preset="veryfast", threads=1, build="PyAV 0"
+)
 ONE, TWO = LeaseId("lease-1"), LeaseId("lease-2")
 
 
@@ -34,7 +43,7 @@ def chunk(number, *lengths):
         name = SegmentId(f"s{start}")
         segments.append(SegmentRef(name, start, start + length))
         start += length
-    return ChunkPlan(ChunkId(f"c{number}"), tuple(segments), 0, 300, ())
+    return ChunkPlan(ChunkId(f"c{number}"), tuple(segments), 0, 300, (), ENCODER)
 
 
 PLAN = SimpleNamespace(chunks=(chunk(0, 40, 60), chunk(1, 50, 10)))
