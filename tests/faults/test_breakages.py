@@ -457,10 +457,10 @@ def test_a_worker_that_froze_while_it_wrote_to_the_queue_is_replaced(original, s
     frozen, held = [], []
 
     def freeze():
+        base = sqlite3.connect(queue_of(home, record), isolation_level=None, timeout=30)
+        base.execute("BEGIN EXCLUSIVE")  # as it holds it that was frozen in a write
         frozen.append(min(middle.fleet.pids().values()))
         psutil.Process(frozen[0]).suspend()
-        base = sqlite3.connect(queue_of(home, record), isolation_level=None, timeout=5)
-        base.execute("BEGIN EXCLUSIVE")  # as it holds it that was frozen in a write
         held.append(base)
 
     def watch(seen):
