@@ -20,7 +20,7 @@ test: ## make everything ready and run the whole suite
 	@$(PYTHON) installer/environment.py dev
 	@echo "test: running the suite; the percentage on the right is how far it is"
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not nightly"
-	@$(BIN)/python -m pytest -q -p no:xdist tests/orchestrator/test_plan.py tests/orchestrator/test_job.py tests/remote_worker/contract --cov=orchestrator.plan --cov=orchestrator.job --cov=remote_worker.contract --cov-branch --cov-fail-under=100
+	@$(BIN)/python -m pytest -q -p no:xdist tests/orchestrator/test_plan.py tests/orchestrator/test_job.py tests/remote_worker/contract --cov=orchestrator.plan --cov=orchestrator.job --cov=orchestrator.events --cov=remote_worker.contract --cov-branch --cov-fail-under=100
 
 lint: ## types, style, import arrows
 	@$(PYTHON) installer/environment.py dev

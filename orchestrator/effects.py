@@ -12,10 +12,13 @@ from glob import escape
 from importlib import metadata
 from pathlib import Path
 
-from orchestrator import job as events
+from orchestrator import events
 from orchestrator.errors import SecondUnitError
+from orchestrator.events import (
+    Event,
+    Fault,
+)
 from orchestrator.home import Home
-from orchestrator.job import Event, Fault
 from orchestrator.jobs import JobRecord
 from orchestrator.media.assemble import Assembled, AssemblyRequest
 from orchestrator.media.guard import Cancelled
@@ -23,13 +26,14 @@ from orchestrator.media.guarded import assemble
 from orchestrator.media.label import Label
 from orchestrator.media.report import FrameIndex
 from orchestrator.media.stitch import SegmentFile
-from orchestrator.original import Original, digest_of_file
+from orchestrator.original import Original
 from orchestrator.plan import ChunkPlan
 from orchestrator.transfer.collect import Collector, Spoiled
 from orchestrator.transfer.stage import Stager
 from remote_worker.checkpoint import write_whole
 from remote_worker.contract.coding import ContractError, canonical, from_text
 from remote_worker.contract.records import ChunkId, SegmentRecord
+from remote_worker.digests import digest_of_file
 from remote_worker.errors import WorkerError
 from remote_worker.queues import Queue
 from remote_worker.stores.folder import FolderStore

@@ -11,8 +11,16 @@ from typing import Literal
 
 from orchestrator.casting import Cast
 from orchestrator.errors import JobMissing
+from orchestrator.events import (
+    Event,
+)
 from orchestrator.home import Home
-from orchestrator.job import Event, Job, Phase, new_job, step
+from orchestrator.job import (
+    Job,
+    Phase,
+    new_job,
+    step,
+)
 from orchestrator.journal import JobLock, read_events
 from orchestrator.media.report import FrameIndex, SourceReport
 from orchestrator.plan import RenderPlan

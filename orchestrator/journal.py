@@ -12,9 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from orchestrator import job as events
+from orchestrator import events
 from orchestrator.errors import JobBusy, JournalBroken
-from orchestrator.job import Event
+from orchestrator.events import (
+    Event,
+)
 from remote_worker.checkpoint import make_names_durable
 from remote_worker.contract.coding import ContractError, canonical, from_plain, to_plain
 

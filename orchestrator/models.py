@@ -6,7 +6,6 @@ imported, because what they ask for is not installed.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,8 +17,8 @@ from typing import Literal
 from orchestrator.errors import ModelCorrupt, ModelMissing
 from remote_worker.contract.coding import from_text
 from remote_worker.contract.records import Digest, ModelRef
+from remote_worker.digests import digest_of_file
 
-_BLOCK_BYTES = 1 << 20
 _SET_UP = "Run the set-up again (python installer/environment.py run)"
 
 
@@ -154,13 +153,5 @@ def _digest_of_file(path: Path, size_bytes: int, modified_ns: int) -> str:
     key = (str(path), size_bytes, modified_ns)
     with _digests_lock:
         if key not in _digests:
-            _digests[key] = _read_digest(path)
+            _digests[key] = digest_of_file(path)
         return _digests[key]
-
-
-def _read_digest(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK_BYTES):
-            digest.update(block)
-    return digest.hexdigest()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from orchestrator.errors import SourceChanged
 from orchestrator.media.report import SourceReport
-
-_READ_BYTES = 1 << 20
+from remote_worker.digests import digest_of_file
 
 
 class Original:
@@ -51,16 +49,3 @@ class Original:
             return False
         self._known |= {found.st_mtime_ns}  # touched: it need not be read again
         return True
-
-
-def digest_of_file(path: Path) -> str:
-    """Return the SHA-256 of a file as hexadecimal digits.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while part := file.read(_READ_BYTES):
-            digest.update(part)
-    return digest.hexdigest()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
 
-from orchestrator import job as events
+from orchestrator import events
 from orchestrator.effects import (
     AssembledShare,
     Crashed,
@@ -22,10 +22,20 @@ from orchestrator.effects import (
     read_finished,
 )
 from orchestrator.errors import JobBusy, RequestRefused, StorageFailed
+from orchestrator.events import (
+    Effect,
+    Event,
+    Fault,
+    LeaseId,
+)
 from orchestrator.fleet import Fleet, FleetEvent, Gone, Refused, Said, Tell
 from orchestrator.fleet.local import LocalFleet, LocalPlace
 from orchestrator.home import Home
-from orchestrator.job import Effect, Event, Fault, Job, LeaseId, Phase, step
+from orchestrator.job import (
+    Job,
+    Phase,
+    step,
+)
 from orchestrator.jobs import (
     JobRecord,
     journal_path,

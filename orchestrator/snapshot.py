@@ -8,7 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from orchestrator.job import Fault, Job, LeaseId, LeaseState, Phase
+from orchestrator.events import (
+    Fault,
+    LeaseId,
+)
+from orchestrator.job import (
+    Job,
+    LeaseState,
+    Phase,
+)
 from orchestrator.plan import ChunkPlan, RenderPlan
 from remote_worker.contract.messages import Progress, SegmentStored
 from remote_worker.contract.records import ChunkId, SegmentId

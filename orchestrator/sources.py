@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import re
 import shutil
 import time
@@ -18,6 +17,7 @@ from orchestrator.errors import ConsentMissing, ContentRefused, PhotoRefused, So
 from remote_worker.checkpoint import make_names_durable, write_whole
 from remote_worker.contract.coding import ContractError, canonical, from_text
 from remote_worker.contract.records import Digest
+from remote_worker.digests import digest_of_file
 
 Basis = Literal["self", "permission", "licensed"]
 """On what a consent rests: I am this person, they allowed it, the portrait is free to use."""
@@ -168,7 +168,7 @@ class SourceFaces:
         face, home = self.get(face_id), self._home(face_id)
         paths = tuple(home / f"{digest}.png" for digest in face.photos)
         for path, digest in zip(paths, face.photos, strict=True):
-            if not path.is_file() or _digest_of_file(path) != digest:
+            if not path.is_file() or digest_of_file(path) != digest:
                 raise _missing(face_id)
         return paths
 
@@ -215,7 +215,7 @@ class SourceFaces:
                 "Choose another photo; the check cannot be turned off.",
             )
         _require_one_face(photo, prepared.face_count, take_largest=take_largest)
-        digest = _digest_of_file(made)
+        digest = digest_of_file(made)
         made.replace(building / f"{digest}.png")
         return digest
 
@@ -279,10 +279,6 @@ def _missing(face_id: str) -> SourceFaceMissing:
     return SourceFaceMissing(
         f"There is no whole source face {face_id[:40]!r}.", "Add the face's photos again."
     )
-
-
-def _digest_of_file(path: Path) -> Digest:
-    return Digest(hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def _age_s(path: Path) -> float:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from pathlib import Path
 
 from remote_worker.contract.records import Digest
+from remote_worker.digests import digest_of_file
 from remote_worker.errors import DiskFull
 from remote_worker.stores import Store, blob_key
-
-_READ_BYTES = 1 << 20
 
 
 class BlobCache:
@@ -68,11 +66,7 @@ class BlobCache:
 
 
 def _holds(path: Path, digest: Digest) -> bool:
-    seen = hashlib.sha256()
     try:
-        with path.open("rb") as file:
-            while part := file.read(_READ_BYTES):
-                seen.update(part)
+        return digest_of_file(path) == digest
     except OSError:
         return False  # no copy, or one that cannot be read: it is fetched
-    return seen.hexdigest() == digest

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +21,7 @@ from remote_worker.contract.records import (
     SegmentRef,
     segment_spec,
 )
+from remote_worker.digests import digest_of_file
 from remote_worker.engines import Casting, Engine, Frame, Rendered
 from remote_worker.errors import BlobMissing, DiskFull, EngineFailed, OrderRefused
 from remote_worker.frames.build import media_build
@@ -35,7 +35,6 @@ from remote_worker.stores import Store, blob_key, segment_key
 
 _AHEAD_FRAMES, _AHEAD_LARGE_FRAMES = 4, 2
 _PROGRESS_S = 0.1
-_READ_BYTES = 1 << 20
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 OnEvent = Callable[[Message], None]
@@ -305,7 +304,7 @@ class _Render:
                 segment_id=ref.segment_id,
                 start_frame=ref.start_frame,
                 end_frame=ref.end_frame,
-                blob=_digest_of(path),
+                blob=digest_of_file(path),
                 segment_bytes=path.stat().st_size,
                 concealed_frames=notes.concealed,
                 missed_frames=notes.missed,
@@ -387,11 +386,3 @@ def _stored(order: ChunkOrder, record: SegmentRecord, *, reused: bool) -> Segmen
         segment_bytes=record.segment_bytes,
         reused=reused,
     )
-
-
-def _digest_of(path: Path) -> Digest:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while part := file.read(_READ_BYTES):
-            digest.update(part)
-    return Digest(digest.hexdigest())

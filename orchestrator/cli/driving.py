@@ -13,7 +13,9 @@ from rich.console import Console
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter, Step, table
 from orchestrator.home import Home
-from orchestrator.job import Phase
+from orchestrator.job import (
+    Phase,
+)
 from orchestrator.media.report import Notice
 from orchestrator.runner import Outcome, StopSignal, drive
 from orchestrator.snapshot import Snapshot

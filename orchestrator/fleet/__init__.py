@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from orchestrator.job import Fault, LeaseId
+from orchestrator.events import (
+    Fault,
+    LeaseId,
+)
 from remote_worker.contract.messages import Message, Order
 
 

@@ -13,8 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from orchestrator.events import (
+    Fault,
+    LeaseId,
+)
 from orchestrator.fleet import FleetEvent, Gone, Refused, Said, Tell
-from orchestrator.job import Fault, LeaseId
 from remote_worker.agent import EXIT_CONFIG
 from remote_worker.checkpoint import write_whole
 from remote_worker.config import AgentConfig, QueueConfig, StoreConfig

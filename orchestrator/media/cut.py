@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,8 @@ from orchestrator.errors import SourceRefused
 from orchestrator.media.clean import is_clean_start
 from orchestrator.media.report import FrameIndex
 from remote_worker.contract.coding import from_plain
-from remote_worker.contract.records import Digest, Piece
+from remote_worker.contract.records import Piece
+from remote_worker.digests import digest_of_file
 from remote_worker.frames.opening import first_video, open_media
 from remote_worker.frames.whole import WholeFile
 
@@ -155,11 +155,7 @@ def _time(packet: Packet[VideoStream]) -> int:
 
 
 def _described(path: Path, start_pts: int) -> Piece:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return Piece(Digest(digest.hexdigest()), path.stat().st_size, start_pts)
+    return Piece(digest_of_file(path), path.stat().st_size, start_pts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,7 +17,7 @@ from orchestrator.media.impostors import refuse_impostor
 from orchestrator.media.index import Indexed, index_frames
 from orchestrator.media.look import Look, colour_notices, picture_notices, picture_of
 from orchestrator.media.report import FrameIndex, Notice, OtherTrack, SourceReport, VideoTrack
-from remote_worker.contract.records import Digest
+from remote_worker.digests import digest_of_file
 from remote_worker.frames.opening import MAX_PIXELS, first_video, open_media
 
 LEAST_SIDE_PX = 16
@@ -73,7 +72,7 @@ def probe(path: Path) -> tuple[SourceReport, FrameIndex]:
         path=str(path.absolute()),
         size_bytes=size_bytes,
         modified_ns=modified_ns,
-        digest=_digest(path),
+        digest=digest_of_file(path),
         container=kind,
         video=video,
         others=others,
@@ -252,14 +251,6 @@ def _time_notices(video: VideoTrack, index: FrameIndex) -> Iterator[Notice]:
         yield Notice(
             "time_gap", f"One frame stands for {float(gap * index.time_base):.0f} seconds; kept."
         )
-
-
-def _digest(path: Path) -> Digest:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return Digest(digest.hexdigest())
 
 
 def _unreadable(error: av.FFmpegError) -> SourceRefused:

@@ -7,7 +7,12 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from orchestrator.job import ChunkStaged, ChunkStored, Event, SegmentFinished
+from orchestrator.events import (
+    ChunkStaged,
+    ChunkStored,
+    Event,
+    SegmentFinished,
+)
 from orchestrator.jobs import JobRecord
 from orchestrator.media.cut import Cut, CutDone, CutRequest
 from orchestrator.media.guarded import cut_pieces

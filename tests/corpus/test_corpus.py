@@ -9,7 +9,9 @@ import pytest
 
 from orchestrator.errors import SourceRefused
 from orchestrator.home import Home
-from orchestrator.job import Phase
+from orchestrator.job import (
+    Phase,
+)
 from orchestrator.jobs import list_jobs, read_index, read_record
 from orchestrator.media.guarded import probe_source
 from orchestrator.prepare import Wish, prepare

@@ -7,9 +7,11 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from orchestrator.events import (
+    LeaseId,
+)
 from orchestrator.fleet import Gone, Said, Tell
 from orchestrator.home import Home
-from orchestrator.job import LeaseId
 from orchestrator.jobs import JobRecord
 from remote_worker.agent import Agent
 from remote_worker.config import AgentConfig, QueueConfig, StoreConfig

@@ -9,7 +9,9 @@ from orchestrator.errors import SecondUnitError
 from orchestrator.fleet import Fleet, Tell
 from orchestrator.fleet.local import LocalFleet, LocalPlace
 from orchestrator.home import Home
-from orchestrator.job import Phase
+from orchestrator.job import (
+    Phase,
+)
 from orchestrator.jobs import JobRecord
 from orchestrator.runner import drive
 from remote_worker.contract.records import JobId

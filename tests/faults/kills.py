@@ -16,7 +16,9 @@ from pathlib import Path
 import psutil
 
 from orchestrator.home import Home
-from orchestrator.job import Phase
+from orchestrator.job import (
+    Phase,
+)
 from orchestrator.jobs import JobRecord, journal_path, read_state
 
 REPOSITORY = Path(__file__).parents[2]

@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 from orchestrator.demo.footage import FACE_TO_PUT_ON, demo_frames, demo_portrait
 from orchestrator.effects import read_finished
 from orchestrator.home import Home
-from orchestrator.job import Phase
+from orchestrator.job import (
+    Phase,
+)
 from orchestrator.jobs import JobRecord, read_index, read_record, read_state, write_record
 from orchestrator.plan import plan
 from orchestrator.prepare import Wish, WishedCast, faces_of, find_people, look_at, prepare

@@ -18,7 +18,9 @@ import pytest
 from orchestrator import runner
 from orchestrator.errors import JobBusy, SourceChanged, StorageFailed
 from orchestrator.fleet.local import LocalFleet, LocalPlace
-from orchestrator.job import Phase
+from orchestrator.job import (
+    Phase,
+)
 from orchestrator.jobs import (
     journal_path,
     new_job_id,

@@ -14,7 +14,9 @@ import psutil
 import pytest
 
 from orchestrator.home import Home
-from orchestrator.job import Phase
+from orchestrator.job import (
+    Phase,
+)
 from orchestrator.jobs import journal_path, list_jobs, read_state
 from remote_worker.stores.folder import FolderStore
 from tests.clips import barcodes_of

@@ -7,9 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestrator import job as jobs
-from orchestrator.job import (
-    MOST_LOSSES_WITHOUT_PROGRESS,
-    TRANSITIONS,
+from orchestrator.events import (
     Assembled,
     AssembleVideo,
     AssemblyFailed,
@@ -25,19 +23,23 @@ from orchestrator.job import (
     Fault,
     FetchChunk,
     FinishLease,
-    InvalidTransition,
     LeaseEnded,
     LeaseId,
     LeaseLost,
     LeaseReady,
     LeaseRefused,
-    LeaseState,
-    Phase,
     RequestLease,
     SegmentFinished,
     StageChunks,
     StagingFailed,
     StopAsked,
+)
+from orchestrator.job import (
+    MOST_LOSSES_WITHOUT_PROGRESS,
+    TRANSITIONS,
+    InvalidTransition,
+    LeaseState,
+    Phase,
     new_job,
     step,
 )

@@ -6,7 +6,14 @@ import sys
 import pytest
 
 from orchestrator.errors import JobBusy, JournalBroken
-from orchestrator.job import Begun, ChunkBuried, ChunkClaimed, ChunkStaged, Fault, LeaseId
+from orchestrator.events import (
+    Begun,
+    ChunkBuried,
+    ChunkClaimed,
+    ChunkStaged,
+    Fault,
+    LeaseId,
+)
 from orchestrator.journal import JobLock, Journal, is_driven, read_events
 from remote_worker.contract.records import ChunkId
 

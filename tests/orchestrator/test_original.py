@@ -8,7 +8,8 @@ import pytest
 
 from orchestrator import original
 from orchestrator.errors import SourceChanged
-from orchestrator.original import Original, digest_of_file
+from orchestrator.original import Original
+from remote_worker.digests import digest_of_file
 
 BYTES = bytes(range(256)) * 5000
 

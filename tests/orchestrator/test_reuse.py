@@ -7,7 +7,9 @@ import pytest
 
 from orchestrator.errors import RequestRefused
 from orchestrator.home import Home
-from orchestrator.job import Phase
+from orchestrator.job import (
+    Phase,
+)
 from orchestrator.prepare import Wish, WishedQuality, prepare
 from orchestrator.runner import drive
 from tests.clips import barcodes_of, make_clip

@@ -8,9 +8,16 @@ import pytest
 
 from orchestrator import runner
 from orchestrator.errors import JobMissing, RequestRefused
+from orchestrator.events import (
+    Fault,
+    LeaseReady,
+    SegmentFinished,
+)
 from orchestrator.fleet import Refused
 from orchestrator.home import Home
-from orchestrator.job import Fault, LeaseReady, Phase, SegmentFinished
+from orchestrator.job import (
+    Phase,
+)
 from orchestrator.jobs import journal_path, read_index, read_record, read_state, write_record
 from orchestrator.journal import read_events
 from orchestrator.prepare import prepare

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from orchestrator.job import (
+from orchestrator.events import (
     Begun,
     ChunkBuried,
     ChunkClaimed,
@@ -16,6 +16,8 @@ from orchestrator.job import (
     Fault,
     LeaseId,
     LeaseReady,
+)
+from orchestrator.job import (
     new_job,
     step,
 )

@@ -8,9 +8,11 @@ import time
 import psutil
 import pytest
 
+from orchestrator.events import (
+    LeaseId,
+)
 from orchestrator.fleet import Gone, Refused, Said
 from orchestrator.fleet.local import LocalFleet, LocalPlace
-from orchestrator.job import LeaseId
 from remote_worker.contract.messages import Bye, Drain, Finish, Heartbeat, Hello
 from remote_worker.queues.sqlite import SqliteQueue
 

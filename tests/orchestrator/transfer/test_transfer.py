@@ -7,8 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from orchestrator.events import (
+    ChunkStaged,
+    ChunkStored,
+    SegmentFinished,
+)
 from orchestrator.home import Home
-from orchestrator.job import ChunkStaged, ChunkStored, SegmentFinished
 from orchestrator.jobs import read_index, read_record
 from orchestrator.media.guard import Cancelled
 from orchestrator.original import Original
