@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from orchestrator.errors import CastingRefused
-from orchestrator.faces.people import Appearance, Scan
+from orchestrator.faces.people import Appearance, PersonId, Scan
+from orchestrator.faces.pick import merge_people, split_person
 from remote_worker.contract.records import Digest, FaceTrack, tracks_reaching
 
 
@@ -20,6 +22,40 @@ class Cast:
     start_frame: int = 0
     end_frame: int | None = None
     """One past the last; None to the end of the source."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a user put right about who is who: people that are one, or one that is two.
+
+    ``kind`` is ``merge`` (``people`` become one, under the first id) or ``split`` (the
+    appearances of ``people[0]`` at ``places`` become a new person, of the next free id).
+    """
+
+    kind: Literal["merge", "split"]
+    people: tuple[str, ...]
+    places: tuple[int, ...] = ()
+
+
+def corrected(scan: Scan, corrections: Iterable[Correction]) -> Scan:
+    """Return ``scan`` with every correction applied, in order.
+
+    Raises:
+        CastingRefused: one does not fit the scan.
+    """
+    for correction in corrections:
+        people = tuple(PersonId(person) for person in correction.people)
+        try:
+            if correction.kind == "merge":
+                scan = merge_people(scan, people)
+            else:
+                scan = split_person(scan, people[0], correction.places)
+        except (KeyError, ValueError) as error:
+            raise CastingRefused(
+                f"The people of this video cannot be put right so: {error}.",
+                "Undo the last merge or split.",
+            ) from error
+    return scan
 
 
 def compile_tracks(

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-from orchestrator.casting import Cast, compile_tracks
+from orchestrator.casting import Cast, Correction, compile_tracks, corrected
 from orchestrator.content import ContentRequest, ContentVerdict, require_allowed
 from orchestrator.errors import JobMissing, JournalBroken, RequestRefused
 from orchestrator.faces.people import Scan
@@ -80,6 +80,7 @@ class Wish:
     source: Path
     output: Path | None = None
     casts: tuple[WishedCast, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     trim_in: Fraction | None = None
     """Seconds from the video's first frame; None for its beginning."""
     trim_out: Fraction | None = None
@@ -204,7 +205,7 @@ def prepare(home: Home, wish: Wish, doing: Doing | None = None) -> JobId:
     _work(wish, seen, engine, ())  # what is wrong with it is said before anybody waits
     with doing("checking content") as share:
         require_allowed_content(home, seen, share)
-    work = _work(wish, seen, engine, _tracks(home, seen, casts, photos, doing))
+    work = _work(wish, seen, engine, _tracks(home, seen, wish.corrections, casts, photos, doing))
     request = RenderRequest(
         source_path=seen.report.path,
         output_path=str(output),
@@ -225,12 +226,18 @@ def default_workers() -> int:
 
 
 def _tracks(
-    home: Home, seen: Seen, casts: tuple[Cast, ...], photos: _Photos, doing: Doing
+    home: Home,
+    seen: Seen,
+    corrections: tuple[Correction, ...],
+    casts: tuple[Cast, ...],
+    photos: _Photos,
+    doing: Doing,
 ) -> tuple[FaceTrack, ...]:
     if not casts:
         return ()
     with doing("finding faces") as share:
         scan, _ = find_people(home, (seen,), share)
+    scan = corrected(scan, corrections)
     digests = {face: tuple(digest for digest, _ in own) for face, own in photos.items()}
     return compile_tracks(casts, scan, seen.report.digest, digests)
 

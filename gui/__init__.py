@@ -1,0 +1,1 @@
+"""Show the desktop app: the only package that knows Qt."""

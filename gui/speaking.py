@@ -1,0 +1,23 @@
+"""Let a widget say its texts anew when the language is switched while it is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+
+
+class Speaking(QWidget):
+    """A widget whose texts are all set in :meth:`retranslate`.
+
+    A subclass calls :meth:`retranslate` once at the end of its ``__init__``; after that it is
+    called on every switch of the language.
+    """
+
+    def retranslate(self) -> None:
+        """Set every text of this widget in the language in use."""
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        """Set the texts anew when the language was switched."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,1 @@
+"""Decide how the window looks: colours, sizes, icons."""

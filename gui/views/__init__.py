@@ -1,0 +1,1 @@
+"""Draw the window: each view draws a frozen snapshot and says what the user wants."""

@@ -1,0 +1,1 @@
+"""Keep what lies on a creator's desk: the queue, who is cast, what runs; no window needed."""

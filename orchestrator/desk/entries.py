@@ -1,0 +1,136 @@
+"""Say what one entry of the queue is: a source, what is wished of it, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+from typing import NewType
+
+from orchestrator.casting import Correction
+from orchestrator.jobs import Container
+from orchestrator.media.report import Notice
+from remote_worker.contract.records import Codec, Digest, JobId
+
+EntryId = NewType("EntryId", str)
+
+
+class EntryState(Enum):
+    """Where an entry stands; what is being done right now is told by a snapshot's ``doing``."""
+
+    NEW = "new"
+    """Nobody has looked at the source yet."""
+    REFUSED = "refused"
+    """The source cannot be rendered; ``fault`` says why."""
+    READY = "ready"
+    """Looked at; a draft that can be cast and rendered."""
+    QUEUED = "queued"
+    """The user pressed Render; it waits for its turn."""
+    RENDERING = "rendering"
+    """It has its turn: being prepared, rendered or assembled."""
+    STOPPED = "stopped"
+    """It rests and goes on where it was when it is queued again."""
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why something did not work, in words; ``code`` is stable."""
+
+    code: str
+    sentence: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a look at a source told."""
+
+    digest: Digest
+    width_px: int
+    height_px: int
+    frame_rate: Fraction
+    frame_count: int
+    duration: Fraction
+    """Seconds."""
+    codec: str
+    people: int
+    """Found in it, the unsure group not counted."""
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryCast:
+    """One person of the source, the source face to put on, and when, in seconds."""
+
+    person_id: str
+    face_id: str
+    start: Fraction | None = None
+    end: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Which engine renders, and how."""
+
+    engine: str = "classic"
+    settings: tuple[tuple[str, str], ...] = ()
+    """Only those that differ from the engine's own defaults; sorted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """What kind of file is made and where."""
+
+    folder: str | None = None
+    """None: beside the source."""
+    name: str | None = None
+    """Without its ending; None: the source's with ``-secondunit``."""
+    container: Container = "mp4"
+    codec: Codec = "h264"
+    quality: int | None = None
+    """None: the encoder's own default."""
+    preset: str | None = None
+    hardware: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a finished render gave."""
+
+    output_path: str
+    digest: Digest
+    frame_count: int
+    missed_frames: int
+    """Frames that kept a cast person's own face, which was not found there."""
+    seconds: float
+    """From its turn's begin to its end, this time."""
+    finished_at: str
+    """UTC, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the queue."""
+
+    entry_id: EntryId
+    source: str
+    added_at: str
+    """UTC, ISO 8601."""
+    state: EntryState = EntryState.NEW
+    facts: Facts | None = None
+    """None until it was looked at."""
+    casts: tuple[EntryCast, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    """What the user put right about who is who, in order."""
+    look: Look = field(default_factory=Look)
+    output: Output = field(default_factory=Output)
+    trim_in: Fraction | None = None
+    """Seconds from the first frame; None for the beginning."""
+    trim_out: Fraction | None = None
+    job_id: JobId | None = None
+    """The job it became; None before, and again after a change that needs another."""
+    trouble: Trouble | None = None
+    result: Result | None = None

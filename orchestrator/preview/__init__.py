@@ -1,0 +1,1 @@
+"""Show single frames, before and after, from a guarded child that stays for the next one."""

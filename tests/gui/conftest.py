@@ -1,0 +1,5 @@
+"""Run every window test without a display."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
