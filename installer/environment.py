@@ -160,7 +160,8 @@ def _install(step: str) -> None:
         command = [*pip, "-q", "--require-hashes", "--no-deps", "--no-build-isolation"]
         command += ["-r", str(LOCKS / step)]
     else:
-        command = [*pip, "-q", "--require-hashes", "-r", str(LOCKS / step)]
+        # A lock names every package; left to resolve, pip would look past it for extras.
+        command = [*pip, "-q", "--require-hashes", "--no-deps", "-r", str(LOCKS / step)]
     if not _run(command, quiet=False):
         raise SetUpFailed(f"installing {step} failed; the lines above say why. Nothing is lost")
 
