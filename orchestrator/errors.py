@@ -16,7 +16,12 @@ SecondUnitError
 ├── JobBusy               another process drives the job
 ├── StorageFailed         a job's folder cannot be written to
 ├── JournalBroken         a job's journal is of another version or damaged
-└── RequestRefused        a render was asked for that cannot be
+├── QueueBroken           the desktop's queue cannot be read or written
+├── RequestRefused        a render was asked for that cannot be
+├── SettingsRefused       the settings were written by a newer version of the app
+├── PresetRefused         a file or a name cannot become a preset
+├── SecretsUnavailable    the system's password store is missing or does not answer
+└── NotSaved              settings, a preset or a bundle could not be written
 """
 
 from __future__ import annotations
@@ -99,5 +104,25 @@ class JournalBroken(SecondUnitError):
     """A job's journal is of another version or damaged; it was left as it is."""
 
 
+class QueueBroken(SecondUnitError):
+    """The desktop's queue cannot be read or written; its file was left as it is."""
+
+
 class RequestRefused(SecondUnitError):
     """A render was asked for that cannot be; nothing was made."""
+
+
+class SettingsRefused(SecondUnitError):
+    """The settings were written by a newer version of the app; they were left as they are."""
+
+
+class PresetRefused(SecondUnitError):
+    """A file or a name cannot become a preset; nothing was kept of it."""
+
+
+class SecretsUnavailable(SecondUnitError):
+    """The system's password store is missing, locked or silent; nothing was put elsewhere."""
+
+
+class NotSaved(SecondUnitError):
+    """Settings, a preset or a bundle could not be written; what was there is untouched."""

@@ -56,6 +56,7 @@ Share = Callable[[int, int], None]
 Doing = Callable[[str], AbstractContextManager[Share]]
 """Told what is begun; gives who hears how far it is."""
 _SCAN_VERSION = 1
+_SCAN_FILE = "scan.json"
 _CONTAINERS: dict[str, Container] = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "mkv"}
 _WORKER_BYTES = 2 << 30
 _MOST_WORKERS = 4
@@ -138,25 +139,36 @@ def find_people(
     Raises:
         SecondUnitError: a model is missing, or a source cannot be read.
     """
-    models = model_refs(SCAN_MODELS)
-    name = digest_of([_SCAN_VERSION, [each.report.digest for each in seen], models])
-    folder = home.scans / name
-    kept = folder / "scan.json"
-    try:
-        return from_text(Scan, kept.read_bytes()), folder
-    except (OSError, ContractError):
-        shutil.rmtree(folder, ignore_errors=True)  # half of a scan is none
+    folder = scan_folder(home, tuple(each.report.digest for each in seen))
+    found = kept_scan(folder)
+    if found is not None:
+        return found, folder
+    shutil.rmtree(folder, ignore_errors=True)  # half of a scan is none
     folder.mkdir(parents=True)
     paths = {model: str(path) for model, path in find_models(SCAN_MODELS).items()}
     request = ScanRequest(
         sources=tuple(scan_source(each.report, each.index) for each in seen),
         models=paths,
-        models_digest=digest_of(models),
+        models_digest=digest_of(model_refs(SCAN_MODELS)),
         crops_folder=str(folder),
     )
     scan = scan_faces(request, share, cancelled)
-    write_whole(kept, [canonical(scan).encode()])
+    write_whole(folder / _SCAN_FILE, [canonical(scan).encode()])
     return scan, folder
+
+
+def scan_folder(home: Home, digests: tuple[Digest, ...]) -> Path:
+    """Return the folder in which the scan of these sources and its crops are kept."""
+    models = model_refs(SCAN_MODELS)
+    return home.scans / digest_of([_SCAN_VERSION, list(digests), models])
+
+
+def kept_scan(folder: Path) -> Scan | None:
+    """Return the scan that a folder holds, or None when it holds no whole one."""
+    try:
+        return from_text(Scan, (folder / _SCAN_FILE).read_bytes())
+    except (OSError, ContractError):
+        return None
 
 
 def require_allowed_content(
@@ -189,11 +201,14 @@ def _content_request(seen: Seen) -> ContentRequest:
     )
 
 
-def prepare(home: Home, wish: Wish, doing: Doing | None = None) -> JobId:
+def prepare(
+    home: Home, wish: Wish, doing: Doing | None = None, cancelled: threading.Event | None = None
+) -> JobId:
     """Probe, check, scan if faces are cast, plan, and enter a job in the book.
 
     Raises:
         SecondUnitError: it cannot be rendered; nothing was entered.
+        Cancelled: ``cancelled`` was set; nothing was entered.
     """
     doing = doing or _unheard
     output, container = _output(wish)
@@ -204,8 +219,9 @@ def prepare(home: Home, wish: Wish, doing: Doing | None = None) -> JobId:
     casts, photos = _cast(home, wish, seen)
     _work(wish, seen, engine, ())  # what is wrong with it is said before anybody waits
     with doing("checking content") as share:
-        require_allowed_content(home, seen, share)
-    work = _work(wish, seen, engine, _tracks(home, seen, wish.corrections, casts, photos, doing))
+        require_allowed_content(home, seen, share, cancelled)
+    scan = _scanned(home, seen, wish, doing, cancelled)
+    work = _work(wish, seen, engine, _tracks(scan, seen, casts, photos))
     request = RenderRequest(
         source_path=seen.report.path,
         output_path=str(output),
@@ -225,19 +241,21 @@ def default_workers() -> int:
     return int(max(1, min((psutil.cpu_count() or 1) // 2, memory, _MOST_WORKERS)))
 
 
-def _tracks(
-    home: Home,
-    seen: Seen,
-    corrections: tuple[Correction, ...],
-    casts: tuple[Cast, ...],
-    photos: _Photos,
-    doing: Doing,
-) -> tuple[FaceTrack, ...]:
-    if not casts:
-        return ()
+def _scanned(
+    home: Home, seen: Seen, wish: Wish, doing: Doing, cancelled: threading.Event | None
+) -> Scan | None:
+    if not wish.casts:
+        return None
     with doing("finding faces") as share:
-        scan, _ = find_people(home, (seen,), share)
-    scan = corrected(scan, corrections)
+        scan, _ = find_people(home, (seen,), share, cancelled)
+    return corrected(scan, wish.corrections)
+
+
+def _tracks(
+    scan: Scan | None, seen: Seen, casts: tuple[Cast, ...], photos: _Photos
+) -> tuple[FaceTrack, ...]:
+    if scan is None:
+        return ()
     digests = {face: tuple(digest for digest, _ in own) for face, own in photos.items()}
     return compile_tracks(casts, scan, seen.report.digest, digests)
 

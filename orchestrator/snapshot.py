@@ -46,6 +46,14 @@ class ChunkView:
     frames_done: int
 
 
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """A worker that went away in the middle of something, and where in the video it was."""
+
+    frame: int
+    lease_id: LeaseId
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """A whole job at one moment."""
@@ -64,6 +72,8 @@ class Snapshot:
     """About how long rendering still takes; None when it cannot be told."""
     leases: tuple[tuple[LeaseId, LeaseState], ...]
     interruptions: int
+    interrupted_at: tuple[Interruption, ...]
+    """Those of this run, in the order they happened."""
     assembled_frames: int
     """How far the finished video is, in frames."""
     fault: Fault | None
@@ -86,7 +96,11 @@ class Tally:
             for ref in chunk.segments
         }
         self._stored = set(stored)
+        self._starts = {
+            ref.segment_id: ref.start_frame for chunk in plan.chunks for ref in chunk.segments
+        }
         self._in_hand: dict[LeaseId, tuple[SegmentId, int]] = {}
+        self._interrupted_at: list[Interruption] = []
         self._rendered_frames = 0
         self._rate: deque[tuple[float, int]] = deque()
         self.assembled_frames = 0
@@ -106,7 +120,9 @@ class Tally:
 
     def gone(self, lease_id: LeaseId) -> None:
         """Forget what a worker had in hand: it is rendered again."""
-        self._in_hand.pop(lease_id, None)
+        segment_id, frames = self._in_hand.pop(lease_id, (None, 0))
+        if segment_id in self._starts:
+            self._interrupted_at.append(Interruption(self._starts[segment_id] + frames, lease_id))
 
     def spoiled(self, chunk: ChunkPlan) -> None:
         """Forget the segments of a chunk that has to be rendered again."""
@@ -129,6 +145,7 @@ class Tally:
             left_s=(total - done) / rate if rate > 0 else None,
             leases=job.leases,
             interruptions=job.interruptions,
+            interrupted_at=tuple(self._interrupted_at),
             assembled_frames=self.assembled_frames,
             fault=job.fault,
         )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 from fractions import Fraction
-from typing import NewType
+from typing import Literal, NewType
 
 from orchestrator.casting import Correction
 from orchestrator.jobs import Container
@@ -15,24 +14,19 @@ from remote_worker.contract.records import Codec, Digest, JobId
 EntryId = NewType("EntryId", str)
 
 
-class EntryState(Enum):
-    """Where an entry stands; what is being done right now is told by a snapshot's ``doing``."""
+EntryState = Literal[
+    "new", "refused", "ready", "queued", "rendering", "stopped", "failed", "cancelled", "done"
+]
+"""Where an entry stands.
 
-    NEW = "new"
-    """Nobody has looked at the source yet."""
-    REFUSED = "refused"
-    """The source cannot be rendered; ``fault`` says why."""
-    READY = "ready"
-    """Looked at; a draft that can be cast and rendered."""
-    QUEUED = "queued"
-    """The user pressed Render; it waits for its turn."""
-    RENDERING = "rendering"
-    """It has its turn: being prepared, rendered or assembled."""
-    STOPPED = "stopped"
-    """It rests and goes on where it was when it is queued again."""
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    DONE = "done"
+``new``: nobody has looked at the source yet.  ``refused``: it cannot be rendered.  ``ready``: a
+draft that can be cast.  ``queued``: the user pressed Render and it waits for its turn.
+``rendering``: it has its turn.  ``stopped``: it rests and goes on where it was when it is queued
+again.  ``failed``, ``cancelled``, ``done``: it came to an end.
+"""
+
+DRAFT: frozenset[EntryState] = frozenset({"ready", "stopped", "failed", "cancelled", "done"})
+"""States in which what is wished of an entry may be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +113,7 @@ class Entry:
     source: str
     added_at: str
     """UTC, ISO 8601."""
-    state: EntryState = EntryState.NEW
+    state: EntryState = "new"
     facts: Facts | None = None
     """None until it was looked at."""
     casts: tuple[EntryCast, ...] = ()
@@ -132,5 +126,7 @@ class Entry:
     trim_out: Fraction | None = None
     job_id: JobId | None = None
     """The job it became; None before, and again after a change that needs another."""
+    output_path: str | None = None
+    """What the job writes; None while there is no job."""
     trouble: Trouble | None = None
     result: Result | None = None

@@ -23,6 +23,7 @@ from remote_worker.errors import WorkerError
 TASKS = {
     "probe": "orchestrator.media.probe:probe_task",
     "cut": "orchestrator.media.cut:cut_task",
+    "thumbnail": "orchestrator.media.thumbnail:thumbnail_task",
     "photo": "orchestrator.media.photo:photo_task",
     "assemble": "orchestrator.media.tasks:assemble_task",
     "scan": "orchestrator.media.tasks:scan_task",

@@ -18,6 +18,7 @@ from orchestrator.media.guard import GIB, Limits, call, understood
 from orchestrator.media.photo import Photo
 from orchestrator.media.probe import Probed
 from orchestrator.media.report import FrameIndex, SourceReport
+from orchestrator.media.thumbnail import Thumbnail, ThumbnailRequest
 from orchestrator.sources import PreparedPhoto
 
 Share = Callable[[int, int], None]
@@ -35,6 +36,23 @@ def probe_source(path: Path) -> tuple[SourceReport, FrameIndex]:
     """
     probed = call("probe", {"path": str(path.absolute())}, Probed, limits=_PROBE)
     return probed.report, probed.index
+
+
+def make_thumbnail(report: SourceReport, index: FrameIndex, to: Path, longest_px: int) -> None:
+    """Draw a small picture of a source, as a JPEG at ``to``.
+
+    Raises:
+        SourceRefused: no frame can be read.
+    """
+    request = ThumbnailRequest(
+        path=report.path,
+        stream_index=report.video.stream_index,
+        picture=report.video.picture,
+        index=index,
+        to=str(to),
+        longest_px=longest_px,
+    )
+    call("thumbnail", request, Thumbnail, limits=_PROBE)
 
 
 def cut_pieces(
