@@ -82,3 +82,97 @@ class Shown:
     """Whether a cast face was expected here and not found."""
     pixels: bytes
     """uint8 BGR, height x width x 3, rows without padding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A stretch that is to be played; pictures and sound come ahead of their time."""
+
+    number: int
+    """Of the same rising row as those of :class:`Ask`."""
+    start_frame: int
+    end_frame: int
+    sides: tuple[Side, ...]
+    """A picture of each comes for every frame, in this order."""
+    longest_px: int
+    loop: bool = False
+    sound: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A stretch that is to be rendered by the engine now, to be played over and over after."""
+
+    number: int
+    start_frame: int
+    end_frame: int
+    longest_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeekTrouble:
+    """A look through frames for those on which a cast face is not found."""
+
+    number: int
+    start_frame: int
+    end_frame: int
+
+
+Question = Ask | Play | Proof | SeekTrouble
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A stretch of the source's sound, for playing."""
+
+    number: int
+    start_s: float
+    """From the first frame of the source."""
+    rate_hz: int
+    samples: bytes
+    """Signed 16 bit, two channels, interleaved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How far an answer is."""
+
+    number: int
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProofReady:
+    """A proof is rendered: playing these frames shows it until the scene changes."""
+
+    number: int
+    start_frame: int
+    end_frame: int
+
+
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """Runs of frames, the end excluded, on which a cast face is not found."""
+
+    number: int
+    ranges: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlayEnded:
+    """All of a stretch was given."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A question that cannot be answered."""
+
+    number: int
+    sentence: str
+    advice: str
+
+
+Answer = Shown | Sound | Share | ProofReady | Troubles | PlayEnded | Failed
