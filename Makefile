@@ -40,8 +40,8 @@ bench: ## measure against named baselines
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 lock: ## resolve the dependencies anew (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --custom-compile-command "make lock" pyproject.toml --group build -o installer/locks/run.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --custom-compile-command "make lock" pyproject.toml --group dev -o installer/locks/dev.lock
+	uv pip compile --universal --no-strip-extras --python-version 3.11 --generate-hashes --quiet --custom-compile-command "make lock" pyproject.toml --group build -o installer/locks/run.lock
+	uv pip compile --universal --no-strip-extras --python-version 3.11 --generate-hashes --quiet --custom-compile-command "make lock" pyproject.toml --group dev -o installer/locks/dev.lock
 	for name in models media; do uv pip compile --no-deps --universal --generate-hashes --quiet --custom-compile-command "make lock" installer/locks/$$name.in -o installer/locks/$$name.lock; done
 
 clean: ## remove what the commands made, the environment included

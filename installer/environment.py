@@ -16,6 +16,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import debian
+
 PROJECT = Path(__file__).resolve().parent.parent
 VENV = PROJECT / ".venv"
 LOCKS = PROJECT / "installer" / "locks"
@@ -65,6 +67,7 @@ def make_environment(profile: str) -> None:
     print(f"set-up: making .venv for '{profile}' in {len(steps) + 1} steps", flush=True)
     print(f"  [1/{len(steps) + 1}] virtual environment", flush=True)
     _ensure_venv()
+    debian.install_missing(profile)
     for number, step in enumerate(steps, start=2):
         print(f"  [{number}/{len(steps) + 1}] {_named(step)}", flush=True)
         _install(step)
@@ -76,6 +79,7 @@ def make_environment(profile: str) -> None:
 
 def _fingerprint(profile: str) -> str:
     digest = hashlib.sha256((PROJECT / "pyproject.toml").read_bytes())
+    digest.update((PROJECT / "installer" / "debian.py").read_bytes())
     for name in PROFILES[profile]:
         digest.update((LOCKS / name).read_bytes())
     return digest.hexdigest()
