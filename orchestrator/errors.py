@@ -21,6 +21,8 @@ SecondUnitError
 ├── SettingsRefused       the settings were written by a newer version of the app
 ├── PresetRefused         a file or a name cannot become a preset
 ├── SecretsUnavailable    the system's password store is missing or does not answer
+├── SecretRefused         a secret is not one that every password store takes
+├── WhenDoneFailed        what was to happen after the queue could not be done
 └── NotSaved              settings, a preset or a bundle could not be written
 """
 
@@ -122,6 +124,14 @@ class PresetRefused(SecondUnitError):
 
 class SecretsUnavailable(SecondUnitError):
     """The system's password store is missing, locked or silent; nothing was put elsewhere."""
+
+
+class SecretRefused(SecondUnitError):
+    """A secret or its name is not one that every password store takes; nothing was stored."""
+
+
+class WhenDoneFailed(SecondUnitError):
+    """The machine did not go to sleep, or the command did not start; videos are not touched."""
 
 
 class NotSaved(SecondUnitError):

@@ -61,6 +61,16 @@ class Home:
         """Reports of faults of the program itself."""
         return self._folder("crashes")
 
+    @property
+    def presets(self) -> Path:
+        """The user's own presets, one file each."""
+        return self._folder("presets")
+
+    @property
+    def logs(self) -> Path:
+        """What the app wrote down while it ran."""
+        return self._folder("logs")
+
     def job(self, job_id: JobId) -> Path:
         """Return the folder of one job, which may not be there."""
         return self.jobs / job_id
