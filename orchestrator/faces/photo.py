@@ -11,7 +11,7 @@ import numpy as np
 
 from orchestrator.errors import PhotoUnreadable
 from orchestrator.faces.identity import Chip, Embedding, FaceIdentity, cut_chip
-from orchestrator.media.report import Notice
+from orchestrator.sources import PhotoHint
 from remote_worker.contract.records import Box
 from remote_worker.detection.faces import Detection, FaceDetector
 from remote_worker.detection.mesh import FaceMesh
@@ -19,7 +19,7 @@ from remote_worker.engines import Pixels
 
 PHOTO_MODELS = ("face-detector", "face-identity", "face-mesh")
 """The models that :func:`look_at_photo` needs, by name."""
-_SMALL_PX = 120
+_SMALL_PX = 128
 _TURNED = 0.35
 _BLURRED = 0.09
 _DARK = 50
@@ -44,8 +44,8 @@ class PhotoFaces:
     """What a photo holds, the largest face first."""
 
     faces: tuple[PhotoFace, ...]
-    notices: tuple[Notice, ...]
-    """About the largest face, or about there being none or several."""
+    hints: tuple[PhotoHint, ...]
+    """About the largest face, or about there being several."""
 
 
 def look_at_photo(photo: Path, models: Mapping[str, Path]) -> PhotoFaces:
@@ -68,7 +68,7 @@ def look_at_photo(photo: Path, models: Mapping[str, Path]) -> PhotoFaces:
         if chip.clear.presence >= 0.5
     ]
     clear = [chip for chip in chips if chip.clear.presence >= 0.5]
-    return PhotoFaces(tuple(faces), tuple(_notices(clear)))
+    return PhotoFaces(tuple(faces), _hints(clear))
 
 
 def _read(photo: Path) -> Pixels:
@@ -93,38 +93,29 @@ def _face(face: Detection, chip: Chip, embedding: Embedding, pixels: Pixels) -> 
     return PhotoFace(box, chip.clear.score, tuple(float(value) for value in embedding))
 
 
-def _notices(chips: list[Chip]) -> list[Notice]:
+def _hints(chips: list[Chip]) -> tuple[PhotoHint, ...]:
     if not chips:
-        return [Notice("no_face", "No face was found in this photo.")]
-    notices = _of_clearness(chips[0]) + _of_light(chips[0])
-    if len(chips) > 1:
-        text = f"There are {len(chips)} faces in this photo; the largest one is taken."
-        notices.append(Notice("several_faces", text))
-    return notices
+        return ()
+    hints = _of_clearness(chips[0]) + _of_light(chips[0])
+    return (*hints, "two_faces") if len(chips) > 1 else tuple(hints)
 
 
-def _of_clearness(chip: Chip) -> list[Notice]:
-    notices = []
+def _of_clearness(chip: Chip) -> list[PhotoHint]:
+    hints: list[PhotoHint] = []
     if chip.clear.face_px < _SMALL_PX:
-        text = (
-            f"The face is only {chip.clear.face_px:.0f} pixels high; {_SMALL_PX} or more is better."
-        )
-        notices.append(Notice("face_small", text))
+        hints.append("too_small")
     if chip.clear.turned > _TURNED:
-        text = "The face is turned away; a photo from the front is better."
-        notices.append(Notice("face_turned", text))
+        hints.append("turned")
     if chip.clear.sharpness < _BLURRED:
-        notices.append(Notice("face_blurred", "The face is blurred; a sharper photo is better."))
-    return notices
+        hints.append("blurred")
+    return hints
 
 
-def _of_light(chip: Chip) -> list[Notice]:
+def _of_light(chip: Chip) -> list[PhotoHint]:
     grey = cv2.cvtColor(chip.pixels, cv2.COLOR_BGR2GRAY)[30:130, 30:120]
     light, spread = float(grey.mean()), float(grey.std())
     if light < _DARK:
-        return [Notice("face_dark", "The face is dark; a photo in better light is better.")]
+        return ["too_dark"]
     if light > _BRIGHT:
-        return [Notice("face_bright", "The face is overexposed; a darker photo is better.")]
-    if spread < _FLAT:
-        return [Notice("face_flat", "The face has hardly any contrast.")]
-    return []
+        return ["too_bright"]
+    return ["flat"] if spread < _FLAT else []

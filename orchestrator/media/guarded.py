@@ -123,7 +123,7 @@ def check_content(
 
 
 def prepare_photo(photo: Path, to: Path) -> PreparedPhoto:
-    """Re-encode a photo to ``to`` and say how many faces it shows and whether it is allowed.
+    """Re-encode a photo to ``to`` and say which faces it shows and whether it is allowed.
 
     Raises:
         PhotoUnreadable: it is not a photo that can be read.
@@ -133,7 +133,12 @@ def prepare_photo(photo: Path, to: Path) -> PreparedPhoto:
     faces = look_at_photo(to)
     request = PhotosRequest((str(to.absolute()),))
     verdict = call("photos", request, ContentVerdict, limits=_PHOTO)
-    return PreparedPhoto(face_count=len(faces.faces), allowed=verdict.allowed)
+    return PreparedPhoto(
+        face_count=len(faces.faces),
+        allowed=verdict.allowed,
+        hints=faces.hints,
+        boxes=tuple(face.box for face in faces.faces),
+    )
 
 
 def look_at_photo(photo: Path) -> PhotoFaces:

@@ -1,5 +1,6 @@
 """Source faces: kept whole or not at all, and rendered only with a stated consent."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -180,3 +181,94 @@ def test_an_id_that_is_none_reaches_no_file(faces, face_id):
     for ask in (faces.get, faces.remove, faces.photo_paths):
         with pytest.raises(SourceFaceMissing):
             ask(face_id)
+
+
+def test_photos_are_added_to_a_face_and_taken_off_again(faces, photos, prepare, tmp_path):
+    face = faces.add("Anna", photos[:1], CONSENT)
+    prepare.found = PreparedPhoto(face_count=1, allowed=True, hints=("too_dark",))
+    grown = faces.add_photos(face.face_id, [photos[1], photos[1]])
+    assert len(grown.photos) == 2
+    assert grown.consent == CONSENT
+    assert [grown.hints_of(photo) for photo in grown.photos] == [(), ("too_dark",)]
+    assert len(faces.photo_paths(face.face_id)) == 2
+    less = faces.remove_photo(face.face_id, grown.photos[0])
+    assert less.photos == grown.photos[1:]
+    assert [path.stem for path in faces.photo_paths(face.face_id)] == list(less.photos)
+    assert {path.name for path in (tmp_path / "faces" / face.face_id).iterdir()} == {
+        "face.json",
+        f"{less.photos[0]}.png",
+    }
+
+
+def test_the_last_photo_of_a_face_stays(faces, photos):
+    face = faces.add("Anna", photos[:1], CONSENT)
+    with pytest.raises(PhotoRefused, match="only photo"):
+        faces.remove_photo(face.face_id, face.photos[0])
+    assert faces.get(face.face_id) == face
+
+
+def test_a_photo_that_cannot_be_added_leaves_the_face_as_it_was(faces, photos, prepare, tmp_path):
+    face = faces.add("Anna", photos[:1], CONSENT)
+    before = sorted(path.name for path in (tmp_path / "faces").rglob("*"))
+    prepare.found = PreparedPhoto(face_count=0, allowed=True)
+    with pytest.raises(PhotoRefused):
+        faces.add_photos(face.face_id, [photos[1]])
+    assert faces.get(face.face_id) == face
+    assert sorted(path.name for path in (tmp_path / "faces").rglob("*")) == before
+
+
+def test_a_licence_for_one_portrait_does_not_reach_to_another(faces, photos):
+    licence = replace(CONSENT, basis="licensed", statement=statement("licensed"))
+    face = faces.add("Anna", photos[:1], licence)
+    assert faces.add_photos(face.face_id, photos[:1]).consent == licence
+    assert faces.add_photos(face.face_id, photos[1:]).consent is None
+
+
+def test_a_face_gets_another_name_and_keeps_the_rest(faces, photos):
+    face = faces.add("Anna", photos, CONSENT)
+    assert faces.rename(face.face_id, "Anne") == replace(face, name="Anne")
+    assert faces.get(face.face_id).name == "Anne"
+
+
+def test_a_note_is_kept_with_the_consent(faces, photos):
+    consent = replace(CONSENT, note="For the film only; letter of 3 May.")
+    face = faces.add("Anna", photos, consent)
+    assert faces.get(face.face_id).consent == consent
+
+
+def test_a_face_that_was_kept_before_there_were_hints_and_notes_is_still_read(
+    faces, photos, tmp_path
+):
+    face = faces.add("Anna", photos, CONSENT)
+    record = tmp_path / "faces" / face.face_id / "face.json"
+    plain = json.loads(record.read_text())
+    assert plain.pop("hints") == []
+    assert plain["consent"].pop("note") == ""
+    record.write_text(json.dumps(plain))
+    assert faces.get(face.face_id) == face
+    require_consent(faces.get(face.face_id))
+
+
+def test_a_photo_that_was_checked_is_not_looked_at_again(faces, photos, prepare, tmp_path):
+    checked = faces.check(photos[0])
+    assert checked.found == prepare.found
+    prepare.found = PreparedPhoto(face_count=0, allowed=True)
+    face = faces.add("Anna", [checked.path], CONSENT)
+    assert face.photos == (checked.digest,)
+    faces.let_go([checked])
+    assert [path.name for path in (tmp_path / "faces").iterdir()] == [face.face_id]
+
+
+def test_a_checked_photo_that_was_changed_is_looked_at_again(faces, photos, prepare):
+    checked = faces.check(photos[0])
+    Image.new("RGB", (50, 50)).save(checked.path)
+    prepare.found = PreparedPhoto(face_count=1, allowed=False)
+    with pytest.raises(ContentRefused):
+        faces.add("Anna", [checked.path], CONSENT)
+
+
+def test_checking_an_explicit_photo_keeps_nothing(faces, photos, prepare, tmp_path):
+    prepare.found = PreparedPhoto(face_count=1, allowed=False)
+    with pytest.raises(ContentRefused):
+        faces.check(photos[0])
+    assert list((tmp_path / "faces").iterdir()) == []
