@@ -23,6 +23,11 @@ class Palette:
     canvas: str
     """Behind pictures; dark in both appearances, as colours are judged on it."""
     line: str
+    """Between areas; decoration, nothing depends on seeing it."""
+    edge: str
+    """Around what can be typed in, ticked or dragged."""
+    selected: str
+    """Behind what is selected or checked."""
     text: str
     muted: str
     """Second-rank text."""
@@ -53,7 +58,9 @@ DARK = Palette(
     raised="#292c33",
     hovered="#343841",
     canvas="#0d0e10",
-    line="#3a3e47",
+    line="#343841",
+    edge="#787f8c",
+    selected="#40372a",
     text="#eceef2",
     muted="#a9aeb9",
     accent="#f2a33a",
@@ -78,8 +85,10 @@ LIGHT = Palette(
     panel="#f7f8fa",
     raised="#ffffff",
     hovered="#e3e7ee",
-    canvas="#1b1c20",
-    line="#c3c8d1",
+    canvas="#101114",
+    line="#cfd3da",
+    edge="#7d8491",
+    selected="#fbe7cf",
     text="#1a1c21",
     muted="#555b67",
     accent="#b45f06",
@@ -91,9 +100,9 @@ LIGHT = Palette(
     focus="#1a5fd0",
     on_canvas="#f2f3f5",
     waiting="#aab0bb",
-    rendering="#d9770a",
-    stored="#4a9a70",
+    rendering="#c46a08",
+    stored="#388259",
     fetched="#1c7f48",
     failed="#c5352b",
-    people=("#1f63c4", "#a85a00", "#1c7a49", "#9a3a9c", "#b5443a", "#187782", "#6d6a10", "#5f49bd"),
+    people=("#1f63c4", "#a85a00", "#1c7a49", "#9a3a9c", "#b5443a", "#187782", "#6d6a10", "#6f5acf"),
 )
