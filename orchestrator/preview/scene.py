@@ -23,6 +23,7 @@ class SceneSource:
     stream_index: int
     picture: Picture
     index: FrameIndex
+    has_sound: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,8 @@ class StoredPart:
     path: str
     start_frame: int
     end_frame: int
+    missed_frames: tuple[int, ...] = ()
+    """Frames on which a cast face was expected and not found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +99,10 @@ class Play:
     """A picture of each comes for every frame, in this order."""
     longest_px: int
     loop: bool = False
+    """Over and over; each further time from ``start_frame`` on."""
     sound: bool = True
+    first_frame: int | None = None
+    """Where to begin within the stretch; None: at its start."""
 
 
 @dataclass(frozen=True, slots=True)
