@@ -22,6 +22,10 @@ Role = Literal[
     "card",  # a raised rounded frame
     "panel",  # the ground of the queue and of the inspector
     "bar",  # a toolbar-like strip
+    "page",  # the large name of a whole page
+    "key",  # a key of the keyboard
+    "notice",  # a strip over the window that tells something; see its ``mood`` property
+    "drop",  # where files can be dropped
 ]
 
 
