@@ -7,11 +7,15 @@ never from a user's file name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
 from remote_worker.contract.records import ChunkId, Digest, SegmentId
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)?(/[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)?)*")
+_LONGEST_KEY = 200
 
 
 class Store(Protocol):
@@ -81,6 +85,22 @@ class Store(Protocol):
             StoreUnavailable: the store does not answer.
         """
         ...
+
+
+def is_key(text: str) -> bool:
+    """Return whether ``text`` is a key as this package makes them."""
+    return len(text) <= _LONGEST_KEY and _KEY.fullmatch(text) is not None
+
+
+def require_key(text: str) -> str:
+    """Return ``text`` if it is a key.
+
+    Raises:
+        ValueError: it is none; nothing was asked of the store.
+    """
+    if not is_key(text):
+        raise ValueError(f"{text[:80]!r} is not a key")
+    return text
 
 
 def blob_key(digest: Digest) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,9 +12,8 @@ from remote_worker.checkpoint import TEMPORARY_SUFFIX, make_names_durable, write
 from remote_worker.contract.records import Digest
 from remote_worker.errors import BlobCorrupt, BlobMissing, DiskFull, StoreUnavailable, WorkerError
 from remote_worker.frames.whole import WholeFile, is_no_room
+from remote_worker.stores import is_key, require_key
 
-_KEY = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)?(/[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)?)*")
-_LONGEST_KEY = 200
 _PART_BYTES = 1 << 20
 
 
@@ -80,7 +78,7 @@ class FolderStore:
         self._check_root()
         with _named("listed"):
             found = [path.relative_to(self.root).as_posix() for path in _files(self.root)]
-        yield from sorted(key for key in found if key.startswith(prefix) and _KEY.fullmatch(key))
+        yield from sorted(key for key in found if key.startswith(prefix) and is_key(key))
 
     def delete(self, key: str) -> None:
         """Remove an object; safe to perform twice."""
@@ -119,9 +117,7 @@ class FolderStore:
             probe.unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
-        if len(key) > _LONGEST_KEY or not _KEY.fullmatch(key):
-            raise ValueError(f"{key[:80]!r} is not a key")
-        return self.root / key
+        return self.root / require_key(key)
 
     def _make_folder(self, folder: Path) -> None:
         self._check_root()

@@ -1,0 +1,218 @@
+"""Hand out messages by Amazon SQS: one queue of the job, and one for what was given up."""
+
+from __future__ import annotations
+
+import json
+import math
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from remote_worker.errors import ClaimLost, QueueUnavailable
+from remote_worker.queues import Claim, DeadLetter, Depth
+
+LONGEST_WAIT_S = 20
+"""SQS's own limit for one look."""
+LONGEST_HOLD_S = 43_200
+_SHORTEST_PEEK_S = 1
+_PEEKS = 20
+_CLIENT = Config(
+    connect_timeout=10,
+    read_timeout=LONGEST_WAIT_S + 20,
+    retries={"mode": "standard", "max_attempts": 5},
+)
+_GONE = (
+    "ReceiptHandleIsInvalid", "InvalidParameterValue", "MessageNotInflight",
+    "AWS.SimpleQueueService.MessageNotInflight",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SqsPlace:
+    """Where the queues are; credentials come from where the SDK finds them."""
+
+    url: str
+    dead_url: str
+    region: str | None = None
+    endpoint_url: str | None = None
+
+
+class SqsQueue:
+    """A :class:`~remote_worker.queues.Queue` on a standard SQS queue; use from any thread.
+
+    SQS may hand a message out twice and lets the holder of an old receipt delete it, so a
+    claim is also held by this side's monotonic clock: once it has run out nothing is done
+    with it any more.  A message sent twice is there twice; whoever gets the second finds
+    every segment stored.
+    """
+
+    def __init__(
+        self, place: SqsPlace, *, client: Any = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Use the queues at ``place``; nothing is asked of the service before the first call."""
+        self.place, self._clock = place, clock
+        self._until_s: dict[str, float] = {}
+        self._done: set[str] = set()
+        self._lock = threading.Lock()
+        self._client = client or boto3.client(
+            "sqs", region_name=place.region, endpoint_url=place.endpoint_url, config=_CLIENT
+        )
+
+    def send(self, body: str, *, message_id: str) -> None:
+        """Add a message; ``message_id`` lies in it for people to read, SQS does not compare."""
+        text = {"StringValue": message_id, "DataType": "String"}
+        with _named():
+            self._client.send_message(
+                QueueUrl=self.place.url, MessageBody=body, MessageAttributes={"message_id": text}
+            )
+
+    def claim(self, *, wait_s: float, hold_s: float) -> Claim | None:
+        """Take a waiting message for ``hold_s``, or None after ``wait_s``."""
+        asked_s = self._clock()
+        with _named():
+            answer = self._client.receive_message(
+                QueueUrl=self.place.url,
+                MaxNumberOfMessages=1,
+                WaitTimeSeconds=min(LONGEST_WAIT_S, math.ceil(wait_s)),
+                VisibilityTimeout=_seconds(hold_s),
+                MessageSystemAttributeNames=["ApproximateReceiveCount"],
+            )
+        for message in answer.get("Messages", ()):
+            receipt = message["ReceiptHandle"]
+            # Counted from before the question: SQS began to count at some time after it.
+            self._hold(receipt, max(asked_s, self._clock() - 1.0) + hold_s)
+            deliveries = int(message["Attributes"]["ApproximateReceiveCount"])
+            return Claim(receipt, message["Body"], deliveries)
+        return None
+
+    def extend(self, claim: Claim, *, hold_s: float) -> None:
+        """Hold the message for ``hold_s`` from now."""
+        self._require_held(claim)
+        asked_s = self._clock()
+        with _named(lost="The claim ran out before it was extended."):
+            self._client.change_message_visibility(
+                QueueUrl=self.place.url,
+                ReceiptHandle=claim.receipt,
+                VisibilityTimeout=_seconds(hold_s),
+            )
+        self._hold(claim.receipt, asked_s + hold_s)
+
+    def acknowledge(self, claim: Claim) -> None:
+        """Remove the message for good; safe to perform twice."""
+        if self._is_done(claim):
+            return
+        self._require_held(claim)
+        self._delete(claim)
+
+    def give_back(self, claim: Claim) -> None:
+        """Let another worker take the message at once; a lost claim is no error."""
+        if self._is_done(claim) or not self._is_held(claim):
+            return
+        try:
+            with _named(lost="gone"):
+                self._client.change_message_visibility(
+                    QueueUrl=self.place.url, ReceiptHandle=claim.receipt, VisibilityTimeout=0
+                )
+        except ClaimLost:
+            pass  # it ran out in this very moment: another has it or takes it
+        self._forget(claim)
+
+    def bury(self, claim: Claim, reason: str) -> None:
+        """Move the message to the dead letters."""
+        if self._is_done(claim):
+            return
+        self._require_held(claim)
+        letter = json.dumps({"body": claim.body, "reason": reason})
+        with _named():
+            self._client.send_message(QueueUrl=self.place.dead_url, MessageBody=letter)
+        self._delete(claim)
+
+    def dead_letters(self) -> tuple[DeadLetter, ...]:
+        """Return the messages that were given up, in no certain order; they stay."""
+        found: dict[str, DeadLetter] = {}
+        for _ in range(_PEEKS):
+            with _named():
+                answer = self._client.receive_message(
+                    QueueUrl=self.place.dead_url,
+                    MaxNumberOfMessages=10,
+                    VisibilityTimeout=_SHORTEST_PEEK_S,
+                )
+            fresh = {
+                each["MessageId"]: _letter(each["Body"]) for each in answer.get("Messages", ())
+            }
+            if not fresh.keys() - found.keys():
+                break
+            found.update(fresh)
+        return tuple(found.values())
+
+    def depth(self) -> Depth:
+        """Return about how many messages there are."""
+        waiting, claimed = self._counts(self.place.url)
+        return Depth(waiting=waiting, claimed=claimed, dead=sum(self._counts(self.place.dead_url)))
+
+    def _counts(self, url: str) -> tuple[int, int]:
+        names = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+        with _named():
+            answer = self._client.get_queue_attributes(QueueUrl=url, AttributeNames=list(names))
+        first, second = (int(answer["Attributes"][name]) for name in names)
+        return first, second
+
+    def _delete(self, claim: Claim) -> None:
+        with _named(lost="The claim ran out and another worker holds the message."):
+            self._client.delete_message(QueueUrl=self.place.url, ReceiptHandle=claim.receipt)
+        with self._lock:
+            self._done.add(claim.receipt)
+            self._until_s.pop(claim.receipt, None)
+
+    def _hold(self, receipt: str, until_s: float) -> None:
+        with self._lock:
+            self._until_s[receipt] = until_s
+
+    def _forget(self, claim: Claim) -> None:
+        with self._lock:
+            self._until_s.pop(claim.receipt, None)
+
+    def _is_done(self, claim: Claim) -> bool:
+        with self._lock:
+            return claim.receipt in self._done
+
+    def _is_held(self, claim: Claim) -> bool:
+        with self._lock:
+            return self._clock() < self._until_s.get(claim.receipt, -math.inf)
+
+    def _require_held(self, claim: Claim) -> None:
+        if not self._is_held(claim):
+            raise ClaimLost("The claim ran out; another worker may hold the message.")
+
+
+def _seconds(hold_s: float) -> int:
+    return min(LONGEST_HOLD_S, max(1, math.ceil(hold_s)))
+
+
+def _letter(text: str) -> DeadLetter:
+    """Read a dead letter of ours, or one that SQS itself moved after too many deliveries."""
+    try:
+        fields = json.loads(text)
+        return DeadLetter(str(fields["body"]), str(fields["reason"]))
+    except (ValueError, KeyError, TypeError):
+        return DeadLetter(text, "delivered too often")
+
+
+@contextmanager
+def _named(lost: str = "") -> Iterator[None]:
+    try:
+        yield
+    except ClientError as error:
+        code = str(error.response.get("Error", {}).get("Code", "unknown"))
+        if lost and code in _GONE:
+            raise ClaimLost(lost) from error
+        raise QueueUnavailable(f"The queue does not answer: {code}.") from error
+    except BotoCoreError as error:
+        raise QueueUnavailable(f"The queue does not answer: {type(error).__name__}.") from error

@@ -1,0 +1,208 @@
+"""Keep blobs and records in a bucket of S3, or of anything that speaks as S3 does."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import boto3
+from boto3.exceptions import Boto3Error
+from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    HTTPClientError,
+    IncompleteReadError,
+)
+
+from remote_worker.contract.records import Digest
+from remote_worker.errors import BlobCorrupt, BlobMissing, DiskFull, StoreUnavailable, WorkerError
+from remote_worker.frames.whole import WholeFile, is_no_room
+from remote_worker.stores import is_key, require_key
+
+T = TypeVar("T")
+_PART_BYTES = 8 << 20
+_READ_BYTES = 1 << 20
+_TRANSFER = TransferConfig(multipart_threshold=_PART_BYTES * 2, multipart_chunksize=_PART_BYTES)
+_CLIENT = Config(
+    connect_timeout=10,
+    read_timeout=30,
+    retries={"mode": "standard", "max_attempts": 5},
+)
+_TRIES = 4
+_PAUSE_S = 0.5
+_MISSING = ("NoSuchKey", "404", "NotFound")
+_THERE_ALREADY = ("PreconditionFailed", "412")
+_RACED = ("ConditionalRequestConflict", "409", "OperationAborted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """Where a job's objects lie; credentials come from where the SDK finds them."""
+
+    name: str
+    prefix: str = ""
+    """Put before each key; empty, or ends in a slash."""
+    region: str | None = None
+    endpoint_url: str | None = None
+    """Another service that speaks S3, such as Alibaba OSS, GCS or MinIO."""
+
+
+class S3Store:
+    """A :class:`~remote_worker.stores.Store` in a bucket; use from any thread.
+
+    Objects are whole by the nature of the service.  ``if_absent`` is a conditional write
+    (``If-None-Match: *``), so of any number of writers on any number of machines one wins.
+    """
+
+    def __init__(self, bucket: Bucket, *, client: Any = None) -> None:
+        """Use ``bucket``; nothing is asked of the service before the first call.
+
+        Raises:
+            ValueError: the prefix is not one of ours.
+        """
+        if bucket.prefix and not (bucket.prefix.endswith("/") and is_key(bucket.prefix[:-1])):
+            raise ValueError(f"{bucket.prefix[:80]!r} is not a prefix")
+        self.bucket = bucket
+        self._client = client or boto3.client(
+            "s3",
+            region_name=bucket.region,
+            endpoint_url=bucket.endpoint_url,
+            config=_CLIENT,
+        )
+
+    def put(self, key: str, data: bytes, *, if_absent: bool = False) -> bool:
+        """Write a small object; return whether this call wrote it."""
+        condition = {"IfNoneMatch": "*"} if if_absent else {}
+
+        def write() -> bool:
+            try:
+                self._client.put_object(**self._at(key), Body=data, **condition)
+            except ClientError as error:
+                if _code(error) in _THERE_ALREADY:
+                    return False
+                raise
+            return True
+
+        return _asked(write, "written")
+
+    def put_file(self, key: str, path: Path) -> None:
+        """Copy the file at ``path`` in, replacing what is there in one step."""
+        where = self._at(key)
+        _asked(
+            lambda: self._client.upload_file(
+                str(path), where["Bucket"], where["Key"], Config=_TRANSFER
+            ),
+            "written",
+        )
+
+    def get(self, key: str) -> bytes:
+        """Return a small object."""
+        where = self._at(key)
+
+        def read() -> bytes:
+            with self._missing(key):
+                data: bytes = self._client.get_object(**where)["Body"].read()
+                return data
+
+        return _asked(read, "read")
+
+    def fetch(self, key: str, to: Path, digest: Digest) -> None:
+        """Copy an object to the file ``to``, whole and checked, or leave nothing there."""
+        where = self._at(key)
+
+        def copy() -> None:
+            seen = hashlib.sha256()
+            with self._missing(key):
+                body = self._client.get_object(**where)["Body"]
+            with contextlib.closing(body), WholeFile(to) as target:
+                for part in body.iter_chunks(_READ_BYTES):
+                    seen.update(part)
+                    target.write(part)
+                if seen.hexdigest() != digest:
+                    raise BlobCorrupt(f"The stored copy of {key} is damaged.")
+                target.keep()
+
+        _asked(copy, "read")
+
+    def has(self, key: str) -> bool:
+        """Return whether an object is there."""
+        where = self._at(key)
+
+        def look() -> bool:
+            try:
+                self._client.head_object(**where)
+            except ClientError as error:
+                if _code(error) in _MISSING:
+                    return False
+                raise
+            return True
+
+        return _asked(look, "read")
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        """Yield the keys that start with ``prefix``, sorted."""
+        own = self.bucket.prefix
+        asked = {"Bucket": self.bucket.name, "Prefix": own + prefix}
+
+        def names() -> list[str]:
+            pages = self._client.get_paginator("list_objects_v2").paginate(**asked)
+            return [each["Key"][len(own) :] for page in pages for each in page.get("Contents", ())]
+
+        yield from sorted(key for key in _asked(names, "listed") if is_key(key))
+
+    def delete(self, key: str) -> None:
+        """Remove an object; safe to perform twice."""
+        where = self._at(key)
+        _asked(lambda: self._client.delete_object(**where), "changed")
+
+    def _at(self, key: str) -> dict[str, str]:
+        return {"Bucket": self.bucket.name, "Key": self.bucket.prefix + require_key(key)}
+
+    @contextlib.contextmanager
+    def _missing(self, key: str) -> Iterator[None]:
+        try:
+            yield
+        except ClientError as error:
+            if _code(error) in _MISSING:
+                raise BlobMissing(f"The store holds no {key}.") from error
+            raise
+
+
+def _asked(call: Callable[[], T], done: str) -> T:
+    """Return what ``call`` gives, tried again where the line or a race was at fault."""
+    for attempt in range(1, _TRIES + 1):
+        try:
+            return call()
+        except WorkerError:
+            raise
+        except (BotoCoreError, Boto3Error, ClientError, OSError) as error:
+            if attempt == _TRIES or not _may_pass(error):
+                raise _named(error, done) from error
+            time.sleep(random.uniform(0, _PAUSE_S * 2**attempt))  # noqa: S311  # jitter, no secret
+    raise AssertionError("the last try returns or raises")
+
+
+def _may_pass(error: Exception) -> bool:
+    """Return whether another try can help that the SDK did not make: a body that broke off."""
+    if isinstance(error, ClientError):
+        return _code(error) in _RACED
+    return isinstance(error, HTTPClientError | IncompleteReadError)
+
+
+def _named(error: Exception, done: str) -> WorkerError:
+    if isinstance(error, OSError) and is_no_room(error):
+        return DiskFull("There is no room for a copy on this machine.")
+    why = _code(error) if isinstance(error, ClientError) else type(error).__name__
+    return StoreUnavailable(f"The bucket cannot be {done}: {why}.")
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", "unknown"))
