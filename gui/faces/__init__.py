@@ -1,0 +1,1 @@
+"""Show the source faces, their photos and who agreed to their use."""

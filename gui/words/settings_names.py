@@ -1,0 +1,186 @@
+"""Name settings, codecs, bases of consent and hints about photos in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from orchestrator.desk.entries import Output
+from orchestrator.jobs import Container
+from orchestrator.sources import Basis, PhotoHint
+from remote_worker.contract.records import Codec
+
+_tr = QCoreApplication.translate
+
+HINT_ICONS: dict[PhotoHint, str] = {
+    "too_small": "warning",
+    "too_dark": "warning",
+    "too_bright": "warning",
+    "flat": "info",
+    "blurred": "warning",
+    "turned": "info",
+    "two_faces": "people",
+}
+
+
+def hint_sentence(hint: PhotoHint) -> str:
+    """Return what a hint means and what would be better."""
+    return {
+        "too_small": _tr("Hints", "The face is small in this photo. A larger one shows more."),
+        "too_dark": _tr("Hints", "The face is dark. A photo in better light looks better."),
+        "too_bright": _tr("Hints", "The face is overexposed. A darker photo shows more."),
+        "flat": _tr("Hints", "The face has hardly any contrast."),
+        "blurred": _tr("Hints", "The face is blurred. A sharper photo looks better."),
+        "turned": _tr("Hints", "The face is turned away. A photo from the front looks better."),
+        "two_faces": _tr("Hints", "There are several faces. The largest one is taken."),
+    }[hint]
+
+
+def hint_name(hint: PhotoHint) -> str:
+    """Return a hint in a word or two."""
+    return {
+        "too_small": _tr("Hints", "Small"),
+        "too_dark": _tr("Hints", "Dark"),
+        "too_bright": _tr("Hints", "Overexposed"),
+        "flat": _tr("Hints", "Little contrast"),
+        "blurred": _tr("Hints", "Blurred"),
+        "turned": _tr("Hints", "Turned away"),
+        "two_faces": _tr("Hints", "Several faces"),
+    }[hint]
+
+
+def basis_name(basis: Basis) -> str:
+    """Return the choice that a person makes."""
+    return {
+        "self": _tr("Consent", "This is me"),
+        "permission": _tr("Consent", "I have this person's consent"),
+        "licensed": _tr("Consent", "The portrait is free to use"),
+    }[basis]
+
+
+def basis_statement(basis: Basis) -> str:
+    """Return the statement that is agreed to, in the language in use; English is recorded."""
+    return {
+        "self": _tr("Consent", "I am this person, and I agree to my face being put into videos."),
+        "permission": _tr("Consent", "I have this person's consent to put their face into videos."),
+        "licensed": _tr(
+            "Consent",
+            "This portrait is in the public domain or licensed for this use, "
+            "and I do not use it to deceive or to harm.",
+        ),
+    }[basis]
+
+
+def basis_short(basis: Basis) -> str:
+    """Return on what a consent rests, after a name and before a day."""
+    return {
+        "self": _tr("Consent", "their own face"),
+        "permission": _tr("Consent", "with permission"),
+        "licensed": _tr("Consent", "licensed portrait"),
+    }[basis]
+
+
+def day(stated_at: str) -> str:
+    """Return the day of an ISO 8601 moment as it is written where the user lives."""
+    try:
+        moment = datetime.fromisoformat(stated_at).astimezone()
+    except ValueError:
+        return stated_at[:10]
+    return QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)  # type: ignore[call-overload]  # dates are taken
+
+
+def setting_name(name: str) -> str:
+    """Return the name of a setting of the classic engine."""
+    return {
+        "blend": _tr("Settings", "Strength"),
+        "colour_match": _tr("Settings", "Match the light"),
+        "keep_eyes": _tr("Settings", "Keep the eyes"),
+        "keep_mouth": _tr("Settings", "Keep teeth and tongue"),
+        "reshape": _tr("Settings", "Face shape"),
+        "sharpness": _tr("Settings", "Sharpness"),
+    }.get(name, name)
+
+
+def setting_hint(name: str) -> str:
+    """Return what a setting of the classic engine does."""
+    return {
+        "blend": _tr("Settings", "How much of the new face is put on: none to all of it."),
+        "colour_match": _tr(
+            "Settings", "How the new face takes on the light and the colours of the scene."
+        ),
+        "keep_eyes": _tr(
+            "Settings", "The person's own eyes stay, so that they look where they looked."
+        ),
+        "keep_mouth": _tr(
+            "Settings", "What is inside an open mouth stays the person's own, so that talk fits."
+        ),
+        "reshape": _tr(
+            "Settings", "How far eyes, nose and mouth take on the shape of the new face."
+        ),
+        "sharpness": _tr(
+            "Settings", "Detail of the new face. Too much of it stands out from the video."
+        ),
+    }.get(name, "")
+
+
+def choice_name(name: str, choice: str) -> str:
+    """Return one choice of a setting."""
+    return {
+        ("colour_match", "light"): _tr("Settings", "Each part of the face"),
+        ("colour_match", "tone"): _tr("Settings", "One tone"),
+        ("colour_match", "off"): _tr("Settings", "Not at all"),
+        ("keep_eyes", "on"): _tr("Settings", "Yes"),
+        ("keep_eyes", "off"): _tr("Settings", "No"),
+        ("keep_mouth", "auto"): _tr("Settings", "When it is open"),
+        ("keep_mouth", "on"): _tr("Settings", "Always"),
+        ("keep_mouth", "off"): _tr("Settings", "Never"),
+    }.get((name, choice), choice)
+
+
+def engine_name(engine: str) -> str:
+    """Return the name of an engine."""
+    return {"classic": _tr("Settings", "Classic (this computer)")}.get(engine, engine)
+
+
+def codec_name(codec: Codec) -> str:
+    """Return a codec with what it is good for."""
+    return {
+        "h264": _tr("Output", "H.264 – plays everywhere"),
+        "h265": _tr("Output", "H.265 – smaller files"),
+        "av1": _tr("Output", "AV1 – smallest files, slow"),
+    }[codec]
+
+
+def codec_short(codec: Codec) -> str:
+    """Return a codec's name alone; it is the same in every language."""
+    return {"h264": "H.264", "h265": "H.265", "av1": "AV1"}[codec]
+
+
+def container_name(container: Container) -> str:
+    """Return a kind of file."""
+    return {"mp4": "MP4", "mov": "QuickTime MOV", "mkv": "Matroska MKV"}[container]
+
+
+QUALITY_STEPS: tuple[tuple[int, Callable[[], str]], ...] = (
+    (10, lambda: _tr("Output", "Low")),
+    (5, lambda: _tr("Output", "Medium")),
+    (0, lambda: _tr("Output", "High")),
+    (-6, lambda: _tr("Output", "Best")),
+)
+"""How far from the encoder's own number, where less is better, and what that is called."""
+
+
+def quality_name(quality: int, usual: int) -> str:
+    """Return the word for a quality, given the encoder's own number."""
+    step = min(QUALITY_STEPS, key=lambda step: abs(quality - usual - step[0]))
+    return step[1]()
+
+
+def output_summary(output: Output) -> str:
+    """Return what kind of file is made, in a few words."""
+    hardware = _tr("Output", "{0} on the graphics card") if output.hardware else "{0}"
+    return _tr("Output", "{0}, {1}").format(
+        output.container.upper(), hardware.format(codec_short(output.codec))
+    )
