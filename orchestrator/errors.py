@@ -17,6 +17,7 @@ SecondUnitError
 ├── StorageFailed         a job's folder cannot be written to
 ├── JournalBroken         a job's journal is of another version or damaged
 ├── QueueBroken           the desktop's queue cannot be read or written
+├── QueueBusy             another window or command has the queue
 ├── RequestRefused        a render was asked for that cannot be
 ├── SettingsRefused       the settings were written by a newer version of the app
 ├── PresetRefused         a file or a name cannot become a preset
@@ -108,6 +109,10 @@ class JournalBroken(SecondUnitError):
 
 class QueueBroken(SecondUnitError):
     """The desktop's queue cannot be read or written; its file was left as it is."""
+
+
+class QueueBusy(SecondUnitError):
+    """Another window or command has the queue; nothing was changed."""
 
 
 class RequestRefused(SecondUnitError):

@@ -83,6 +83,7 @@ def write_record(home: Home, record: JobRecord, index: FrameIndex) -> None:
         OSError: it could not be written.
     """
     building = home.jobs / f".{record.job_id}"
+    shutil.rmtree(building, ignore_errors=True)  # of an attempt that was killed
     building.mkdir(parents=True)
     write_whole(building / "index.json", [canonical(index).encode()])
     write_whole(building / "job.json", [canonical(record).encode()])
@@ -99,6 +100,19 @@ def read_record(home: Home, job_id: JobId) -> JobRecord:
         return from_text(JobRecord, (home.job(job_id) / "job.json").read_bytes())
     except (OSError, ContractError) as error:
         raise _missing(job_id) from error
+
+
+def may_write(home: Home, job_id: JobId, output: Path) -> bool:
+    """Whether a job's record names ``output`` at all; far quicker than to read it.
+
+    Raises:
+        JobMissing: there is none.
+    """
+    try:
+        text = (home.job(job_id) / "job.json").read_bytes()
+    except OSError as error:
+        raise _missing(job_id) from error
+    return canonical(str(output)).encode() in text
 
 
 def read_index(home: Home, job_id: JobId) -> FrameIndex:

@@ -17,7 +17,7 @@ import psutil
 
 from orchestrator.casting import Cast, Correction, compile_tracks, corrected
 from orchestrator.content import ContentRequest, ContentVerdict, require_allowed
-from orchestrator.errors import JobMissing, JournalBroken, RequestRefused
+from orchestrator.errors import JobMissing, JournalBroken, RequestRefused, SourceChanged
 from orchestrator.faces.people import Scan
 from orchestrator.faces.request import SCAN_MODELS, ScanRequest, scan_source
 from orchestrator.home import Home, require_room
@@ -27,6 +27,7 @@ from orchestrator.jobs import (
     RenderRequest,
     is_open,
     list_jobs,
+    may_write,
     new_job_id,
     read_record,
     read_state,
@@ -79,6 +80,8 @@ class Wish:
     """What a user asks for, with nothing filled in yet."""
 
     source: Path
+    digest: Digest | None = None
+    """Of the source as it was cast; None: whatever is there."""
     output: Path | None = None
     casts: tuple[WishedCast, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -202,9 +205,17 @@ def _content_request(seen: Seen) -> ContentRequest:
 
 
 def prepare(
-    home: Home, wish: Wish, doing: Doing | None = None, cancelled: threading.Event | None = None
+    home: Home,
+    wish: Wish,
+    doing: Doing | None = None,
+    cancelled: threading.Event | None = None,
+    *,
+    job_id: JobId | None = None,
+    look: Callable[[Path], Seen] = look_at,
 ) -> JobId:
     """Probe, check, scan if faces are cast, plan, and enter a job in the book.
+
+    ``job_id`` is what the job is to be called, chosen if not given; ``look`` probes.
 
     Raises:
         SecondUnitError: it cannot be rendered; nothing was entered.
@@ -215,7 +226,8 @@ def prepare(
     _require_free(home, output)
     engine = _engine(wish)
     with doing("probing"):
-        seen = look_at(wish.source)
+        seen = look(wish.source)
+    _require_same(wish, seen)
     casts, photos = _cast(home, wish, seen)
     _work(wish, seen, engine, ())  # what is wrong with it is said before anybody waits
     with doing("checking content") as share:
@@ -232,13 +244,22 @@ def prepare(
         workers=wish.workers or default_workers(),
         segment_frames=wish.segment_frames,
     )
-    return _enter(home, request, seen, work, photos)
+    return _enter(home, job_id or new_job_id(), request, seen, work, photos)
 
 
 def default_workers() -> int:
     """Return how many agents suit this machine: each keeps about two processors busy."""
     memory = psutil.virtual_memory().total // _WORKER_BYTES
     return int(max(1, min((psutil.cpu_count() or 1) // 2, memory, _MOST_WORKERS)))
+
+
+def _require_same(wish: Wish, seen: Seen) -> None:
+    """Return when the source is the one that was cast: in another, ``p1`` is somebody else."""
+    if wish.digest is not None and seen.report.digest != wish.digest:
+        raise SourceChanged(
+            f"{wish.source.name} was replaced by another file since it was looked at.",
+            "Look at it again and check who is cast, then render.",
+        )
 
 
 def _scanned(
@@ -260,14 +281,16 @@ def _tracks(
     return compile_tracks(casts, scan, seen.report.digest, digests)
 
 
-def _enter(home: Home, request: RenderRequest, seen: Seen, work: Work, photos: _Photos) -> JobId:
+def _enter(
+    home: Home, job_id: JobId, request: RenderRequest, seen: Seen, work: Work, photos: _Photos
+) -> JobId:
     needed_bytes = _needed_bytes(work, seen.report)
     require_room(home.root, needed_bytes)
     require_room(Path(request.output_path).parent, needed_bytes // 2)
     models = work.engine.models
     found = find_models(model.name for model in models)
     record = JobRecord(
-        job_id=new_job_id(),
+        job_id=job_id,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         request=request,
         report=seen.report,
@@ -322,6 +345,8 @@ def _require_free(home: Home, output: Path) -> None:
     """Return when no job that may still go on is to write ``output``."""
     for job_id in list_jobs(home):
         try:
+            if not may_write(home, job_id, output):
+                continue
             if read_record(home, job_id).request.output_path != str(output):
                 continue
             state = read_state(home, job_id)

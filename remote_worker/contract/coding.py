@@ -7,6 +7,7 @@ as it stands and may use the standard library only.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
 import math
@@ -130,12 +131,18 @@ def _typed_float(plain: Any) -> float:
 
 
 def _typed_dataclass(kind: Any, plain: Any) -> Any:
-    given = dict(_expect(dict, plain))
-    hints = get_type_hints(kind)
-    fields = {f.name: f for f in dataclasses.fields(kind)}
-    if unknown := set(given) - set(fields):
+    given = _expect(dict, plain)
+    hints = _hints_of(kind)
+    if unknown := set(given) - set(hints):
         raise ValueError(f"unknown fields {sorted(unknown)}")
     return kind(**{name: _typed(hints[name], value) for name, value in given.items()})
+
+
+@functools.cache
+def _hints_of(kind: Any) -> dict[str, Any]:
+    """Return the type of each field; evaluating them takes far longer than all the rest."""
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
 
 
 def _typed_tuple(kind: Any, plain: Any) -> tuple[Any, ...]:
