@@ -1,0 +1,1 @@
+"""Say what the orchestrator means in the user's language."""

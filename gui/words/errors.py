@@ -1,0 +1,324 @@
+"""Say what went wrong in the user's language, by the stable code of the fault.
+
+In English the fault's own sentence is shown, which has the names and numbers of the case. In
+another language the sentence that belongs to its code is; one whose code is unknown stays English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+_CONTEXT = "Errors"
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802  # lupdate seeks this name
+    """Mark ``text`` for the translators; it is translated where it is shown."""
+    del context
+    return text
+
+
+def told(code: str, sentence: str, advice: str) -> tuple[str, str]:
+    """Return the sentence and the advice of a fault in the language in use."""
+    known = TOLD.get(code)
+    if known is None:
+        return sentence, advice
+    in_own = tuple(QCoreApplication.translate(_CONTEXT, text) for text in known)
+    if in_own == known:  # English is spoken, or nobody translated it: the case's own words
+        return sentence, advice
+    return in_own[0], in_own[1]
+
+
+def told_of(error: Exception) -> tuple[str, str]:
+    """Return the sentence and the advice of any error in the language in use."""
+    code = getattr(error, "code", "") or getattr(error, "reason", "")
+    sentence = getattr(error, "sentence", f"{type(error).__name__}: {error}")
+    return told(str(code), str(sentence), str(getattr(error, "advice", "")))
+
+
+TOLD: Mapping[str, tuple[str, str]] = {
+    "not_there": (
+        QT_TRANSLATE_NOOP("Errors", "The video cannot be found."),
+        QT_TRANSLATE_NOOP("Errors", "Check the name, and that the disk is connected."),
+    ),
+    "not_a_file": (
+        QT_TRANSLATE_NOOP("Errors", "This is not a file."),
+        QT_TRANSLATE_NOOP("Errors", "Drop a video file."),
+    ),
+    "empty": (
+        QT_TRANSLATE_NOOP("Errors", "The file is empty."),
+        QT_TRANSLATE_NOOP("Errors", "Copy or export it again."),
+    ),
+    "no_frames": (
+        QT_TRANSLATE_NOOP("Errors", "This video has no frames."),
+        QT_TRANSLATE_NOOP("Errors", "Export it again and drop the new file."),
+    ),
+    "no_video": (
+        QT_TRANSLATE_NOOP("Errors", "There is no video in this file."),
+        QT_TRANSLATE_NOOP("Errors", "Drop a video file."),
+    ),
+    "unknown_codec": (
+        QT_TRANSLATE_NOOP(
+            "Errors", "This video is coded in a way that cannot be read here, or is encrypted."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Export it as H.264 from a program that plays it, and drop the new file."
+        ),
+    ),
+    "encrypted": (
+        QT_TRANSLATE_NOOP("Errors", "This video is encrypted and cannot be read."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Use a copy without copy protection that you have the right to change."
+        ),
+    ),
+    "too_small": (
+        QT_TRANSLATE_NOOP("Errors", "The picture is too small to show a face."),
+        QT_TRANSLATE_NOOP("Errors", "Use a larger version of the video."),
+    ),
+    "too_large": (
+        QT_TRANSLATE_NOOP("Errors", "The picture has more pixels than can be rendered."),
+        QT_TRANSLATE_NOOP("Errors", "Scale it down and drop the new file."),
+    ),
+    "undecodable": (
+        QT_TRANSLATE_NOOP("Errors", "Not one frame of this video can be decoded."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Play it elsewhere; if it plays, export it as H.264 and drop the new file."
+        ),
+    ),
+    "no_times": (
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Pictures of this video have no time stamp, so nobody can say when they are shown.",
+        ),
+        QT_TRANSLATE_NOOP("Errors", "Remux it into an MP4 or MKV file and drop that."),
+    ),
+    "times_jump": (
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "The time stamps of this video jump back, so nobody can say when its frames are shown.",
+        ),
+        QT_TRANSLATE_NOOP("Errors", "Remux or export it with continuous time stamps."),
+    ),
+    "not_media": (
+        QT_TRANSLATE_NOOP("Errors", "This is not a video that can be read."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Play it elsewhere; if it plays, export it as MP4 and drop the new file."
+        ),
+    ),
+    "playlist": (
+        QT_TRANSLATE_NOOP(
+            "Errors", "This is a playlist, not a video; what it points to was not opened."
+        ),
+        QT_TRANSLATE_NOOP("Errors", "Drop the video file itself."),
+    ),
+    "picture": (
+        QT_TRANSLATE_NOOP("Errors", "This is a picture, not a video."),
+        QT_TRANSLATE_NOOP("Errors", "Drop it as a source photo."),
+    ),
+    "unfinished": (
+        QT_TRANSLATE_NOOP("Errors", "This is an unfinished recording: it has no index."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Let the recorder finish, or repair the file with the tool that made it."
+        ),
+    ),
+    "crashed": (
+        QT_TRANSLATE_NOOP("Errors", "Reading this file ended the reader."),
+        QT_TRANSLATE_NOOP("Errors", "The app is unharmed. Re-export the file and try again."),
+    ),
+    "too_slow": (
+        QT_TRANSLATE_NOOP(
+            "Errors", "Reading this file took far longer than it should and was ended."
+        ),
+        QT_TRANSLATE_NOOP("Errors", "Re-export the file and try again."),
+    ),
+    "needs_too_much_memory": (
+        QT_TRANSLATE_NOOP("Errors", "Reading this file needs more memory than it is allowed."),
+        QT_TRANSLATE_NOOP("Errors", "Re-export the file at a smaller size and try again."),
+    ),
+    "unreadable": (
+        QT_TRANSLATE_NOOP("Errors", "This file cannot be read."),
+        QT_TRANSLATE_NOOP("Errors", "Check the file and its disk, then try again."),
+    ),
+    "scan_missing": (
+        QT_TRANSLATE_NOOP("Errors", "What was found in this video was deleted since."),
+        QT_TRANSLATE_NOOP("Errors", "It is looked at again by itself."),
+    ),
+    "source_missing": (
+        QT_TRANSLATE_NOOP("Errors", "The video is not there any more."),
+        QT_TRANSLATE_NOOP("Errors", "Put it back where it was, or remove it from the queue."),
+    ),
+    "source_changed": (
+        QT_TRANSLATE_NOOP(
+            "Errors", "The video is not the file any more that the render was begun with."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Put the same file back, or render the new one as a video of its own."
+        ),
+    ),
+    "source_refused": (
+        QT_TRANSLATE_NOOP("Errors", "This file cannot be rendered."),
+        QT_TRANSLATE_NOOP("Errors", "Try another file, or export it again."),
+    ),
+    "model_missing": (
+        QT_TRANSLATE_NOOP("Errors", "A model file that is needed is not installed."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Open “Is everything there?” in the Help menu; it says what to do."
+        ),
+    ),
+    "model_corrupt": (
+        QT_TRANSLATE_NOOP("Errors", "A model file is damaged; it was not opened."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Open “Is everything there?” in the Help menu; it says what to do."
+        ),
+    ),
+    "photo_unreadable": (
+        QT_TRANSLATE_NOOP("Errors", "This photo cannot be read."),
+        QT_TRANSLATE_NOOP("Errors", "Save it as JPEG or PNG and try again."),
+    ),
+    "casting_refused": (
+        QT_TRANSLATE_NOOP("Errors", "This casting names nobody who can be told apart."),
+        QT_TRANSLATE_NOOP("Errors", "Choose the person again."),
+    ),
+    "content_refused": (
+        QT_TRANSLATE_NOOP("Errors", "The content check does not allow this material."),
+        QT_TRANSLATE_NOOP("Errors", "Nothing was rendered. Choose other material."),
+    ),
+    "consent_missing": (
+        QT_TRANSLATE_NOOP("Errors", "Nobody stated consent for this face yet."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "State it in the faces library; until then the face is not rendered."
+        ),
+    ),
+    "source_face_missing": (
+        QT_TRANSLATE_NOOP(
+            "Errors", "This face is not in the library, or its photos are not whole."
+        ),
+        QT_TRANSLATE_NOOP("Errors", "Add the face again."),
+    ),
+    "photo_refused": (
+        QT_TRANSLATE_NOOP("Errors", "This photo does not show exactly one face."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a photo with one face, seen from the front."),
+    ),
+    "no_room": (
+        QT_TRANSLATE_NOOP("Errors", "The disk has less room than is needed."),
+        QT_TRANSLATE_NOOP("Errors", "Free some space, or move the storage folder in the settings."),
+    ),
+    "job_missing": (
+        QT_TRANSLATE_NOOP("Errors", "This render is not there any more."),
+        QT_TRANSLATE_NOOP("Errors", "Render the video again."),
+    ),
+    "job_busy": (
+        QT_TRANSLATE_NOOP("Errors", "Another program is working on this render."),
+        QT_TRANSLATE_NOOP("Errors", "Wait for it, or end it, then try again."),
+    ),
+    "storage_failed": (
+        QT_TRANSLATE_NOOP("Errors", "The storage folder cannot be written to."),
+        QT_TRANSLATE_NOOP("Errors", "Check the disk, then go on; what was finished is kept."),
+    ),
+    "journal_broken": (
+        QT_TRANSLATE_NOOP(
+            "Errors", "The record of this render is damaged or from another version."
+        ),
+        QT_TRANSLATE_NOOP("Errors", "It was left as it is. Render the video again."),
+    ),
+    "queue_broken": (
+        QT_TRANSLATE_NOOP("Errors", "The queue cannot be read or written."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Its file was left as it is. Check the disk, then start again."
+        ),
+    ),
+    "request_refused": (
+        QT_TRANSLATE_NOOP("Errors", "This render cannot be made as it was asked for."),
+        QT_TRANSLATE_NOOP("Errors", "Check the look and the output, then try again."),
+    ),
+    "settings_refused": (
+        QT_TRANSLATE_NOOP("Errors", "The settings were written by a newer version of Second Unit."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "They were left as they are. Use that version, or move settings.json away."
+        ),
+    ),
+    "preset_refused": (
+        QT_TRANSLATE_NOOP("Errors", "This cannot become a preset."),
+        QT_TRANSLATE_NOOP("Errors", "Choose another name or file."),
+    ),
+    "secrets_unavailable": (
+        QT_TRANSLATE_NOOP(
+            "Errors", "The system's password store is missing, locked or does not answer."
+        ),
+        QT_TRANSLATE_NOOP("Errors", "Unlock it and try again; secrets are kept nowhere else."),
+    ),
+    "not_saved": (
+        QT_TRANSLATE_NOOP("Errors", "This could not be written."),
+        QT_TRANSLATE_NOOP("Errors", "What was there is untouched. Check the disk and try again."),
+    ),
+    "worker_error": (
+        QT_TRANSLATE_NOOP("Errors", "A worker met a fault."),
+        QT_TRANSLATE_NOOP("Errors", "Try again; what was finished is kept."),
+    ),
+    "source_unreadable": (
+        QT_TRANSLATE_NOOP("Errors", "The video does not decode as it should."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Check that it plays to its end; export it again if it does not."
+        ),
+    ),
+    "blob_corrupt": (
+        QT_TRANSLATE_NOOP("Errors", "A stored piece is damaged; it was not used."),
+        QT_TRANSLATE_NOOP("Errors", "Go on with the render; the piece is made again."),
+    ),
+    "blob_missing": (
+        QT_TRANSLATE_NOOP("Errors", "A stored piece is missing."),
+        QT_TRANSLATE_NOOP("Errors", "Go on with the render; the piece is made again."),
+    ),
+    "store_unavailable": (
+        QT_TRANSLATE_NOOP("Errors", "The store does not answer."),
+        QT_TRANSLATE_NOOP("Errors", "Check the disk or the network, then go on with the render."),
+    ),
+    "queue_unavailable": (
+        QT_TRANSLATE_NOOP("Errors", "The list of work does not answer."),
+        QT_TRANSLATE_NOOP("Errors", "Check the disk or the network, then go on with the render."),
+    ),
+    "claim_lost": (
+        QT_TRANSLATE_NOOP("Errors", "A worker was too slow and another one took over its part."),
+        QT_TRANSLATE_NOOP("Errors", "There is nothing to do."),
+    ),
+    "disk_full": (
+        QT_TRANSLATE_NOOP("Errors", "The disk is full; what was finished is kept."),
+        QT_TRANSLATE_NOOP("Errors", "Free some space, then go on with the render."),
+    ),
+    "out_of_memory": (
+        QT_TRANSLATE_NOOP("Errors", "There is not enough memory."),
+        QT_TRANSLATE_NOOP("Errors", "Use fewer workers at once, then go on with the render."),
+    ),
+    "encoder_refused": (
+        QT_TRANSLATE_NOOP("Errors", "The encoder does not take these settings."),
+        QT_TRANSLATE_NOOP("Errors", "Choose another format, quality or preset."),
+    ),
+    "engine_failed": (
+        QT_TRANSLATE_NOOP("Errors", "The engine could not render a frame."),
+        QT_TRANSLATE_NOOP("Errors", "Try again; what was finished is kept."),
+    ),
+    "order_refused": (
+        QT_TRANSLATE_NOOP("Errors", "This render was planned by another version of Second Unit."),
+        QT_TRANSLATE_NOOP("Errors", "Use that version, or render the video again."),
+    ),
+    "worker_misconfigured": (
+        QT_TRANSLATE_NOOP("Errors", "A worker could not begin."),
+        QT_TRANSLATE_NOOP("Errors", "Start Second Unit again."),
+    ),
+    "assembly_failed": (
+        QT_TRANSLATE_NOOP("Errors", "The finished video could not be written."),
+        QT_TRANSLATE_NOOP("Errors", "Go on with the render; what was finished is kept."),
+    ),
+    "segment_refused": (
+        QT_TRANSLATE_NOOP("Errors", "A finished part is not what it should be."),
+        QT_TRANSLATE_NOOP("Errors", "Go on with the render; the part is made again."),
+    ),
+    "fault": (
+        QT_TRANSLATE_NOOP("Errors", "Second Unit made a mistake."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "What was finished is kept; try again. There is a report in the crashes folder.",
+        ),
+    ),
+}
