@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from orchestrator.casting import Correction
-from orchestrator.desk.cards import Corrections, Seat, cards
+from orchestrator.desk.cards import Corrections, Seat
 from orchestrator.desk.entries import (
     Entry,
     EntryCast,
@@ -23,6 +23,7 @@ from orchestrator.desk.entries import (
     Result,
     Trouble,
 )
+from orchestrator.desk.likeness import cards
 from orchestrator.desk.snapshot import DeskSnapshot, Doing, Running
 from orchestrator.events import LeaseId
 from orchestrator.home import Home

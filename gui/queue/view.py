@@ -1,0 +1,252 @@
+"""Show the rows of the queue as a list that can be reordered and that takes files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from gui.queue.actions import Action, place_at
+from gui.queue.delegate import RowDelegate, row_height_px
+from gui.queue.model import MIME, QueueModel
+from gui.queue.rows import name_of
+from gui.theme.current import colour
+from gui.words import amounts
+from orchestrator.desk.entries import EntryId
+
+_STEP_PX = 24
+_LINE_PX, _DOT_PX, _INSET_PX = 2, 8, 8
+_Index = QModelIndex | QPersistentModelIndex
+_Key, _Modifier = Qt.Key, Qt.KeyboardModifier
+
+
+class QueueView(QListView):
+    """The list.
+
+    Signals:
+        asked: an :data:`~gui.queue.actions.Action` by its key, for what is selected.
+        entered: the Enter key or a double click, on the current row.
+        menu_asked: where on the screen.
+        moved: ids that were dragged, and between which rows they were dropped.
+        dropped: paths of files, and between which rows.
+    """
+
+    asked = Signal(str)
+    entered = Signal()
+    menu_asked = Signal(QPoint)
+    moved = Signal(object, int)
+    dropped = Signal(object, int)
+
+    def __init__(
+        self, model: QueueModel, delegate: RowDelegate, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._queue = model
+        self._place: int | None = None
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDropIndicatorShown(False)  # ours is easier to see
+        self.verticalScrollBar().setSingleStep(_STEP_PX)
+        self.doubleClicked.connect(lambda _: self.entered.emit())
+
+    def selected_ids(self) -> tuple[EntryId, ...]:
+        """Return the selected entries in the queue's order."""
+        entries = self._queue.entries
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return tuple(entries[row].entry_id for row in rows)
+
+    # -- drawing -----------------------------------------------------------------------------
+
+    def dataChanged(  # noqa: N802  # Qt's name
+        self, top: _Index, bottom: _Index, roles: Sequence[int] = ()
+    ) -> None:
+        """Repaint; rows never change their height, so a list of 10,000 is not laid out anew."""
+        QAbstractItemView.dataChanged(self, top, bottom, list(roles))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+        """Paint the rows, and where a drop would go."""
+        super().paintEvent(event)
+        if self._place is not None:
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_place(painter, self._place_y_px(self._place))
+            painter.end()
+
+    def _paint_place(self, painter: QPainter, y_px: int) -> None:
+        left, right = _INSET_PX, self.viewport().width() - _INSET_PX
+        painter.setPen(QPen(colour("accent"), _LINE_PX))
+        painter.drawLine(left + _DOT_PX, y_px, right, y_px)
+        painter.setBrush(colour("panel"))
+        painter.drawEllipse(left, y_px - _DOT_PX // 2, _DOT_PX, _DOT_PX)
+
+    def _place_y_px(self, place: int) -> int:
+        y_px = place * self._row_px() - self.verticalOffset()
+        return min(max(y_px, _DOT_PX // 2 + 1), self.viewport().height() - _DOT_PX // 2 - 1)
+
+    def _row_px(self) -> int:
+        return row_height_px(self.font())
+
+    # -- dragging ----------------------------------------------------------------------------
+
+    def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: N802  # Qt's name
+        """Carry the selected videos, with a sign that says how many."""
+        indexes = self.selectedIndexes()
+        if not indexes:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self._queue.mimeData(indexes))
+        names = [name_of(self._queue.entries[index.row()]) for index in indexes]
+        said = names[0] if len(names) == 1 else amounts.videos(len(names))
+        drag.setPixmap(_sign(said, self.font(), self.devicePixelRatioF()))
+        drag.setHotSpot(QPoint(-12, -8))
+        drag.exec(actions, Qt.DropAction.MoveAction)
+        self._show_place(None)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # Qt's name
+        """Take videos of the queue and files."""
+        if _takes(event):
+            self.setState(QAbstractItemView.State.DraggingState)
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802  # Qt's name
+        """Show where a drop would go; near the edges the list scrolls."""
+        if not _takes(event):
+            event.ignore()
+            return
+        super().dragMoveEvent(event)
+        self._show_place(self._place_under(event))
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802  # Qt's name
+        """Take the sign away."""
+        super().dragLeaveEvent(event)
+        self._show_place(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  # Qt's name
+        """Say what was dropped, and where."""
+        place = self._place_under(event)
+        self._show_place(None)
+        self.stopAutoScroll()
+        self.setState(QAbstractItemView.State.NoState)
+        carried = event.mimeData()
+        if carried.hasFormat(MIME):
+            ids = bytes(carried.data(MIME).data()).decode().split("\n")
+            self.moved.emit(tuple(EntryId(each) for each in ids if each), place)
+            event.acceptProposedAction()
+        elif files := _files(event):
+            self.dropped.emit(files, place)
+            event.acceptProposedAction()
+
+    def _place_under(self, event: QDropEvent) -> int:
+        y_px = round(event.position().y()) + self.verticalOffset()
+        return place_at(y_px, self._row_px(), len(self._queue.entries))
+
+    def _show_place(self, place: int | None) -> None:
+        if place != self._place:
+            self._place = place
+            self.viewport().update()
+
+    # -- keys --------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Do what a key means here, or leave it to the list."""
+        if event.key() in (_Key.Key_Return, _Key.Key_Enter) and not event.modifiers() & _NOT_PLAIN:
+            self.entered.emit()
+            return
+        action = _KEYS.get((event.modifiers() & _MODIFIERS, _Key(event.key())))
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            self.asked.emit(action)
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802  # Qt's name
+        """Go to the next video whose name begins with what is typed, or else holds it."""
+        sought = search.casefold()
+        if not sought:
+            super().keyboardSearch(search)  # forgets what was typed before
+            return
+        names = [name_of(entry).casefold() for entry in self._queue.entries]
+        start = max(0, self.currentIndex().row())
+        order = [*range(start + 1, len(names)), *range(min(start + 1, len(names)))]
+        found = next((n for n in order if names[n].startswith(sought)), None)
+        if found is None:
+            found = next((n for n in order if sought in names[n]), None)
+        if found is not None:
+            self.setCurrentIndex(self._queue.index(found))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  # Qt's name
+        """Ask for the menu; by key it opens at the current row."""
+        at = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            rect = self.visualRect(self.currentIndex())
+            at = self.viewport().mapToGlobal(QPoint(rect.left() + 24, rect.center().y()))
+        self.menu_asked.emit(at)
+
+
+_MODIFIERS = _Modifier.ControlModifier | _Modifier.AltModifier | _Modifier.ShiftModifier
+_NOT_PLAIN = _MODIFIERS | _Modifier.MetaModifier
+_KEYS: dict[tuple[Qt.KeyboardModifier, Qt.Key], Action] = {
+    (_Modifier.AltModifier, _Key.Key_Up): "up",
+    (_Modifier.AltModifier, _Key.Key_Down): "down",
+    (_Modifier.AltModifier, _Key.Key_Home): "top",
+    (_Modifier.AltModifier, _Key.Key_End): "bottom",
+    (_Modifier.NoModifier, _Key.Key_Delete): "remove",
+    (_Modifier.NoModifier, _Key.Key_Backspace): "remove",
+    (_Modifier.NoModifier, _Key.Key_F2): "rename",
+    (_Modifier.ControlModifier, _Key.Key_D): "duplicate",
+    (_Modifier.ControlModifier, _Key.Key_C): "copy_error",
+}
+
+
+def _takes(event: QDropEvent) -> bool:
+    return event.mimeData().hasFormat(MIME) or bool(_files(event))
+
+
+def _files(event: QDropEvent) -> list[Path]:
+    urls = event.mimeData().urls()
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+
+
+def _sign(said: str, font: QFont, ratio: float) -> QPixmap:
+    """Draw the little plate that goes with the pointer."""
+    plate = QRect(0, 0, 220, 32)
+    made = QPixmap(plate.size() * ratio)
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(colour("accent"))
+    painter.setBrush(colour("raised"))
+    painter.drawRoundedRect(plate.adjusted(1, 1, -1, -1), 6, 6)
+    painter.setFont(font)
+    painter.setPen(colour("text"))
+    inner = plate.adjusted(12, 0, -12, 0)
+    text = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideMiddle, inner.width())
+    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
+    painter.end()
+    return made
