@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import json
 import os
 import re
 import secrets
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import quote
 
 _SECRET, _LONG = "[secret]", "[long text]"
 _SHORTEST_NAME = 4
@@ -55,11 +58,7 @@ class Redactor:
         """Know ``storage``, the folder of the app, and private ``names``, whole or with paths."""
         self._salt = secrets.token_bytes(16)  # a stand-in is of no use for guessing the name
         self._folders = _folders(storage)
-        parts = {part for name in names for part in _parts(name)}
-        longest_first = sorted(parts, key=lambda part: (-len(part), part))
-        self._names = (
-            re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE) if parts else None
-        )
+        self._names = [(_spelled(_stem(name)), _parts(name)) for name in set(names)]
         user = _user()
         self._user = (
             re.compile(rf"\b{re.escape(user)}\b", re.IGNORECASE)
@@ -72,14 +71,24 @@ class Redactor:
         text = "\n".join(map(_cut, text.split("\n")))
         for folder, instead in self._folders:
             text = _replaced(text, folder, instead)
-        if self._names is not None:
-            text = self._names.sub(self._stand_in, text)
+        text = self._without_names(text)
         text = _MEDIA_PATH.sub(self._stand_in, text)
         text = _MEDIA_NAME.sub(self._stand_in, text)
         text = _HOMES.sub("~", text)
         for pattern, instead in _PATTERNS:
             text = pattern.sub(instead, text)
         return text if self._user is None else self._user.sub("[user]", text)
+
+    def _without_names(self, text: str) -> str:
+        """Look for each stem first: of ten thousand names a text holds a few."""
+        folded = text.casefold()
+        here = (parts for stems, parts in self._names if any(stem in folded for stem in stems))
+        parts = {part for own in here for part in own if len(part) >= _SHORTEST_NAME}
+        if not parts:
+            return text
+        longest_first = sorted(parts, key=lambda part: (-len(part), part))
+        found = re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
+        return found.sub(self._stand_in, text)
 
     def _stand_in(self, found: re.Match[str]) -> str:
         digest = hashlib.sha256(self._salt + found[0].casefold().encode("utf-8", "replace"))
@@ -114,10 +123,23 @@ def _replaced(text: str, folder: str, instead: str) -> str:
 
 def _parts(name: str) -> set[str]:
     """Return what of a path or name is to be looked for: all of it, its last part, its stem."""
-    last = re.split(r"[/\\]", name)[-1]
-    stem = last.rsplit(".", 1)[0]
-    spelled = {name, name.replace("\\", "\\\\"), last, stem}
-    return {part for part in spelled if len(part) >= _SHORTEST_NAME}
+    return {part for text in (name, _last(name), _stem(name)) for part in _spelled(text)}
+
+
+def _spelled(text: str) -> set[str]:
+    """Return the casefolded ways in which a text is written in files of text."""
+    composed = {unicodedata.normalize(form, text) for form in ("NFC", "NFD")} | {text}
+    escaped = {json.dumps(each)[1:-1] for each in composed}
+    quoted = {quote(each) for each in composed}
+    return {each.casefold() for each in composed | escaped | quoted}
+
+
+def _last(path: str) -> str:
+    return re.split(r"[/\\]", path)[-1]
+
+
+def _stem(name: str) -> str:
+    return _last(name).rsplit(".", 1)[0] or _last(name)
 
 
 def _user() -> str:

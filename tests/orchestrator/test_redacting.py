@@ -79,6 +79,13 @@ def test_names_that_are_known_are_taken_out_wherever_they_are() -> None:
     assert "about ab" in told
 
 
+@pytest.mark.parametrize(
+    "text", ["Café Noir", "CAFE\u0301 NOIR", "Caf%C3%A9%20Noir", '"Caf\\u00e9 Noir"']
+)
+def test_a_name_is_known_in_every_spelling(text: str) -> None:
+    assert "noir" not in Redactor(names=["/films/Café Noir.mp4"])(text).casefold()
+
+
 def test_the_same_name_has_one_stand_in_in_a_bundle_and_another_in_the_next() -> None:
     redact = Redactor(names=["holiday"])
     one, two = redact("holiday"), redact("(holiday)")
