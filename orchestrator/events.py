@@ -48,6 +48,13 @@ class LeaseReady:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaseNoticed:
+    """The platform takes a worker's host back soon; it finishes what it has in hand."""
+
+    lease_id: LeaseId
+
+
+@dataclass(frozen=True, slots=True)
 class LeaseLost:
     """A worker is gone without a word, or has missed its heartbeats for too long."""
 
@@ -141,6 +148,7 @@ Event = (
     | ChunkStaged
     | StagingFailed
     | LeaseReady
+    | LeaseNoticed
     | LeaseLost
     | LeaseEnded
     | LeaseRefused

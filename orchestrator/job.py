@@ -35,6 +35,7 @@ from orchestrator.events import (
     LeaseEnded,
     LeaseId,
     LeaseLost,
+    LeaseNoticed,
     LeaseReady,
     LeaseRefused,
     RequestLease,
@@ -142,7 +143,7 @@ class Job:
     segments_rendered: int = 0
     segments_reused: int = 0
     interruptions: int = 0
-    """Leases lost in all."""
+    """Leases that were taken from us, with a notice or without."""
     fault: Fault | None = None
     """Why it failed; None unless it did, or while it stops because of it."""
 
@@ -186,6 +187,8 @@ def _step(job: Job, event: Event) -> tuple[Job, Effects]:
             return _fail(job, fault)
         case LeaseReady(lease_id):
             return _on_lease_ready(job, lease_id)
+        case LeaseNoticed(lease_id):
+            return _on_lease_noticed(job, lease_id)
         case LeaseLost(lease_id):
             return _on_lease_lost(job, lease_id)
         case LeaseEnded(lease_id):
@@ -245,7 +248,8 @@ def _forgotten(job: Job) -> Job:
 
 def _with_leases(job: Job) -> tuple[Job, Effects]:
     """Ask for as many leases as there is work for, and no more than wanted."""
-    wanted = min(job.workers, len(job.unfinished)) - len(job.leases)
+    lasting = sum(state is not LeaseState.DRAINING for _, state in job.leases)
+    wanted = min(job.workers, len(job.unfinished)) - lasting
     asked = tuple(
         LeaseId(f"lease-{number}")
         for number in range(job.leases_made + 1, job.leases_made + 1 + max(0, wanted))
@@ -265,11 +269,26 @@ def _on_lease_ready(job: Job, lease_id: LeaseId) -> tuple[Job, Effects]:
     return job, effects if job.unfinished else (*effects, FinishLease(lease_id))
 
 
+def _on_lease_noticed(job: Job, lease_id: LeaseId) -> tuple[Job, Effects]:
+    """Ask for the replacement now: it boots while the segment in hand is finished."""
+    if dict(job.leases).get(lease_id, LeaseState.DRAINING) is LeaseState.DRAINING:
+        return job, ()
+    job = _marked(job, lease_id, LeaseState.DRAINING)
+    job = replace(job, interruptions=job.interruptions + 1)
+    if job.phase not in _WORKING:
+        return job, ()
+    job, leases = _with_leases(job)
+    job, effects = _settled(job)
+    return job, (*leases, *effects)
+
+
 def _on_lease_lost(job: Job, lease_id: LeaseId) -> tuple[Job, Effects]:
-    if lease_id not in dict(job.leases):
+    state = dict(job.leases).get(lease_id)
+    if state is None:
         return job, ()  # lost twice, or said goodbye before
     job = _without_lease(job, lease_id)
-    job = replace(job, losses=job.losses + 1, interruptions=job.interruptions + 1)
+    unannounced = state is not LeaseState.DRAINING  # an announced one was counted then
+    job = replace(job, losses=job.losses + 1, interruptions=job.interruptions + unannounced)
     if job.phase in _WORKING and job.losses > MOST_LOSSES_WITHOUT_PROGRESS:
         return _fail(job, _workers_die(job.losses))
     return _after_lease(job)

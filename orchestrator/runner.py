@@ -59,6 +59,7 @@ from remote_worker.contract.messages import (
     Failed,
     Finish,
     Hello,
+    Notice,
     Progress,
     SegmentStored,
 )
@@ -327,8 +328,10 @@ class _Run:
                 self._trouble = (time.monotonic(), fault)
             case Bye(reason=reason):
                 self._byes[lease_id] = reason
+            case Notice(grace_s=float()):
+                self._handle(events.LeaseNoticed(lease_id))
             case _:
-                return  # heartbeats and notices matter to the fleet alone
+                return  # heartbeats and mere likelihoods change nothing here
 
     def _on_gone(self, gone: Gone) -> None:
         self._tally.gone(gone.lease_id)

@@ -11,6 +11,7 @@ from remote_worker.config import AgentConfig, open_queue, open_store, read_confi
 from remote_worker.contract.coding import ContractError
 from remote_worker.errors import WorkerError
 from remote_worker.memory import return_freed_memory
+from remote_worker.notices import SpotNotices
 from remote_worker.reports import Reports, own_standard_output
 
 
@@ -34,7 +35,8 @@ def _run(config: AgentConfig) -> int:
     queue, store = open_queue(config.queue), open_store(config.store)
     reports = Reports(Path(config.spool), own_standard_output())
     try:
-        agent = Agent(config, queue, store, reports)
+        notices = SpotNotices() if config.notices == "ec2" else None
+        agent = Agent(config, queue, store, reports, notices=notices)
         obey_signals(agent)
         return agent.run(0 if config.listens else None)
     finally:

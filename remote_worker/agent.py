@@ -33,6 +33,7 @@ from remote_worker.contract.messages import (
     Hello,
     Message,
     Notice,
+    SegmentStored,
     decode_order,
 )
 from remote_worker.contract.records import ChunkId, ChunkMessage, ChunkOrder, Digest
@@ -49,6 +50,7 @@ from remote_worker.errors import (
 )
 from remote_worker.frames.build import media_build
 from remote_worker.frames.whole import is_no_room
+from remote_worker.notices import Sign
 from remote_worker.pipeline import DrainSignal
 from remote_worker.queues import Claim, Queue
 from remote_worker.render import check_order, render_chunk
@@ -61,8 +63,8 @@ _TICK_S = 0.2
 class Notices(Protocol):
     """Where a platform says that it will take this host back."""
 
-    def wait(self, timeout_s: float) -> float | None:
-        """Return the grace in seconds once there is a notice, or None after ``timeout_s``."""
+    def wait(self, timeout_s: float) -> Sign | None:
+        """Return what is said once there is something, or None after ``timeout_s``."""
         ...
 
 
@@ -181,7 +183,7 @@ class Agent:
             self._bury_unread(claim, error)
             return
         self._chunk_id = chunk_id = message.chunk_id
-        self._report(Claimed(chunk_id=chunk_id, deliveries=claim.deliveries))
+        self._say(Claimed(chunk_id=chunk_id, deliveries=claim.deliveries))
         held = DrainSignalFor(self._signal)
         try:
             with self._extended(claim, held):
@@ -234,7 +236,7 @@ class Agent:
             engine,
             piece=self._cache.path(order.piece.digest),
             photos=photos,
-            on_event=self._report,
+            on_event=self._say,
             drain=held,
             work_folder=self._work_folder,
         )
@@ -314,6 +316,13 @@ class Agent:
                     held.stop(ClaimLost("The queue was away for longer than the claim holds."))
                     return
 
+    def _say(self, message: Message) -> None:
+        """Report what is also a sign that this host is of use."""
+        if self._config.sign and isinstance(message, Claimed | SegmentStored):
+            with contextlib.suppress(OSError):  # a full disk: the next sign may be written
+                Path(self._config.sign).touch()
+        self._report(message)
+
     # -- what goes on beside it ----------------------------------------------------------
 
     def _beat(self) -> None:
@@ -352,10 +361,12 @@ class Agent:
 
     def _watch(self, notices: Notices) -> None:
         while not self._over.is_set():
-            grace_s = notices.wait(self._config.heartbeat_s)
-            if grace_s is not None:
-                self._report(Notice(grace_s=grace_s))
-                self._signal.drain(grace_s)
+            sign = notices.wait(self._config.heartbeat_s)
+            if sign is None:
+                continue
+            self._report(Notice(grace_s=sign.taken_back_in_s))
+            if sign.taken_back_in_s is not None:
+                self._signal.drain(sign.taken_back_in_s)
                 return
 
     def _hello(self) -> Hello:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from remote_worker.contract.coding import ContractError, from_text
 from remote_worker.queues import Queue
@@ -17,6 +18,13 @@ class QueueConfig:
     kind: str
     path: str = ""
     """The file of a ``sqlite`` queue."""
+    url: str = ""
+    """Of an ``sqs`` queue."""
+    dead_url: str = ""
+    """Of the queue of what an ``sqs`` queue's workers gave up."""
+    region: str = ""
+    endpoint_url: str = ""
+    """Empty: the service's own in ``region``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +34,13 @@ class StoreConfig:
     kind: str
     root: str = ""
     """The folder of a ``folder`` store."""
+    bucket: str = ""
+    """Of an ``s3`` store."""
+    prefix: str = ""
+    """Put before each key of an ``s3`` store."""
+    region: str = ""
+    endpoint_url: str = ""
+    """Empty: the service's own in ``region``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +74,10 @@ class AgentConfig:
     deliveries_allowed: int = 20
     """A chunk handed out more often than this kills its workers and is buried."""
     cache_bytes: int = 20 * 1024**3
+    notices: Literal["", "ec2"] = ""
+    """Where the platform says that it takes this host back; empty where none does."""
+    sign: str = ""
+    """File that is touched at each claim and stored segment, for a watchdog to see; or empty."""
     listens: bool = True
     """Whether orders come on standard input, and its end means that the desktop is gone."""
 
@@ -86,11 +105,23 @@ def open_queue(config: QueueConfig) -> Queue:
         ContractError: this agent knows no such kind.
         QueueUnavailable: it does not answer.
     """
-    if config.kind != "sqlite":
-        raise ContractError(f"no queue of kind {config.kind!r} is known")
-    from remote_worker.queues.sqlite import SqliteQueue
+    match config.kind:
+        case "sqlite":
+            from remote_worker.queues.sqlite import SqliteQueue
 
-    return SqliteQueue(Path(config.path))
+            return SqliteQueue(Path(config.path))
+        case "sqs":
+            from remote_worker.queues.sqs import SqsPlace, SqsQueue
+
+            return SqsQueue(
+                SqsPlace(
+                    url=config.url,
+                    dead_url=config.dead_url,
+                    region=config.region or None,
+                    endpoint_url=config.endpoint_url or None,
+                )
+            )
+    raise ContractError(f"no queue of kind {config.kind!r} is known")
 
 
 def open_store(config: StoreConfig) -> Store:
@@ -100,8 +131,20 @@ def open_store(config: StoreConfig) -> Store:
         ContractError: this agent knows no such kind.
         StoreUnavailable: it does not answer.
     """
-    if config.kind != "folder":
-        raise ContractError(f"no store of kind {config.kind!r} is known")
-    from remote_worker.stores.folder import FolderStore
+    match config.kind:
+        case "folder":
+            from remote_worker.stores.folder import FolderStore
 
-    return FolderStore(Path(config.root), create=False)
+            return FolderStore(Path(config.root), create=False)
+        case "s3":
+            from remote_worker.stores.s3 import Bucket, S3Store
+
+            return S3Store(
+                Bucket(
+                    name=config.bucket,
+                    prefix=config.prefix,
+                    region=config.region or None,
+                    endpoint_url=config.endpoint_url or None,
+                )
+            )
+    raise ContractError(f"no store of kind {config.kind!r} is known")

@@ -89,7 +89,8 @@ class Notice:
     """The platform will take this host back in ``grace_s`` seconds."""
 
     kind: ClassVar[str] = "notice"
-    grace_s: float
+    grace_s: float | None
+    """None when it only says that it is likelier to take this host than others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

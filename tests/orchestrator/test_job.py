@@ -26,6 +26,7 @@ from orchestrator.events import (
     LeaseEnded,
     LeaseId,
     LeaseLost,
+    LeaseNoticed,
     LeaseReady,
     LeaseRefused,
     RequestLease,
@@ -77,7 +78,9 @@ class Story:
         held = [*job.waiting, *rendering, *job.stored, *job.fetched, *job.buried]
         assert sorted(held) == sorted(self.plan), "a chunk was lost or is held twice"
         leases = [lease for lease, _ in job.leases]
-        assert len(set(leases)) == len(leases) <= job.workers, "more leases than were wanted"
+        assert len(set(leases)) == len(leases), "one lease is held twice"
+        lasting = [state for _, state in job.leases if state is not LeaseState.DRAINING]
+        assert len(lasting) <= job.workers, "more leases than were wanted"
         assert {lease for _, lease in job.rendering} <= set(leases), "nobody holds that chunk"
         assert len({lease for _, lease in job.rendering}) == len(job.rendering)
         for effect in said:
@@ -141,6 +144,7 @@ events = st.one_of(
     st.builds(ChunkStaged, chunks),
     st.builds(StagingFailed, faults),
     st.builds(LeaseReady, leases),
+    st.builds(LeaseNoticed, leases),
     st.builds(LeaseLost, leases),
     st.builds(LeaseEnded, leases),
     st.builds(LeaseRefused, leases, faults),
@@ -394,6 +398,38 @@ def test_every_phase_has_its_row_of_transitions():
     assert all(phase not in TRANSITIONS[phase] for phase in Phase)
     assert replace(new_job(PLAN), phase=Phase.DONE).phase.is_terminal
     assert jobs.TRANSITIONS[Phase.DONE] == frozenset()
+
+
+def test_the_replacement_is_asked_for_at_the_notice_and_only_once():
+    story = Story().ready()
+    story.tell(ChunkClaimed(L1, PLAN[0]))
+    assert story.tell(LeaseNoticed(L1)) == (RequestLease(L3),)
+    assert story.tell(LeaseNoticed(L1)) == ()
+    assert dict(story.job.rendering) == {PLAN[0]: L1}, "it finishes what it has in hand"
+    assert story.tell(LeaseLost(L1)) == ()
+    assert story.job.interruptions == 1
+    assert PLAN[0] in story.job.waiting
+
+
+def test_a_notice_when_all_is_stored_asks_for_nobody():
+    story = Story().ready()
+    story.tell(*(ChunkStored(chunk) for chunk in PLAN))
+    assert story.tell(LeaseNoticed(L1)) == ()
+
+
+def test_a_noticed_worker_that_says_goodbye_is_an_interruption_too():
+    story = Story().ready()
+    story.tell(LeaseNoticed(L1), LeaseEnded(L1))
+    assert (story.job.interruptions, story.job.losses) == (1, 0)
+    assert [lease for lease, _ in story.job.leases] == [L2, L3]
+
+
+def test_a_notice_to_a_worker_of_a_stopping_job_changes_nothing():
+    story = Story().ready()
+    story.tell(StopAsked())
+    assert story.tell(LeaseNoticed(L1)) == ()
+    story.tell(LeaseEnded(L1), LeaseEnded(L2))
+    assert story.job.phase is Phase.STOPPED
 
 
 def test_a_worker_still_booting_is_let_go_only_when_it_is_ready():
