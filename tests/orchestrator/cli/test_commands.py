@@ -150,7 +150,7 @@ def test_doctor_says_what_is_there_and_what_is_missing(home, capsys, monkeypatch
     status, findings, _ = said(capsys, "doctor")
     assert status == Exit.DONE
     assert {"python", "engines", "storage"} <= {each["name"] for each in findings}
-    monkeypatch.setattr("orchestrator.cli.doctor.LEAST_FREE_BYTES", 1 << 60)
+    monkeypatch.setattr("orchestrator.health.LEAST_FREE_BYTES", 1 << 60)
     status, findings, _ = said(capsys, "doctor")
     assert status == Exit.NOT_READY
     (storage,) = [each for each in findings if each["name"] == "storage"]
