@@ -72,9 +72,9 @@ class FakeFleet:
     def close(self) -> None:
         self.closed += 1
         self.over.set()
-        for writes in self._orders.values():
+        while self._orders:  # workers that end take theirs out meanwhile
+            _, writes = self._orders.popitem()
             os.close(writes)
-        self._orders.clear()
         for thread in self._threads:
             thread.join(20)
         assert not any(thread.is_alive() for thread in self._threads)
