@@ -29,7 +29,7 @@ class Speech:
     def set_language(self, language: Language) -> None:
         """Speak another language; views hear of it before this returns."""
         spoken = chosen(language, QLocale.system().uiLanguages())
-        if spoken == self.spoken and (spoken == "en") == (not self._worn):
+        if spoken == self.spoken and self._worn:
             return
         self.spoken = spoken
         for translator in self._worn:
@@ -53,12 +53,10 @@ def chosen(language: Language, system: list[str]) -> Spoken:
 
 
 def _translators(app: QCoreApplication, spoken: Spoken) -> list[QTranslator]:
-    if spoken == "en":
-        return []
     own = QTranslator(app)
     qt = QTranslator(app)
     qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    found = [
+    found = [  # the one that is installed last is asked first
         (qt, qt.load(f"qtbase_{spoken}", qt_folder)),
         (own, own.load(f"secondunit_{spoken}", str(FOLDER))),
     ]

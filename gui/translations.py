@@ -6,6 +6,7 @@ that are gone leave them, and the ``.qm`` files are written from what is transla
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ import PySide6
 from gui.language import FOLDER
 
 LANGUAGES = ("zh_CN",)
+_IRREGULAR = {"person(s)": ("person", "people"), "is/are": ("is", "are")}
+"""English words whose plural is not made with an s."""
 _CODE = Path(__file__).parent
 _TOOL_S = 300.0
 
@@ -23,14 +26,41 @@ def update(folder: Path = FOLDER) -> None:
     """Bring every ``.ts`` file up to the texts that are in the code."""
     folder.mkdir(parents=True, exist_ok=True)
     code = [str(path) for path in sorted(_CODE.rglob("*.py"))]
+    common = ["-no-obsolete", "-locations", "none", "-silent"]
     for language in LANGUAGES:
-        wanted = ["-no-obsolete", "-locations", "none", "-silent", "-target-language", language]
+        wanted = [*common, "-target-language", language]
         _run("lupdate", [*code, "-ts", str(ts_file(language, folder)), *wanted])
+    # English needs a file for one thing: "1 video" and "2 videos".
+    english = ts_file("en", folder)
+    wanted = [*common, "-target-language", "en", "-pluralonly"]
+    _run("lupdate", [*code, "-ts", str(english), *wanted])
+    english.write_text(with_plurals(english.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def with_plurals(ts: str) -> str:
+    """Return an English ``.ts`` text with both forms of each message made from its ``(s)``."""
+    return _NUMEROUS.sub(_with_both_forms, ts)
+
+
+_NUMEROUS = re.compile(
+    r"(<source>(?P<text>[^<]*)</source>\s*(?:<comment>[^<]*</comment>\s*)?)"
+    r"<translation[^>]*>.*?</translation>",
+    re.DOTALL,
+)
+
+
+def _with_both_forms(found: re.Match[str]) -> str:
+    one = many = found["text"]
+    for word, (single, plural) in _IRREGULAR.items():
+        one, many = one.replace(word, single), many.replace(word, plural)
+    one, many = one.replace("(s)", ""), many.replace("(s)", "s")
+    forms = "".join(f"<numerusform>{form}</numerusform>" for form in (one, many))
+    return f"{found[1]}<translation>{forms}</translation>"
 
 
 def release(folder: Path = FOLDER, into: Path | None = None) -> None:
     """Write every ``.qm`` file from its ``.ts`` file; what is not translated stays English."""
-    for language in LANGUAGES:
+    for language in ("en", *LANGUAGES):
         made = (into or folder) / f"secondunit_{language}.qm"
         _run("lrelease", [str(ts_file(language, folder)), "-qm", str(made), "-silent"])
 

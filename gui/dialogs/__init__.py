@@ -1,0 +1,1 @@
+"""Ask and tell in small windows: questions, faults, what is missing, commands, licences."""
