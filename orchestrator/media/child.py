@@ -55,8 +55,8 @@ def main(argv: list[str], tasks: Mapping[str, str] = TASKS) -> int:
     """
     task, memory_bytes, cpu_s = argv[0], int(argv[1]), int(argv[2])
     words = _own_stdout()
-    _die_with_parent()
-    _limit(memory_bytes, cpu_s)
+    die_with_parent()
+    limit(memory_bytes, cpu_s)
     request = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
@@ -79,7 +79,7 @@ def _own_stdout() -> TextIO:
     return own
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Have Linux end this process with the parent, even inside a decoder that never returns."""
     if sys.platform != "linux":
         return  # elsewhere the end of stdin is the only news
@@ -87,8 +87,8 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
 
 
-def _limit(memory_bytes: int, cpu_s: int) -> None:
-    """Bound memory and processor time and forbid core dumps, where the system can."""
+def limit(memory_bytes: int, cpu_s: int | None) -> None:
+    """Bound memory and (unless None) processor time and forbid core dumps, where it can be."""
     if os.name != "posix":
         return  # the parent watches resident memory on every system
     import resource
@@ -97,6 +97,8 @@ def _limit(memory_bytes: int, cpu_s: int) -> None:
     with contextlib.suppress(ValueError, OSError):  # some systems refuse; the parent watches
         most = memory_bytes * _HEADROOM
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    if cpu_s is None:
+        return
     with contextlib.suppress(ValueError, OSError, OverflowError):
         resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + _GRACE_S))
 

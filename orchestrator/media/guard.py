@@ -36,11 +36,13 @@ _LAST_WORDS = 40
 _REFUSAL = ("kind", "code", "sentence", "advice")
 _WORDS_BYTES = 500
 _CPU_SPENT = -signal.SIGXCPU if os.name == "posix" else None
-_NO_MEMORY = ("MemoryError", "Cannot allocate memory", "bad_alloc", "Insufficient memory")
-_INHERITED = (
+NO_MEMORY = ("MemoryError", "Cannot allocate memory", "bad_alloc", "Insufficient memory")
+"""One of these is in the last words of a child that ran out of it."""
+INHERITED = (
     "PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "VIRTUAL_ENV",
     "PYTHONPATH", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "OPENBLAS_CORETYPE",
 )  # fmt: skip
+"""All that a child is given of the environment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,7 @@ class _Child:
         self._end()
         self._threads["words"].join(_END_S)
         words = "\n".join(self._last_words)
-        if any(sign in words for sign in _NO_MEMORY):
+        if any(sign in words for sign in NO_MEMORY):
             return _too_much_memory()
         if status == _CPU_SPENT:
             return _too_slow()
@@ -247,7 +249,7 @@ def _started(program: str, task: str, limits: Limits) -> subprocess.Popen[bytes]
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={name: os.environ[name] for name in _INHERITED if name in os.environ},
+            env={name: os.environ[name] for name in INHERITED if name in os.environ},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             start_new_session=True,  # one group to end; Windows has no such thing and ignores it
         )

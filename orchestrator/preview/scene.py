@@ -179,6 +179,8 @@ class Failed:
     number: int
     sentence: str
     advice: str
+    code: str = ""
+    """Stable, for machines, such as ``source_unreadable``."""
 
 
 Answer = Shown | Sound | Share | ProofReady | Troubles | PlayEnded | Failed
