@@ -32,15 +32,28 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(config: AgentConfig) -> int:
+    orders = _held_orders(config)
     queue, store = open_queue(config.queue), open_store(config.store)
     reports = Reports(Path(config.spool), own_standard_output())
     try:
         notices = SpotNotices() if config.notices == "ec2" else None
         agent = Agent(config, queue, store, reports, notices=notices)
         obey_signals(agent)
-        return agent.run(0 if config.listens else None)
+        return agent.run(orders)
     finally:
         reports.close()
+
+
+def _held_orders(config: AgentConfig) -> int | None:
+    """Return where orders come from; a host reached by SSH is told by its pipe."""
+    if config.alive or config.orders:
+        from remote_worker.follow import hold_alive, open_orders  # POSIX only, as such hosts are
+
+        if config.alive:
+            hold_alive(Path(config.alive))
+        if config.orders:
+            return open_orders(Path(config.orders))
+    return 0 if config.listens else None
 
 
 if __name__ == "__main__":

@@ -78,6 +78,10 @@ class AgentConfig:
     """Where the platform says that it takes this host back; empty where none does."""
     sign: str = ""
     """File that is touched at each claim and stored segment, for a watchdog to see; or empty."""
+    orders: str = ""
+    """Pipe that orders come through, for a host that is reached by SSH; or empty."""
+    alive: str = ""
+    """File that is locked while the agent lives; or empty."""
     listens: bool = True
     """Whether orders come on standard input, and its end means that the desktop is gone."""
 

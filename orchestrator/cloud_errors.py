@@ -1,0 +1,67 @@
+"""Name what can go wrong between this machine and rented ones.
+
+SecondUnitError
+└── CloudError
+    ├── ChannelBroken         the line to an instance broke, or was never laid
+    ├── HostKeyMismatch       whoever answers is not the instance that was launched
+    ├── CredentialsMissing    nobody is signed in, or the sign-in does not work
+    ├── CredentialsExpired    the sign-in is over
+    ├── PermissionMissing     the account may not do what is needed
+    ├── QuotaTooSmall         the account may not have so many GPUs
+    ├── CapacityRefused       a pool has no instance to give now
+    ├── Throttled             the service wants to be asked less often
+    ├── CloudUnreachable      the service does not answer
+    └── CloudRefused          the service refuses a request, by its own code
+"""
+
+from __future__ import annotations
+
+from orchestrator.errors import SecondUnitError
+
+
+class CloudError(SecondUnitError):
+    """Something between this machine and rented ones went wrong."""
+
+
+class ChannelBroken(CloudError):
+    """The line to an instance broke, or was never laid; its work goes on."""
+
+
+class HostKeyMismatch(CloudError):
+    """Whoever answers is not the instance that was launched; nothing was sent there."""
+
+
+class CredentialsMissing(CloudError):
+    """Nobody is signed in, or the sign-in does not work; nothing was asked for."""
+
+
+class CredentialsExpired(CloudError):
+    """The sign-in is over; what runs goes on, and waits to be looked at again."""
+
+
+class PermissionMissing(CloudError):
+    """The account may not do what is needed; ``action`` is what the service calls it."""
+
+    def __init__(self, sentence: str, advice: str, action: str) -> None:
+        super().__init__(sentence, advice)
+        self.action = action
+
+
+class QuotaTooSmall(CloudError):
+    """The account may not have so many GPUs; another zone does not help."""
+
+
+class CapacityRefused(CloudError):
+    """A pool has no instance to give now; another may."""
+
+
+class Throttled(CloudError):
+    """The service wants to be asked less often; asking later helps."""
+
+
+class CloudUnreachable(CloudError):
+    """The service does not answer; what was asked may or may not have been done."""
+
+
+class CloudRefused(CloudError):
+    """The service refuses a request, by its own code; nothing was done."""
