@@ -389,8 +389,8 @@ def _cast(home: Home, wish: Wish, seen: Seen) -> tuple[tuple[Cast, ...], _Photos
             Cast(
                 person_id=wished.person_id,
                 face_id=face.face_id,
-                start_frame=_frame_at(seen, wished.start) if wished.start is not None else 0,
-                end_frame=_frame_at(seen, wished.end) if wished.end is not None else None,
+                start_frame=frame_at(seen, wished.start) if wished.start is not None else 0,
+                end_frame=frame_at(seen, wished.end) if wished.end is not None else None,
             )
         )
     return tuple(casts), photos
@@ -412,7 +412,7 @@ def named_face(library: SourceFaces, name: str) -> SourceFace:
     return fitting[0]
 
 
-def _frame_at(seen: Seen, seconds: Fraction) -> int:
+def frame_at(seen: Seen, seconds: Fraction) -> int:
     """Return the first frame shown at ``seconds`` from the first frame, or later."""
     pts, base = seen.index.pts, seen.index.time_base
     wanted = pts[0] + seconds / base
@@ -422,8 +422,8 @@ def _frame_at(seen: Seen, seconds: Fraction) -> int:
 def _work(wish: Wish, seen: Seen, engine: EngineSpec, tracks: tuple[FaceTrack, ...]) -> Work:
     video = seen.report.video
     count = len(seen.index.pts)
-    start = _frame_at(seen, wish.trim_in) if wish.trim_in is not None else 0
-    end = min(count, _frame_at(seen, wish.trim_out)) if wish.trim_out is not None else count
+    start = frame_at(seen, wish.trim_in) if wish.trim_in is not None else 0
+    end = min(count, frame_at(seen, wish.trim_out)) if wish.trim_out is not None else count
     if not 0 <= start < end:
         raise RequestRefused(
             "There is no frame between the trim's start and end.",
@@ -453,8 +453,8 @@ def _quality_ranges(wish: Wish, seen: Seen) -> tuple[QualityRange, ...]:
         )
     return tuple(
         QualityRange(
-            start_frame=_frame_at(seen, each.start) if each.start is not None else 0,
-            end_frame=_frame_at(seen, each.end) if each.end is not None else len(seen.index.pts),
+            start_frame=frame_at(seen, each.start) if each.start is not None else 0,
+            end_frame=frame_at(seen, each.end) if each.end is not None else len(seen.index.pts),
             quality=_encoder(wish, seen, each.quality).quality,
         )
         for each in wish.quality_at
