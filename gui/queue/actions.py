@@ -69,11 +69,11 @@ def _fits(action: Action, entry: Entry) -> bool:
         case "render":
             return is_renderable(entry)
         case "retry":
-            return entry.state == "refused" or (entry.state == "failed" and _is_wished(entry))
+            return entry.state in ("refused", "failed")
         case "again":
             return entry.state == "done"
         case "cancel":
-            return entry.state in ("queued", "rendering")
+            return entry.state in ("queued", "rendering") or renders_once_looked(entry)
         case "stop_after" | "stop_now":
             return entry.state == "rendering"
         case "remove":
@@ -89,12 +89,22 @@ def _fits(action: Action, entry: Entry) -> bool:
 
 
 def is_renderable(entry: Entry) -> bool:
-    """Whether Render would begin it: somebody is cast, and it is not begun or done already."""
+    """Whether Render would begin it, or have it begin by itself once it was looked at."""
+    if entry.state == "new":
+        once = entry.once_looked
+        will_be_cast = once is not None and once.cast_face is not None
+        return not renders_once_looked(entry) and (_is_wished(entry) or will_be_cast)
     return entry.state in _BEGINS and _is_wished(entry)
 
 
+def renders_once_looked(entry: Entry) -> bool:
+    """Whether it begins by itself as soon as it was looked at."""
+    return entry.state == "new" and entry.once_looked is not None and entry.once_looked.render
+
+
 def _is_wished(entry: Entry) -> bool:
-    return bool(entry.casts) or (entry.job_id is not None and entry.state != "cancelled")
+    """Whether there is something to render: a cast, or an engine that changes no face."""
+    return bool(entry.casts) or entry.look.engine == "identity"
 
 
 def on_enter(entry: Entry) -> Action | None:

@@ -71,19 +71,19 @@ def apply(rows: list[Entry], step: Step) -> None:
 def changed(old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[int, int]]:
     """Return runs of rows, both ends included, whose entries are other objects than before."""
     rows = [n for n, (a, b) in enumerate(zip(old, new, strict=True)) if a is not b]
-    return list(_runs(rows))
+    return list(runs(rows))
 
 
 def _all_steps(now: list[Entry], new: Sequence[Entry]) -> Iterator[Step]:
     """Yield step after step; ``now`` is expected to have each one done before the next."""
     wanted = {entry.entry_id for entry in new}
     gone = [n for n, entry in enumerate(now) if entry.entry_id not in wanted]
-    for first, last in reversed(list(_runs(gone))):
+    for first, last in reversed(list(runs(gone))):
         yield Removed(first, last)
     here = {entry.entry_id for entry in now}
     yield from _moves(now, [entry for entry in new if entry.entry_id in here])
     fresh = [n for n, entry in enumerate(new) if entry.entry_id not in here]
-    for first, last in _runs(fresh):
+    for first, last in runs(fresh):
         yield Inserted(first, tuple(new[first : last + 1]))
 
 
@@ -100,7 +100,7 @@ def _moves(now: list[Entry], wanted: Sequence[Entry]) -> Iterator[Step]:
         yield Moved(first, last, at)
 
 
-def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+def runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the runs of consecutive ones of rising ``numbers``."""
     first = last = None
     for number in numbers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -68,10 +68,10 @@ class QueueModel(QAbstractListModel):
             self._filter = (wanted, text)
             self._arrange()
 
-    def set_kept(self, entry_id: EntryId, share: float) -> None:
-        """Say how much of a resting render is kept."""
-        self._standing = replace(self._standing, kept={**self._standing.kept, entry_id: share})
-        self._tell_changed(self.row_of(entry_id))
+    def set_kept(self, kept: Mapping[EntryId, float]) -> None:
+        """Say how much of resting renders is kept."""
+        before, self._standing = self._standing.kept, replace(self._standing, kept=kept)
+        self._tell_of(i for i in kept if kept[i] != before.get(i))
 
     def retell(self) -> None:
         """Say every row anew: the language or the estimates changed."""

@@ -9,7 +9,7 @@ from typing import Literal
 
 from gui.words import amounts, states
 from orchestrator.desk.entries import Entry, EntryId, EntryState, Trouble
-from orchestrator.desk.snapshot import DeskSnapshot, Doing, Running
+from orchestrator.desk.snapshot import Doing, Running
 from orchestrator.job import Phase
 from remote_worker.contract.records import Digest
 
@@ -145,6 +145,18 @@ def row_of(entry: Entry, standing: Standing) -> Row:
     )
 
 
+def find_typed(names: Sequence[str], start: int, typed: str) -> int | None:
+    """Return which name is meant by ``typed``: the next from ``start`` that begins so, or holds it.
+
+    None when there is none; after the last one it goes on at the first.
+    """
+    sought = typed.casefold()
+    order = [(start + n) % len(names) for n in range(len(names))]
+    begins = (n for n in order if names[n].casefold().startswith(sought))
+    holds = (n for n in order if sought in names[n].casefold())
+    return next(begins, None if not sought else next(holds, None))
+
+
 def length_s(entry: Entry) -> float:
     """Return how long the part of a video is that is rendered; 0 until it was looked at."""
     if entry.facts is None:
@@ -178,11 +190,14 @@ def _said(entry: Entry, standing: Standing) -> tuple[str, str, Tone]:
 def _new(entry: Entry, standing: Standing) -> tuple[str, str, Tone]:
     looking = _doing(standing.looking, entry)
     if looking is None:
-        return states.not_looked_at(), "clock", "muted"
+        renders = entry.once_looked is not None and entry.once_looked.render
+        return states.not_looked_at(renders=renders), "clock", "muted"
     return states.working(looking.work, _share_of(looking)), "search", "text"
 
 
 def _ready(entry: Entry, standing: Standing) -> tuple[str, str, Tone]:
+    if entry.trouble is not None:
+        return states.look_at_it(_reason(entry, standing)), "warning", "warning"
     people = entry.facts.people if entry.facts else 0
     cast = len({each.person_id for each in entry.casts})
     if not cast:
@@ -269,20 +284,3 @@ def _doing(doing: Doing | None, entry: Entry) -> Doing | None:
 
 def _share_of(doing: Doing) -> float | None:
     return min(1.0, doing.done / doing.total) if doing.total else None
-
-
-def left_of_queue_s(snapshot: DeskSnapshot, guess: Guess) -> float | None:
-    """Return about how long everything that waits or renders takes; None when nobody can tell."""
-    running = snapshot.running
-    left_s = 0.0
-    for entry in snapshot.entries:
-        if entry.state == "queued":
-            guessed_s = guess(entry)
-        elif entry.state == "rendering":
-            guessed_s = running.seen.left_s if running else guess(entry)
-        else:
-            continue
-        if guessed_s is None:
-            return None
-        left_s += guessed_s
-    return left_s or None

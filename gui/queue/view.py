@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -20,12 +30,13 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
 
 from gui.queue.actions import Action, place_at
 from gui.queue.delegate import RowDelegate, row_height_px
+from gui.queue.diff import runs
 from gui.queue.model import MIME, QueueModel
-from gui.queue.rows import name_of
+from gui.queue.rows import find_typed, name_of
 from gui.theme.current import colour
 from gui.words import amounts
 from orchestrator.desk.entries import EntryId
@@ -59,6 +70,7 @@ class QueueView(QListView):
         super().__init__(parent)
         self._queue = model
         self._place: int | None = None
+        self._typed, self._typing = "", QElapsedTimer()
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.setUniformItemSizes(True)
@@ -75,8 +87,22 @@ class QueueView(QListView):
     def selected_ids(self) -> tuple[EntryId, ...]:
         """Return the selected entries in the queue's order."""
         entries = self._queue.entries
-        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        return tuple(entries[row].entry_id for row in rows)
+        selection = self.selectionModel().selection()
+        parts = (selection.at(number) for number in range(selection.size()))
+        ranges = sorted((part.top(), part.bottom()) for part in parts)
+        return tuple(e.entry_id for top, bottom in ranges for e in entries[top : bottom + 1])
+
+    def select_ids(self, ids: Collection[EntryId]) -> None:
+        """Select those of ``ids`` that are shown, and nothing else."""
+        wanted, chosen = frozenset(ids), QItemSelection()
+        rows = [n for n, entry in enumerate(self._queue.entries) if entry.entry_id in wanted]
+        for first, last in runs(rows):
+            chosen.select(self._queue.index(first), self._queue.index(last))
+        flag = QItemSelectionModel.SelectionFlag
+        model = self.selectionModel()
+        if rows:
+            model.setCurrentIndex(self._queue.index(rows[0]), flag.NoUpdate)
+        model.select(chosen, flag.ClearAndSelect)
 
     # -- drawing -----------------------------------------------------------------------------
 
@@ -186,16 +212,14 @@ class QueueView(QListView):
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802  # Qt's name
         """Go to the next video whose name begins with what is typed, or else holds it."""
-        sought = search.casefold()
-        if not sought:
-            super().keyboardSearch(search)  # forgets what was typed before
-            return
-        names = [name_of(entry).casefold() for entry in self._queue.entries]
-        start = max(0, self.currentIndex().row())
-        order = [*range(start + 1, len(names)), *range(min(start + 1, len(names)))]
-        found = next((n for n in order if names[n].startswith(sought)), None)
-        if found is None:
-            found = next((n for n in order if sought in names[n]), None)
+        goes_on = self._typing.isValid() and not self._typing.hasExpired(
+            QApplication.keyboardInputInterval()
+        )
+        self._typed = (self._typed if goes_on else "") + search
+        self._typing.start()
+        names = [name_of(entry) for entry in self._queue.entries]
+        start = max(0, self.currentIndex().row()) + (0 if goes_on else 1)
+        found = find_typed(names, start, self._typed)
         if found is not None:
             self.setCurrentIndex(self._queue.index(found))
 

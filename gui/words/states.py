@@ -44,8 +44,10 @@ def working(work: Work | str, share: float | None) -> str:
     return said.format(done).rstrip()
 
 
-def not_looked_at() -> str:
+def not_looked_at(*, renders: bool = False) -> str:
     """Return what a video says that nobody has looked at yet."""
+    if renders:
+        return QCoreApplication.translate("States", "Waiting to be looked at, then renders")
     return QCoreApplication.translate("States", "Waiting to be looked at")
 
 
@@ -59,6 +61,11 @@ def ready(people: int, cast: int) -> str:
     if not people:
         return QCoreApplication.translate("States", "Ready – no faces were found")
     return QCoreApplication.translate("States", "Ready – nobody is cast yet")
+
+
+def look_at_it(reason: str) -> str:
+    """Return what a draft says that something happened to."""
+    return QCoreApplication.translate("States", "Please look: {0}").format(reason)
 
 
 # -- in line -------------------------------------------------------------------------------
