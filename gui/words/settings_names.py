@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from orchestrator.desk.entries import Output
 from orchestrator.jobs import Container
@@ -88,7 +88,8 @@ def day(stated_at: str) -> str:
         moment = datetime.fromisoformat(stated_at).astimezone()
     except ValueError:
         return stated_at[:10]
-    return QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)  # type: ignore[call-overload]  # dates are taken
+    date = QDate(moment.year, moment.month, moment.day)
+    return QLocale().toString(date, QLocale.FormatType.ShortFormat)
 
 
 def setting_name(name: str) -> str:
@@ -184,3 +185,20 @@ def output_summary(output: Output) -> str:
     return _tr("Output", "{0}, {1}").format(
         output.container.upper(), hardware.format(codec_short(output.codec))
     )
+
+
+def preset_name(name: str, *, built_in: bool) -> str:
+    """Return a preset's name; those that came with the app are named in the language in use."""
+    own = {
+        "Balanced": _tr("Presets", "Balanced"),
+        "Best quality": _tr("Presets", "Best quality"),
+        "Small file": _tr("Presets", "Small file"),
+        "Fast draft": _tr("Presets", "Fast draft"),
+        "Archive (MKV, H.265)": _tr("Presets", "Archive (MKV, H.265)"),
+    }
+    return own.get(name, name) if built_in else name
+
+
+def person_name(name: str, number: int) -> str:
+    """Return what a person is called: by the user, or by number."""
+    return name or _tr("People", "Person {0}").format(number)
