@@ -378,6 +378,7 @@ class Agent:
             cpu_count=os.cpu_count() or 1,
             memory_bytes=psutil.virtual_memory().total,
             gpu=_first_gpu(),
+            environment=os.environ.get("SECONDUNIT_ENVIRONMENT", ""),
         )
 
 

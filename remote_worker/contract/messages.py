@@ -29,6 +29,8 @@ class Hello:
     memory_bytes: int
     gpu: str
     """Name and driver of the first GPU; empty when there is none."""
+    environment: str = ""
+    """Digest of the wheelhouse that its packages come from; empty where it runs in the app's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,150 @@
+"""Make the worker's environment on a host and start the agent in it.
+
+The environment is a folder of packages named by the digest of the wheelhouse it was made
+from: a tar of wheels that lies in the bucket, pip among them, so that nothing is asked of
+the internet.  A host that was made from a baked image has it already.  Standard library only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from remote_worker.bucket import METADATA_URL, BucketFailed, Place, fetch, role_credentials
+
+WHOLE = ".whole"
+"""Written last: an environment without it was being made when its maker was killed."""
+ENVIRONMENT = "SECONDUNIT_ENVIRONMENT"
+"""Variable that tells the agent the digest of its environment, for its hello."""
+_INSTALL_S = 1200.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BootPlan:
+    """What a host needs to be told to start its agent; it holds no secret."""
+
+    root: str
+    place: Place
+    wheelhouse_digest: str
+    wheelhouse_key: str
+    agent: dict[str, Any]
+    """An :class:`~remote_worker.config.AgentConfig` as JSON."""
+    metadata_url: str = METADATA_URL
+
+
+def read_plan(path: Path) -> BootPlan:
+    """Return the plan in a file.
+
+    Raises:
+        ValueError: it is none.
+    """
+    fields = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        return BootPlan(**{**fields, "place": Place(**fields["place"])})
+    except (TypeError, KeyError) as error:
+        raise ValueError(f"{path} is no plan: {error}") from error
+
+
+def environment_folder(root: Path, wheelhouse_digest: str) -> Path:
+    """Return where the environment of a wheelhouse lies, on a host or in a baked image."""
+    return root / "environments" / wheelhouse_digest
+
+
+def make_environment(plan: BootPlan) -> Path:
+    """Return the environment's folder, made unless it is there.
+
+    Raises:
+        BucketFailed: the wheelhouse is not there, or is not whole.
+        OSError: there is no room.
+        subprocess.SubprocessError: the packages do not install.
+    """
+    folder = environment_folder(Path(plan.root), plan.wheelhouse_digest)
+    if (folder / WHOLE).exists():
+        return folder
+    building = folder.with_name(f".{uuid.uuid4().hex}")
+    wheels = building / "wheels"
+    wheels.mkdir(parents=True)
+    try:
+        _fetch_wheels(plan, building / "wheelhouse.tar", wheels)
+        _install(wheels, building / "made")
+        (building / "made" / WHOLE).touch()
+        shutil.rmtree(folder, ignore_errors=True)  # half of one is none
+        (building / "made").rename(folder)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return folder
+
+
+def start_agent(plan: BootPlan, environment: Path) -> int:
+    """Start the agent, to go on when we end; return its process id.
+
+    Raises:
+        OSError: it does not start.
+    """
+    root = Path(plan.root)
+    config = root / "agent.json"
+    config.write_text(json.dumps(plan.agent), encoding="utf-8")
+    code = Path(__file__).parents[1]
+    known = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join((str(code), str(environment))),
+        ENVIRONMENT: plan.wheelhouse_digest,
+    }
+    with (root / "agent.log").open("ab") as log:
+        agent = subprocess.Popen(
+            [sys.executable, "-m", "remote_worker", f"--config={config}"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            cwd=root,
+            env=known,
+            start_new_session=True,
+        )
+    return agent.pid
+
+
+def _fetch_wheels(plan: BootPlan, archive: Path, to: Path) -> None:
+    credentials = role_credentials(plan.metadata_url)
+    fetch(plan.place, plan.wheelhouse_key, archive, plan.wheelhouse_digest, credentials)
+    with tarfile.open(archive) as tar:
+        tar.extractall(to, filter="data")
+    archive.unlink()
+
+
+def _install(wheels: Path, to: Path) -> None:
+    """Install every wheel that is there: they were resolved when the wheelhouse was made."""
+    pip = next(iter(sorted(wheels.glob("pip-*.whl"))), None)
+    if pip is None:
+        raise BucketFailed("the wheelhouse holds no pip")
+    # Run from its own wheel: a bare host has no pip, and a Debian one no venv either.
+    command = [sys.executable, str(pip / "pip"), "install", "--no-index", "--no-deps"]
+    command += ["--disable-pip-version-check", "--no-compile", "--quiet", "--target", str(to)]
+    packages = [str(wheel) for wheel in sorted(wheels.glob("*.whl")) if wheel != pip]
+    subprocess.run([*command, *packages], check=True, timeout=_INSTALL_S)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Follow the plan in a file; print the agent's process id."""
+    parser = argparse.ArgumentParser(prog="python -m remote_worker.boot", description=__doc__)
+    parser.add_argument("--plan", type=Path, required=True)
+    try:
+        plan = read_plan(parser.parse_args(arguments).plan)
+        agent = start_agent(plan, make_environment(plan))
+    except (BucketFailed, OSError, ValueError, subprocess.SubprocessError) as error:
+        print(f"the agent could not be started: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    print(agent)  # noqa: T201  # whoever started us reads it
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
