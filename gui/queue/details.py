@@ -96,7 +96,7 @@ class DetailsCard(Speaking):
         self._title.setText(path.name)
         self._title.setToolTip(result.output_path)
         length = self.tr("{0} – {1}").format(
-            amounts.clock(length_s(entry)), amounts.frames(result.frame_count)
+            amounts.length(length_s(entry)), amounts.frames(result.frame_count)
         )
         self._length.setText(length)
         self._took.setText(amounts.took(result.seconds))

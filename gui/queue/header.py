@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -125,6 +125,8 @@ class QueueHeader(Speaking):
         if self._run.property("role") != ("" if running else "primary"):
             _dress(self._run, primary=not running)
         self._stop.setVisible(running)
+        self._run.setVisible(bool(self._seen.entries))
+        self._then.setVisible(bool(self._seen.entries))
         self._stop_after.setEnabled(self._word == "pause")
         self._count.setText(self._counting())
 
@@ -180,11 +182,12 @@ class QueueHeader(Speaking):
         column.addLayout(top)
         column.addLayout(group)
         self._then = self._made_then()
-        column.addWidget(self._then)
+        column.addWidget(self._then, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _made_stop(self) -> QToolButton:
         made = QToolButton()
         made.setIcon(icon("stop"))
+        give_role(made, "segment")
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(made)
         self._stop_after = menu.addAction(icon("stop"), "")
@@ -194,8 +197,11 @@ class QueueHeader(Speaking):
         made.setMenu(menu)
         return made
 
-    def _made_then(self) -> QPushButton:
-        made = QPushButton()
+    def _made_then(self) -> QToolButton:
+        made = QToolButton()
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        made.setIcon(icon("bell", "muted"))
         give_role(made, "quiet")
         menu = QMenu(made)
         group = QActionGroup(menu)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -41,6 +41,7 @@ from gui.words.errors import told
 from orchestrator.desk.entries import Entry, EntryId
 from orchestrator.desk.snapshot import DeskSnapshot
 
+_LEAST_PX = 288
 _ALL_ACTIONS: tuple[Action, ...] = (
     "render", "retry", "again", "cancel", "stop_after", "stop_now", "duplicate", "remove", "up",
     "down", "top", "bottom", "play", "show", "copy_error", "rename", "select_all",
@@ -343,6 +344,8 @@ class QueuePanel(Speaking):
 
     def _build(self) -> None:
         give_role(self, "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(_LEAST_PX)
         self._header = QueueHeader(self._bridge, self)
         self._filter = FilterStrip(self)
         self._view = QueueView(self._model, RowDelegate(self._thumbnails, self), self)

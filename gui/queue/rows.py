@@ -137,7 +137,7 @@ def row_of(entry: Entry, standing: Standing) -> Row:
         short=_short(entry, standing),
         icon=icon,
         tone=tone,
-        badge=amounts.clock(length_s(entry)) if facts else "",
+        badge=amounts.length(length_s(entry)) if facts else "",
         digest=facts.digest if facts else None,
         people=facts.people if facts else None,
         share=share,
@@ -224,8 +224,7 @@ def _rendering(entry: Entry, standing: Standing) -> tuple[str, str, Tone]:
         line = states.working(preparing.work, _share_of(preparing)) if preparing else ""
         return line or states.beginning(), "rendering", "accent_text"
     if seen.phase is Phase.ASSEMBLING:
-        share = seen.assembled_frames / max(1, seen.frames_total)
-        return states.assembling(share), "film", "accent_text"
+        return states.assembling(), "film", "accent_text"
     line = states.rendering(seen.phase, standing.left_s, seen.frames_per_s)
     recovering = seen.phase is Phase.RECOVERING
     return line, "retry" if recovering else "rendering", "warning" if recovering else "accent_text"
@@ -245,8 +244,8 @@ _CANCELLING = (Phase.CANCELLING, Phase.CANCELLED)
 def _done(entry: Entry) -> tuple[str, str, Tone]:
     result = entry.result
     if result is None:
-        return states.done(amounts.clock(length_s(entry)), 0, 0), "done", "good"
-    line = states.done(amounts.clock(length_s(entry)), result.seconds, result.missed_frames)
+        return states.done(amounts.length(length_s(entry)), 0, 0), "done", "good"
+    line = states.done(amounts.length(length_s(entry)), result.seconds, result.missed_frames)
     return (line, "warning", "warning") if result.missed_frames else (line, "done", "good")
 
 
@@ -273,7 +272,9 @@ def _share(entry: Entry, standing: Standing) -> float | None:
 def _render_share(entry: Entry, standing: Standing) -> float | None:
     running = standing.running
     if running is not None and running.entry_id == entry.entry_id:
-        return min(1.0, running.seen.frames_done / max(1, running.seen.frames_total))
+        seen = running.seen
+        done = seen.assembled_frames if seen.phase is Phase.ASSEMBLING else seen.frames_done
+        return min(1.0, done / max(1, seen.frames_total))
     doing = _doing(standing.preparing, entry)
     return _share_of(doing) if doing else None
 

@@ -24,6 +24,11 @@ def clock(seconds: float | Fraction) -> str:
     return f"{hours}:{minutes:02d}:{secs:02d}" if hours else f"{minutes}:{secs:02d}"
 
 
+def length(seconds: float | Fraction) -> str:
+    """Return how long a video is, to the nearest second but never none."""
+    return clock(max(1, round(seconds)))
+
+
 def timecode(frame: int, frame_rate: Fraction) -> str:
     """Return where a frame is as ``0:01:02:05``: real hours, minutes, seconds, and the frame."""
     second = math.floor(frame / frame_rate)

@@ -79,7 +79,7 @@ def in_line(number: int, *, was_begun: bool, paused: bool) -> str:
         return QCoreApplication.translate("States", "Next, once the queue goes on")
     if number == 1:
         if was_begun:
-            return QCoreApplication.translate("States", "Next in line – goes on where it was")
+            return QCoreApplication.translate("States", "Next – goes on where it was")
         return QCoreApplication.translate("States", "Next in line")
     if was_begun:
         said = QCoreApplication.translate("States", "Waiting to go on, number {0} in line")
@@ -125,10 +125,9 @@ def _rendering(left_s: float | None, frames_per_s: float, *, short: bool) -> str
     return said.format(amounts.left(left_s), amounts.speed(frames_per_s))
 
 
-def assembling(share: float) -> str:
+def assembling() -> str:
     """Return what a video says whose pieces are being joined."""
-    said = QCoreApplication.translate("States", "Putting the video together… {0}")
-    return said.format(amounts.percent(share))
+    return QCoreApplication.translate("States", "Putting the video together…")
 
 
 def finishing() -> str:
