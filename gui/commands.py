@@ -187,21 +187,27 @@ COMMANDS: tuple[Command, ...] = (
         QT_TRANSLATE_NOOP("Commands", "Simple view"),
         "view",
         "Ctrl+Shift+S",
-        "",
+        "window",
         checkable=True,
     ),
     Command("cast_board", QT_TRANSLATE_NOOP("Commands", "Cast board"), "view", "Ctrl+B", "people"),
-    Command("to_queue", QT_TRANSLATE_NOOP("Commands", "Go to the queue"), "view", "Ctrl+1", ""),
-    Command("to_stage", QT_TRANSLATE_NOOP("Commands", "Go to the stage"), "view", "Ctrl+2", ""),
     Command(
-        "to_inspector", QT_TRANSLATE_NOOP("Commands", "Go to the inspector"), "view", "Ctrl+3", ""
+        "to_queue", QT_TRANSLATE_NOOP("Commands", "Go to the queue"), "view", "Ctrl+1", "queue"
+    ),
+    Command("to_stage", QT_TRANSLATE_NOOP("Commands", "Go to the stage"), "view", "Ctrl+2", "film"),
+    Command(
+        "to_inspector",
+        QT_TRANSLATE_NOOP("Commands", "Go to the inspector"),
+        "view",
+        "Ctrl+3",
+        "settings",
     ),
     Command(
         "full_screen",
         QT_TRANSLATE_NOOP("Commands", "Full screen"),
         "view",
         "F11",
-        "",
+        "fit",
         checkable=True,
     ),
     # -- help

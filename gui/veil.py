@@ -54,7 +54,9 @@ class DropVeil(Speaking):
         elif drop.videos:
             self._title = self.tr("Drop to add %n video(s) to the queue", "", len(drop.videos))
         elif drop.photos:
-            self._title = self.tr("Drop to keep %n photo(s) as source face(s)", "", len(drop.photos))
+            self._title = self.tr(
+                "Drop to keep %n photo(s) as source face(s)", "", len(drop.photos)
+            )
             self._hint = self.tr("You will be asked whose face it is and how they agreed.")
         elif drop.folders:
             self._title = self.tr("Drop to add the videos in these folders")

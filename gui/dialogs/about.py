@@ -61,6 +61,7 @@ class AboutDialog(QDialog):
         rows.addWidget(text, 1)
         rows.addSpacing(8)
         rows.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        close.setFocus()
         bridge.run(licences, text.setPlainText)
 
 

@@ -85,6 +85,7 @@ class FaultDialog(QDialog):
         quit_, go_on = QPushButton(self.tr("Quit"), self), QPushButton(self.tr("Continue"), self)
         give_role(go_on, "primary")
         go_on.setDefault(True)
+        go_on.setFocus()
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text.toPlainText()))
         quit_.clicked.connect(self.quit_asked)
         quit_.clicked.connect(self.close)

@@ -116,7 +116,7 @@ class WelcomePage(Speaking):
         self._open.setIcon(icon("add", "on_accent"))
         self._demo.setIcon(icon("spark"))
         for button in (self._open, self._demo):
-            button.setIconSize(QSize(18, 18))
+            button.setIconSize(QSize(26, 18))  # with room between sign and words
             button.setMinimumHeight(36)
         self._open.clicked.connect(self.videos_asked)
         self._demo.clicked.connect(self.demo_asked)

@@ -1,0 +1,78 @@
+"""Start the window: show it first, import and open everything else after."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+_BEGAN_S = time.perf_counter()
+
+import argparse  # noqa: E402  # the clock starts before the first heavy import
+import logging  # noqa: E402
+import os  # noqa: E402
+from collections.abc import Sequence  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from gui.program import Program  # noqa: E402
+from gui.single import OneWindow, take_or_raise  # noqa: E402
+from orchestrator.home import Home  # noqa: E402
+
+_log = logging.getLogger(__name__)
+_RAISED, _BUSY = 0, 4
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the window until it is closed; return the process's exit status."""
+    asked = _asked(argv)
+    if asked.home is not None:
+        os.environ["SECONDUNIT_HOME"] = str(asked.home)  # child processes look there too
+    home = Home.default()
+    one = OneWindow(home)
+    taken = take_or_raise(one, home, asked.files)
+    if taken is not True:
+        return _RAISED if taken is False else _say_busy(home)
+    app = _application()
+    program = Program(app, home, one)
+    program.window.painted.connect(lambda: _on_painted(report=asked.first_paint))
+    program.begin(asked.files)
+    try:
+        return app.exec()
+    finally:
+        program.end()
+
+
+def _asked(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="secondunit-desktop", description="Put consenting people's faces into videos."
+    )
+    parser.add_argument("files", nargs="*", type=Path, help="videos to add to the queue")
+    parser.add_argument("--home", type=Path, help="folder for queue, faces and finished parts")
+    parser.add_argument("--first-paint", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args(argv)
+
+
+def _application() -> QApplication:
+    QApplication.setApplicationName("Second Unit")
+    QApplication.setDesktopFileName("secondunit")
+    app = QApplication.instance()
+    return app if isinstance(app, QApplication) else QApplication(sys.argv[:1])
+
+
+def _on_painted(*, report: bool) -> None:
+    if report:
+        took_s = time.perf_counter() - _BEGAN_S
+        sys.stderr.write(f"first paint {took_s:.3f} s after the first import\n")
+        sys.stderr.flush()
+
+
+def _say_busy(home: Home) -> int:
+    sys.stderr.write(
+        f"Second Unit is running with {home.root} but does not answer.\nEnd it, then start again.\n"
+    )
+    return _BUSY
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""Decide with the user what closing the window means while something is being rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from gui.bridge import Bridge
+from gui.dialogs.question import Choice, Question, ask
+from gui.main_window import MainWindow
+from gui.session import Session
+
+
+class Closing(QObject):
+    """Asks once, then hides the window while everything is written down."""
+
+    def __init__(
+        self, bridge: Bridge, window: MainWindow, session: Session, has_tray: Callable[[], bool]
+    ) -> None:
+        """Hear of the window's close button."""
+        super().__init__(window)
+        self._bridge, self._window = bridge, window
+        self._session, self._has_tray = session, has_tray
+        self.question: Question | None = None
+        window.close_asked.connect(self.asked)
+
+    def asked(self) -> None:
+        """Close; with a question when a render would be interrupted."""
+        snapshot = self._bridge.snapshot
+        if snapshot.running is None and snapshot.preparing is None:
+            self.leave()
+        elif self.question is None:
+            self._window.raise_up()
+            self.question = self._ask()
+            self.question.destroyed.connect(self._forget)
+
+    def leave(self) -> None:
+        """Stop at once, keep everything, and end the program when it is written down."""
+        self._window.hide()
+        self._session.close()
+
+    def _ask(self) -> Question:
+        choices = [
+            Choice(self.tr("Stop and close"), self.leave),
+            Choice(self.tr("Cancel")),
+        ]
+        words = self.tr(
+            "If you close now, the render stops and goes on where it was the next time you open "
+            "Second Unit. Nothing that is finished is lost."
+        )
+        if self._has_tray():
+            choices.insert(0, Choice(self.tr("Keep rendering"), self._window.hide, "primary"))
+            words = self.tr(
+                "Second Unit can go on in the background, beside the clock. If you stop, the "
+                "render goes on where it was the next time you open Second Unit. Nothing that "
+                "is finished is lost."
+            )
+        return ask(self._window, self.tr("A video is being rendered"), words, choices)
+
+    def _forget(self) -> None:
+        self.question = None

@@ -1,0 +1,63 @@
+"""Make the places of the window; the one file that knows where each view comes from."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from gui.bridge import Bridge
+
+if TYPE_CHECKING:
+    from gui.chunks.chunk_map import ChunkMap
+    from gui.faces.library import FaceLibrary
+    from gui.inspector.panel import InspectorPanel
+    from gui.queue.panel import QueuePanel
+    from gui.stage.panel import StagePanel
+
+_VIEWS = (
+    "gui.queue.panel",
+    "gui.stage.panel",
+    "gui.chunks.chunk_map",
+    "gui.inspector.panel",
+    "gui.faces.library",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The views of the working window, all on one bridge."""
+
+    queue: QueuePanel
+    stage: StagePanel
+    chunks: ChunkMap
+    inspector: InspectorPanel
+    library: FaceLibrary
+
+
+def load() -> None:
+    """Import every view; most of a second, so it is done on another thread than Qt's."""
+    for name in _VIEWS:
+        importlib.import_module(name)
+
+
+def make(bridge: Bridge, parent: QWidget) -> Iterator[Places | None]:
+    """Make one view a step, so that Qt can work in between; the last step gives them all."""
+    from gui.chunks.chunk_map import ChunkMap
+    from gui.faces.library import FaceLibrary
+    from gui.inspector.panel import InspectorPanel
+    from gui.queue.panel import QueuePanel
+    from gui.stage.panel import StagePanel
+
+    library = FaceLibrary(bridge, parent)
+    queue = QueuePanel(bridge, parent)
+    yield None
+    stage = StagePanel(bridge, parent)
+    yield None
+    chunks = ChunkMap(bridge, parent)
+    yield None
+    inspector = InspectorPanel(bridge, parent, library=library)
+    yield Places(queue, stage, chunks, inspector, library)

@@ -1,0 +1,48 @@
+"""Open the small windows that every place of the app can need."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from gui.bridge import Bridge
+from gui.main_window import MainWindow
+
+
+class Windows(QObject):
+    """Binds the commands of the Help menu; each window is imported when it is first wanted."""
+
+    def __init__(self, bridge: Bridge, window: MainWindow) -> None:
+        """Bind them."""
+        super().__init__(window)
+        self._bridge, self._window = bridge, window
+        bind = window.commands.bind
+        bind("palette", self.find_command)
+        bind("shortcuts", self.show_shortcuts)
+        bind("doctor", self.show_doctor)
+        bind("about", self.show_about)
+
+    def find_command(self) -> None:
+        """Open the field that finds commands."""
+        from gui.dialogs.find_command import FindCommand
+
+        FindCommand(self._window.commands, self._window).open()
+
+    def show_shortcuts(self) -> None:
+        """Open the sheet of all keys."""
+        from gui.dialogs.shortcuts import ShortcutSheet
+
+        sheet = ShortcutSheet(self._window.commands, self._window)
+        sheet.change_asked.connect(self._window.commands.action("settings").trigger)
+        sheet.show()
+
+    def show_doctor(self) -> None:
+        """Look at what a render needs."""
+        from gui.dialogs.doctor import DoctorDialog
+
+        DoctorDialog(self._bridge, self._window).show()
+
+    def show_about(self) -> None:
+        """Say which version this is."""
+        from gui.dialogs.about import AboutDialog
+
+        AboutDialog(self._bridge, self._window).show()
