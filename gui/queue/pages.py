@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -39,7 +39,7 @@ class QueuePage(Speaking):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kind = "loading"
+        self._kind, self._is_made = "loading", False
         self._icon, self._title, self._hint = QLabel(), QLabel(), QLabel()
         self._button = QPushButton()
         self._button.clicked.connect(lambda _=False: self.pressed.emit())
@@ -56,6 +56,7 @@ class QueuePage(Speaking):
         column.addSpacing(8)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self._is_made = True
         self.retranslate()
 
     def show_loading(self) -> None:
@@ -73,6 +74,12 @@ class QueuePage(Speaking):
     def retranslate(self) -> None:
         """Set every text."""
         self._say()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        """Draw the sign anew in other colours."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and self._is_made:
+            self._say()
 
     def _show(self, kind: str) -> None:
         if kind != self._kind:

@@ -204,7 +204,7 @@ class QueueView(QListView):
         if event.key() in (_Key.Key_Return, _Key.Key_Enter) and not event.modifiers() & _NOT_PLAIN:
             self.entered.emit()
             return
-        action = _KEYS.get((event.modifiers() & _MODIFIERS, _Key(event.key())))
+        action = _KEYS.get((event.modifiers() & _MODIFIERS, event.key()))
         if action is None:
             super().keyPressEvent(event)
         else:
@@ -234,7 +234,7 @@ class QueueView(QListView):
 
 _MODIFIERS = _Modifier.ControlModifier | _Modifier.AltModifier | _Modifier.ShiftModifier
 _NOT_PLAIN = _MODIFIERS | _Modifier.MetaModifier
-_KEYS: dict[tuple[Qt.KeyboardModifier, Qt.Key], Action] = {
+_KEYS: dict[tuple[Qt.KeyboardModifier, int], Action] = {
     (_Modifier.AltModifier, _Key.Key_Up): "up",
     (_Modifier.AltModifier, _Key.Key_Down): "down",
     (_Modifier.AltModifier, _Key.Key_Home): "top",
