@@ -15,12 +15,16 @@ import re
 import types
 import typing
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 _FRACTION = re.compile(r"-?[0-9]{1,40}/[0-9]{1,40}")
 """Bounded: ``Fraction("1e999999999")`` would take all memory."""
+
+
+_DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 
 
 class ContractError(Exception):
@@ -33,11 +37,16 @@ class ContractError(Exception):
 
 
 def to_plain(value: Any) -> Any:
-    """Return ``value`` as JSON types: dataclass to object, tuple to list, Fraction to "n/d"."""
+    """Return ``value`` as JSON types: dataclass to object, tuple to list, numbers to text.
+
+    A Fraction is "n/d", a Decimal its digits: neither is to become a float on the way.
+    """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
     if isinstance(value, Mapping):
@@ -107,6 +116,8 @@ def _typed_scalar(kind: Any, plain: Any) -> Any:
         return _typed_dataclass(kind, plain)
     if kind is Fraction:
         return _typed_fraction(_expect(str, plain))
+    if kind is Decimal:
+        return _typed_decimal(_expect(str, plain))
     if kind is float:
         return _typed_float(plain)
     if kind is str:
@@ -120,6 +131,12 @@ def _typed_fraction(plain: str) -> Fraction:
     if not _FRACTION.fullmatch(plain):
         raise ValueError(f"{plain[:80]!r} is no fraction")
     return Fraction(plain)
+
+
+def _typed_decimal(plain: str) -> Decimal:
+    if not _DECIMAL.fullmatch(plain):
+        raise ValueError(f"{plain[:80]!r} is no decimal number")
+    return Decimal(plain)
 
 
 def _typed_float(plain: Any) -> float:

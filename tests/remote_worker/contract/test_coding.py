@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NewType
 
@@ -27,6 +28,7 @@ Name = NewType("Name", str)
 class Leaf:
     name: Name
     share: Fraction
+    price: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,12 @@ trees = st.builds(
     rings=st.integers(),
     felled=st.booleans(),
     leaves=st.lists(
-        st.builds(Leaf, texts, st.fractions(max_denominator=10**9, min_value=-9, max_value=9))
+        st.builds(
+            Leaf,
+            texts,
+            st.fractions(max_denominator=10**9, min_value=-9, max_value=9),
+            st.decimals(-(10**9), 10**9, places=6),
+        )
     ).map(tuple),
     corner=st.tuples(st.integers(), texts),
     note=st.none() | texts,
@@ -69,7 +76,7 @@ GOOD = to_plain(
         height_m=1.5,
         rings=3,
         felled=False,
-        leaves=(Leaf(Name("a"), Fraction(1, 2)),),
+        leaves=(Leaf(Name("a"), Fraction(1, 2), Decimal("0.50")),),
         corner=(1, "b"),
         note=None,
         marks={},
@@ -100,6 +107,8 @@ def test_a_whole_number_is_a_float_where_one_is_meant():
         {"corner": [1]}, {"corner": [1, "b", 2]}, {"note": 1}, {"marks": []}, {"more": 1},
         {"leaves": [{"name": "a", "share": "1/0"}]}, {"leaves": [{"name": "a", "share": 1}]},
         {"leaves": [{"name": "a", "share": "1e999999999"}]}, {"leaves": [{"name": "a"}]},
+        {"leaves": [{"name": "a", "share": "1/2", "price": "1e9"}]},
+        {"leaves": [{"name": "a", "share": "1/2", "price": 1}]},
         {"leaves": [{"name": "\ud800", "share": "1/2"}]}, {"height_m": float("nan")},
         {"height_m": float("inf")}, {"height_m": 10**400},
     ],
