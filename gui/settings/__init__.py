@@ -1,0 +1,1 @@
+"""Show and change what is set, each page by itself."""

@@ -1,0 +1,170 @@
+"""Be the settings: a list of pages at the left, the page at the right; all holds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
+
+from gui.bridge import Bridge
+from gui.commands import Command
+from gui.settings.diagnostics_page import DiagnosticsPage
+from gui.settings.done_page import DonePage
+from gui.settings.form import Page, scrolled
+from gui.settings.general_page import GeneralPage
+from gui.settings.passwords_page import PasswordsPage
+from gui.settings.shortcuts_page import ShortcutsPage
+from gui.settings.storage_page import StoragePage
+from gui.settings.watch_page import WatchPage
+from gui.theme.icons import icon
+from gui.theme.roles import give_role
+
+if TYPE_CHECKING:
+    from orchestrator.secrets import Secrets
+
+PageName = Literal["general", "done", "watch", "shortcuts", "passwords", "storage", "diagnostics"]
+_ICONS: dict[PageName, str] = {
+    "general": "settings",
+    "done": "bell",
+    "watch": "eye",
+    "shortcuts": "keyboard",
+    "passwords": "lock",
+    "storage": "disk",
+    "diagnostics": "trouble",
+}
+_NAMES: tuple[PageName, ...] = tuple(_ICONS)
+_SIZE = QSize(860, 620)
+_LIST_PX = 200
+
+
+class SettingsDialog(QDialog):
+    """All settings; there is nothing to confirm, as each change holds at once."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        commands: Sequence[Command],
+        parent: QWidget | None = None,
+        *,
+        secrets: Secrets | None = None,
+    ) -> None:
+        """Show what ``bridge`` has set; ``commands`` are those whose keys can be changed."""
+        super().__init__(parent)
+        self.resize(_SIZE)
+        self.setMinimumSize(640, 440)
+        self.list, self._stack = QListWidget(self), QStackedWidget(self)
+        self.pages: dict[PageName, Page] = {
+            "general": GeneralPage(bridge),
+            "done": DonePage(bridge),
+            "watch": WatchPage(bridge),
+            "shortcuts": ShortcutsPage(bridge, commands),
+            "passwords": PasswordsPage(bridge, secrets),
+            "storage": StoragePage(bridge),
+            "diagnostics": DiagnosticsPage(bridge),
+        }
+        self._now: PageName | None = None
+        self._lay_out()
+        self._set_keys()
+        self.list.currentRowChanged.connect(self._on_row)
+        self.retranslate()
+        self.open_page("general")
+
+    def open_page(self, name: PageName) -> None:
+        """Bring one page to the front."""
+        self.list.setCurrentRow(_NAMES.index(name))
+
+    def page(self) -> PageName:
+        """Return the page that is in front."""
+        return _NAMES[max(0, self.list.currentRow())]
+
+    def retranslate(self) -> None:
+        """Set every text of the dialog's own; pages set theirs."""
+        self.setWindowTitle(self.tr("Settings"))
+        self.list.setAccessibleName(self.tr("Pages of the settings"))
+        said: dict[PageName, str] = {
+            "general": self.tr("General"),
+            "done": self.tr("When done"),
+            "watch": self.tr("Watch folders"),
+            "shortcuts": self.tr("Shortcuts"),
+            "passwords": self.tr("Passwords"),
+            "storage": self.tr("Storage"),
+            "diagnostics": self.tr("Diagnostics"),
+        }
+        for number, name in enumerate(_NAMES):
+            self.list.item(number).setText(said[name])
+            self.pages[name].setAccessibleName(said[name])
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        """Set the texts anew when the language was switched."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+        """Look at what the page in front shows."""
+        super().showEvent(event)
+        self.pages[self.page()].shown()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
+        """Keep what is half typed."""
+        self.pages[self.page()].leave()
+        super().closeEvent(event)
+
+    def reject(self) -> None:
+        """Close on Escape; keep what is half typed."""
+        self.pages[self.page()].leave()
+        super().reject()
+
+    def _on_row(self, row: int) -> None:
+        if self._now is not None:
+            self.pages[self._now].leave()
+        self._now = _NAMES[row]
+        self._stack.setCurrentIndex(row)
+        if self.isVisible():
+            self.pages[self._now].shown()
+
+    def _lay_out(self) -> None:
+        side = QFrame(self)
+        give_role(side, "panel")
+        side.setFixedWidth(_LIST_PX)
+        inner = QHBoxLayout(side)
+        inner.setContentsMargins(8, 16, 8, 16)
+        inner.addWidget(self.list)
+        self.list.setIconSize(QSize(18, 18))
+        self.list.setSpacing(1)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for name in _NAMES:
+            self.list.addItem(QListWidgetItem(icon(_ICONS[name]), ""))
+            page = self.pages[name]
+            own = name == "shortcuts"  # its list scrolls by itself
+            self._stack.addWidget(page if own else scrolled(page))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addWidget(self._stack, 1)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Return in a field must not press one
+
+    def _set_keys(self) -> None:
+        """Let Ctrl+Tab go through the pages, as through tabs."""
+        for sequence, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.activated.connect(lambda step=step: self._go(step))
+
+    def _go(self, step: int) -> None:
+        row = (self.list.currentRow() + step) % len(_NAMES)
+        self.list.setCurrentRow(row)
+        self.list.setFocus()
