@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 
 from gui.stage.geometry import Rect, Share
 from gui.theme.current import colour, palette
+from gui.theme.palette import DARK
 
 Sign = Literal["", "warning", "busy"]
 CHIP_HEIGHT = 24.0
@@ -29,9 +30,9 @@ class Chip:
     """How far the busy sign has turned, in degrees."""
 
 
-def person_colour(hue: int) -> QColor:
-    """Return the colour of a person."""
-    people = palette().people
+def person_colour(hue: int, *, on_picture: bool = False) -> QColor:
+    """Return the colour of a person; pictures lie on a dark ground in both appearances."""
+    people = DARK.people if on_picture else palette().people
     return QColor(people[hue % len(people)])
 
 
@@ -43,7 +44,9 @@ def qrect(rect: Rect) -> QRectF:
 def small_font(font: QFont, *, bold: bool = False) -> QFont:
     """Return a slightly smaller font of the same family."""
     made = QFont(font)
-    if font.pointSizeF() > 0:
+    if font.pixelSize() > 0:
+        made.setPixelSize(max(11, font.pixelSize() - 1))
+    elif font.pointSizeF() > 0:
         made.setPointSizeF(max(7.0, font.pointSizeF() * 0.92))
     made.setBold(bold)
     return made
@@ -169,7 +172,7 @@ def draw_outline(painter: QPainter, outline: Outline, picture: Rect, pane: Rect)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(0, 0, 0, 130), width + 2))
     painter.drawRoundedRect(place, corner, corner)
-    pen = QPen(person_colour(outline.hue), width)
+    pen = QPen(person_colour(outline.hue, on_picture=True), width)
     if outline.unsure:
         pen.setDashPattern([4, 3])
     painter.setPen(pen)
@@ -186,10 +189,10 @@ def _draw_label(painter: QPainter, outline: Outline, place: QRectF, pane: Rect) 
     painter.setBrush(_ground())
     painter.drawRoundedRect(label, 4, 4)
     dot = QPointF(label.left() + 11, label.center().y())
-    painter.setBrush(person_colour(outline.hue))
+    painter.setBrush(person_colour(outline.hue, on_picture=True))
     if not outline.cast:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(person_colour(outline.hue), 2))
+        painter.setPen(QPen(person_colour(outline.hue, on_picture=True), 2))
     painter.drawEllipse(dot, 4, 4)
     _draw_words(painter, outline.label, label.adjusted(20, 0, -6, 0), painter.font())
 

@@ -146,7 +146,12 @@ class PictureView(Speaking):
             self._describe()
             self.update()
 
-    def set_faces_shown(self, shown: bool) -> None:
+    @property
+    def faces_shown(self) -> bool:
+        """Whether faces are outlined."""
+        return self._faces_shown
+
+    def set_faces_shown(self, shown: bool) -> None:  # a slot of a signal
         """Draw faces' outlines or leave them out."""
         self._faces_shown = shown
         self.update()
@@ -156,7 +161,7 @@ class PictureView(Speaking):
         self._highlight = person_id
         self.update()
 
-    def set_busy(self, busy: bool) -> None:
+    def set_busy(self, *, busy: bool) -> None:
         """Say whether a picture that was asked for is on its way."""
         self._busy = busy
         if busy and self.isVisible():
@@ -224,6 +229,11 @@ class PictureView(Speaking):
         self.zoom_changed.emit(layout.scale)
         self._want_size(layout)
         self.update()
+
+    def ask_size(self) -> None:
+        """Ask for pictures of the size they are shown at, even if that was asked for before."""
+        self._wanted_px = 0
+        self._want_size(self.layout_now)
 
     def _want_size(self, layout: Layout) -> None:
         longest = max(self._picture_px)
@@ -305,10 +315,17 @@ class PictureView(Speaking):
             draw_divider(painter, line, shown_picture(layout), focused=self._grip_has_focus())
         for chip, place in self._side_chips(layout):
             draw_chip(painter, chip, place.left(), place.top(), place.width())
-        top = self.height() - _MARGIN - CHIP_HEIGHT
+        seen = self._said_on(layout)
+        top = seen.bottom - _MARGIN - CHIP_HEIGHT
         for chip in reversed(self._state_chips()):
-            draw_chip(painter, chip, _MARGIN, top, self.width() - 2 * _MARGIN)
+            draw_chip(painter, chip, seen.left + _MARGIN, top, self.width() - 2 * _MARGIN)
             top -= CHIP_HEIGHT + 4
+
+    @staticmethod
+    def _said_on(layout: Layout) -> Rect:
+        """Return the picture that the words about its making stand on."""
+        (_, pane), picture = layout.panes[-1], layout.pictures[-1]
+        return picture.cut(pane)
 
     def _grip_has_focus(self) -> bool:
         return self.hasFocus() and self._by_keys and self._on_face is None
@@ -376,7 +393,8 @@ class PictureView(Speaking):
         self._turned = (self._turned + 14) % 360
         rows = len(self._state_chips())
         height = int(rows * (CHIP_HEIGHT + 4) + _MARGIN) + 2
-        self.update(0, self.height() - height, int(self.width()), height)
+        bottom = int(self._said_on(self.layout_now).bottom) + 1
+        self.update(0, bottom - height, self.width(), height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Ask for pictures of the new size."""

@@ -1,0 +1,263 @@
+"""Play, step and jump through the video; begin proofs and the search for trouble."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QToolTip, QWidget
+
+from gui.speaking import Speaking
+from gui.stage.timecode import read, written
+from gui.theme.icons import icon
+from gui.theme.roles import give_role
+
+
+class TimeField(QLineEdit):
+    """Shows a moment and takes another one: a time such as ``1:02.5``, or a frame number.
+
+    Signals:
+        asked: a frame number (int) or seconds (Fraction).
+    """
+
+    asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._moment = ""
+        self.advice = ""
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.returnPressed.connect(self._on_return)
+        self.editingFinished.connect(self._put_back)
+
+    def set_moment(self, text: str) -> None:
+        """Show a moment, unless another one is being typed."""
+        self._moment = text
+        if not self.isModified():
+            self.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Put back what stood there when the user thinks better of it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._put_back()
+            self.selectAll()
+            return
+        super().keyPressEvent(event)
+
+    def _on_return(self) -> None:
+        moment: int | Fraction | None = read(self.text())
+        if moment is None:
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), self.advice, self)
+            self.selectAll()
+            return
+        self.setModified(False)
+        self.asked.emit(moment)
+
+    def _put_back(self) -> None:
+        if not self.hasFocus() or not self.isModified() or read(self.text()) is not None:
+            self.setModified(False)
+            self.setText(self._moment)
+
+
+class Transport(Speaking):
+    """The strip below the picture.
+
+    Signals:
+        asked: what a button asks for: ``first``, ``previous appearance``, ``previous frame``,
+            ``play``, ``next frame``, ``next appearance``, ``last``, ``begin here``,
+            ``end here``, ``proof``, ``hardest``, ``seek trouble``, ``previous trouble``,
+            ``next trouble``.
+        loop_asked, mute_asked: whether to.
+        moment_asked: a frame number (int) or seconds (Fraction).
+    """
+
+    asked = Signal(str)
+    loop_asked = Signal(bool)
+    mute_asked = Signal(bool)
+    moment_asked = Signal(object)
+
+    _MIDDLE = (
+        ("first", "first"),
+        ("previous appearance", "jump-previous"),
+        ("previous frame", "previous-frame"),
+        ("play", "play"),
+        ("next frame", "next-frame"),
+        ("next appearance", "jump-next"),
+        ("last", "last"),
+    )
+    _RIGHT = (
+        ("begin here", "cut-in"),
+        ("end here", "cut-out"),
+        ("proof", "rendering"),
+        ("hardest", "proof"),
+        ("seek trouble", "trouble"),
+        ("previous trouble", "previous"),
+        ("next trouble", "next"),
+    )
+    _WORDED = ("proof", "hardest", "seek trouble")
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        give_role(self, "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.field = TimeField(self)
+        self.field.setFixedWidth(92)
+        self.field.asked.connect(self.moment_asked)
+        self._count = QLabel(self)
+        give_role(self._count, "muted")
+        self._buttons = {name: self._tool(name, sign) for name, sign in self._MIDDLE + self._RIGHT}
+        self._loop = self._switch("loop")
+        self._loop.toggled.connect(self.loop_asked)
+        self._mute = self._switch("sound")
+        self._mute.toggled.connect(self._on_mute)
+        self._playing, self._troubles, self._at = False, 0, (0, 0)
+        self._why: dict[str, str] = {}
+        self._lay_out()
+        self.set_troubles(0, 0)
+        self.retranslate()
+
+    def button(self, name: str) -> QToolButton:
+        """Return the button that asks for ``name``."""
+        return {**self._buttons, "loop": self._loop, "mute": self._mute}[name]
+
+    def set_playing(self, playing: bool) -> None:
+        """Show whether the video plays."""
+        self._playing = playing
+        play = self._buttons["play"]
+        play.setIcon(icon("pause" if playing else "play", "on_accent"))
+        _name(play, self.tr("Pause") if playing else self.tr("Play"))
+
+    def set_position(self, frame: int, count: int, seconds: float) -> None:
+        """Show where the playhead is."""
+        self._at = (frame, count)
+        self.field.set_moment(written(seconds))
+        self._count.setText(self.tr("frame {0} of {1}").format(frame, count))
+
+    def set_looping(self, looping: bool) -> None:
+        """Show whether playing begins anew at the end."""
+        self._loop.setChecked(looping)
+
+    def set_sound(self, why_not: str = "") -> None:
+        """Let sound be turned off and on; ``why_not`` says why there is none to hear."""
+        self._mute.setEnabled(not why_not)
+        self._why["mute"] = why_not
+        self._mute.setIcon(icon("mute" if self._mute.isChecked() or why_not else "sound"))
+        self._name_all()
+
+    def set_able(self, name: str, why_not: str = "") -> None:
+        """Let a button be pressed, or say why it cannot be."""
+        self._why[name] = why_not
+        self._buttons[name].setEnabled(not why_not)
+        self._name_all()
+
+    def set_troubles(self, number: int, count: int) -> None:
+        """Offer to go through ``count`` places of trouble; ``number`` is the one shown, from 1."""
+        self._troubles = count
+        for name in ("previous trouble", "next trouble"):
+            self._buttons[name].setVisible(count > 0)
+        words = self.tr("Trouble {0}/{1}").format(number or "–", count)
+        self._buttons["seek trouble"].setText(words if count else self.tr("Find trouble"))
+        self._set_styles()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(2)
+        left, right = QHBoxLayout(), QHBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.field)
+        left.addWidget(self._count)
+        left.addStretch(1)
+        right.setSpacing(2)
+        right.addStretch(1)
+        for name, _ in self._RIGHT:
+            right.addWidget(self._buttons[name])
+        row.addLayout(left, 1)
+        for name, _ in self._MIDDLE:
+            row.addWidget(self._buttons[name])
+        row.addSpacing(8)
+        row.addWidget(self._loop)
+        row.addWidget(self._mute)
+        row.addSpacing(8)
+        row.addLayout(right, 1)
+
+    def _tool(self, name: str, sign: str) -> QToolButton:
+        button = QToolButton(self)
+        give_role(button, "primary" if name == "play" else "quiet")
+        button.setIcon(icon(sign, "on_accent" if name == "play" else "text"))
+        button.setIconSize(QSize(18, 18))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if name.endswith("frame"):
+            button.setAutoRepeat(True)
+        button.clicked.connect(lambda: self.asked.emit(name))
+        return button
+
+    def _switch(self, sign: str) -> QToolButton:
+        button = QToolButton(self)
+        give_role(button, "quiet")
+        button.setIcon(icon(sign))
+        button.setIconSize(QSize(18, 18))
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def _on_mute(self, muted: bool) -> None:
+        if self._mute.isEnabled():
+            self._mute.setIcon(icon("mute" if muted else "sound"))
+            self.mute_asked.emit(muted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """Write words beside the icons where there is room."""
+        super().resizeEvent(event)
+        self._set_styles()
+
+    def _set_styles(self) -> None:
+        wide = self.width() >= 1080
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        alone = Qt.ToolButtonStyle.ToolButtonIconOnly
+        for name in self._WORDED:
+            self._buttons[name].setToolButtonStyle(beside if wide else alone)
+        if self._troubles and self.width() >= 860:  # its words say which one is shown
+            self._buttons["seek trouble"].setToolButtonStyle(beside)
+        self._count.setVisible(self.width() >= 760)
+
+    def _name_all(self) -> None:
+        for name, words in self._names().items():
+            _name(self.button(name), self._why.get(name) or words, words)
+
+    def _names(self) -> dict[str, str]:
+        return {
+            "first": self.tr("First frame"),
+            "previous appearance": self.tr("Previous appearance"),
+            "previous frame": self.tr("Previous frame"),
+            "next frame": self.tr("Next frame"),
+            "next appearance": self.tr("Next appearance"),
+            "last": self.tr("Last frame"),
+            "begin here": self.tr("Begin the render here"),
+            "end here": self.tr("End the render here"),
+            "proof": self.tr("Render a proof clip of two seconds around here"),
+            "hardest": self.tr("Show the hardest frames"),
+            "seek trouble": self.tr("Find frames where a cast face is not found"),
+            "previous trouble": self.tr("Previous place of trouble"),
+            "next trouble": self.tr("Next place of trouble"),
+            "loop": self.tr("Play in a loop"),
+            "mute": self.tr("Sound off"),
+        }
+
+    def retranslate(self) -> None:
+        """Set every text of this widget in the language in use."""
+        self._name_all()
+        self._buttons["proof"].setText(self.tr("Proof clip"))
+        self._buttons["hardest"].setText(self.tr("Hardest frames"))
+        self.field.setAccessibleName(self.tr("Time or frame number"))
+        self.field.advice = self.tr("Type a time such as 1:02.5, or a frame number.")
+        self.field.setToolTip(self.field.advice)
+        self.set_playing(self._playing)
+        self.set_troubles(0, self._troubles)
+        self._count.setText(self.tr("frame {0} of {1}").format(*self._at))
+
+
+def _name(button: QToolButton, tip: str, words: str = "") -> None:
+    button.setAccessibleName(words or tip)
+    button.setToolTip(tip)
