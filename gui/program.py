@@ -40,6 +40,7 @@ class Program(QObject):
         """Make what the first paint needs, and nothing more."""
         super().__init__()
         self._app, self._home, self._one = app, home, one
+        one.listen()
         app.setQuitOnLastWindowClosed(False)
         self._faults = Faults(home)
         self._faults.watch()

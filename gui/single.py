@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from orchestrator.home import Home
 
+_log = logging.getLogger(__name__)
 _FIND_EACH_OTHER_S = 15.0
 """How long a second start waits for a first one that is still starting."""
 _ANSWER_MS = 2_000
@@ -31,7 +33,7 @@ class OneWindow(QObject):
     asked = Signal(object)
 
     def __init__(self, home: Home) -> None:
-        """Prepare; nothing is held before :meth:`take`."""
+        """Prepare; nothing is held before :meth:`take`, nothing heard before :meth:`listen`."""
         super().__init__()
         self._name = server_name(home)
         self._lock = QLockFile(str(home.root / "window.lock"))
@@ -43,11 +45,16 @@ class OneWindow(QObject):
 
     def take(self) -> bool:
         """Return whether this is the only window now; one that was killed is taken over."""
-        if not self._lock.tryLock(0):
-            return False
+        return self._lock.tryLock(0)
+
+    def listen(self) -> None:
+        """Hear of further starts from now on; call once there is a QApplication.
+
+        What listens before belongs to an event loop that the QApplication replaces.
+        """
         QLocalServer.removeServer(self._name)  # left by a window that was killed
-        self._server.listen(self._name)
-        return True
+        if not self._server.listen(self._name):
+            _log.error("Further starts cannot be heard: %s", self._server.errorString())
 
     def release(self) -> None:
         """Let the next start be the first again."""

@@ -32,7 +32,7 @@ class Theme(QObject):
         app.setStyle("Fusion")
         self._text_px = _text_px(app)
         hints = app.styleHints()
-        hints.colorSchemeChanged.connect(lambda _: self._wear())
+        hints.colorSchemeChanged.connect(self._on_scheme)
         self.set_appearance(appearance)
 
     def set_appearance(self, appearance: Appearance) -> None:
@@ -43,8 +43,13 @@ class Theme(QObject):
         self._app.styleHints().setColorScheme(scheme)  # so that its frame and dialogs follow
         self._wear()
 
-    def _wear(self) -> None:
-        chosen = self._chosen()
+    def _on_scheme(self, scheme: Qt.ColorScheme) -> None:
+        """Follow the system; when the user chose, this is only the echo of the choice."""
+        if self._appearance == "system":
+            self._wear(scheme)
+
+    def _wear(self, scheme: Qt.ColorScheme | None = None) -> None:
+        chosen = self._chosen(scheme or self._app.styleHints().colorScheme())
         if chosen is self._worn:
             return
         self._worn = chosen
@@ -53,10 +58,9 @@ class Theme(QObject):
         self._app.setStyleSheet(style_sheet(chosen, self._text_px))
         self.changed.emit()
 
-    def _chosen(self) -> Palette:
+    def _chosen(self, scheme: Qt.ColorScheme) -> Palette:
         if self._appearance != "system":
             return DARK if self._appearance == "dark" else LIGHT
-        scheme = self._app.styleHints().colorScheme()
         return LIGHT if scheme == Qt.ColorScheme.Light else DARK
 
 

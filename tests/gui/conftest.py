@@ -1,5 +1,19 @@
-"""Run every window test without a display."""
+"""Run every window test without a display, and lend what several of them need."""
 
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Iterator  # the platform is chosen before Qt is imported
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from thread_guard import widgets_on_qt_thread_only
+
+
+@pytest.fixture
+def qt_thread_only(qapp: QApplication) -> Iterator[list[str]]:
+    """Fail a test in which a widget is touched on another thread than Qt's."""
+    with widgets_on_qt_thread_only() as found:
+        yield found
+    assert not found, f"{len(found)} touches of widgets on other threads, the first:\n{found[0]}"
