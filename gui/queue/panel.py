@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.bridge import Bridge
+from gui.drops import Dropped, opened
 from gui.queue import reveal
 from gui.queue.actions import (
     Action,
@@ -42,6 +43,7 @@ from orchestrator.desk.entries import Entry, EntryId
 from orchestrator.desk.snapshot import DeskSnapshot
 
 _LEAST_PX = 288
+_NAMES_SAID = 3
 _ALL_ACTIONS: tuple[Action, ...] = (
     "render", "retry", "again", "cancel", "stop_after", "stop_now", "duplicate", "remove", "up",
     "down", "top", "bottom", "play", "show", "copy_error", "rename", "select_all",
@@ -240,12 +242,17 @@ class QueuePanel(Speaking):
 
     def _on_dropped(self, paths: Sequence[Path], place: int) -> None:
         before = before_of(self._snapshot.entries, self._model.entries, place)
-        self._bridge.run(lambda: videos_of(paths), lambda found: self._on_found(found, before))
+        self._bridge.run(lambda: opened(paths), lambda found: self._on_found(found, before))
 
-    def _on_found(self, found: Sequence[Path], before: EntryId | None) -> None:
-        if found:
-            self._orders.add(found, before)
-        else:
+    def _on_found(self, found: Dropped, before: EntryId | None) -> None:
+        if found.videos:
+            self._orders.add(found.videos, before)
+        if found.others:
+            names = ", ".join(path.name for path in found.others[:_NAMES_SAID])
+            self._bridge.troubled.emit(
+                self.tr("Files that are no videos were left out: {0}").format(names), ""
+            )
+        elif not found.videos:
             self._bridge.troubled.emit(
                 self.tr("There is no video in what was dropped."),
                 self.tr("Drop videos, or folders with videos in them."),
@@ -415,11 +422,3 @@ def error_text(entry: Entry) -> str:
         return ""
     sentence, advice = told(trouble.code, trouble.sentence, trouble.advice)
     return "\n".join(part for part in (entry.source, sentence, advice, trouble.code) if part)
-
-
-def videos_of(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """Return what of a drop goes into the queue, folders opened; not on the Qt thread."""
-    from gui.drops import opened
-
-    found = opened(paths)
-    return (*found.videos, *found.others)

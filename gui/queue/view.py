@@ -32,6 +32,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
 
+from gui.drops import dropped
 from gui.queue.actions import Action, place_at
 from gui.queue.delegate import RowDelegate, row_height_px
 from gui.queue.diff import runs
@@ -252,8 +253,11 @@ def _takes(event: QDropEvent) -> bool:
 
 
 def _files(event: QDropEvent) -> list[Path]:
+    """Return files for the queue; a drop with photos among them is the window's."""
     urls = event.mimeData().urls()
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    found = dropped(paths)
+    return paths if (found.videos or found.folders) and not found.photos else []
 
 
 def _sign(said: str, font: QFont, ratio: float) -> QPixmap:
