@@ -1,0 +1,40 @@
+"""Make the SDK's clients, each with its deadlines and bounded retries."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+_CONFIG = Config(
+    connect_timeout=10,
+    read_timeout=40,
+    retries={"mode": "standard", "max_attempts": 5},
+    user_agent_extra="second-unit",
+)
+"""``standard`` retries wait longer each time, with jitter, and have a quota of their own."""
+
+
+class Clients:
+    """Clients of one region by one sign-in, made when first asked for; use from any thread."""
+
+    def __init__(self, session: boto3.Session, region: str) -> None:
+        self._session, self.region = session, region
+        self._made: dict[str, Any] = {}
+        self._lock = threading.Lock()  # making a client is not thread-safe, using one is
+
+    def __call__(self, service: str, region: str | None = None) -> Any:
+        """Return the client of a service, in another region than ours if one is named."""
+        name = f"{service}@{region or self.region}"
+        with self._lock:
+            if name not in self._made:
+                self._made[name] = self._session.client(
+                    service, region_name=region or self.region, config=_CONFIG
+                )
+            return self._made[name]
+
+    def elsewhere(self, region: str) -> Clients:
+        """Return the clients of another region by the same sign-in."""
+        return self if region == self.region else Clients(self._session, region)
