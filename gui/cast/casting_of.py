@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from orchestrator.casting import Correction
 from orchestrator.desk import changes
-from orchestrator.desk.cards import Card, CardId, Corrections, Seat
+from orchestrator.desk.cards import Card, CardId, Corrections, Seat, linked, named
 from orchestrator.desk.changes import Entries
 from orchestrator.desk.entries import DRAFT, Entry, EntryCast, EntryId
 
@@ -92,8 +92,8 @@ class Merge:
 
     corrections: tuple[tuple[EntryId, Correction], ...]
     """For two people of one video that are one."""
-    links: tuple[tuple[str, str], ...]
-    """For people of different videos."""
+    keys: tuple[str, ...]
+    """Of the seats of all videos that are one person, after the corrections."""
     name: str
     """The first name that one of them was given."""
 
@@ -111,39 +111,15 @@ def merge_of(cards: Sequence[Card]) -> Merge:
         if len(own) > 1:
             people = tuple(seat.person_id for seat in own)
             corrections.append((entry_id, Correction(kind="merge", people=people)))
-    keys = list(kept)
-    links = tuple((keys[0], key) for key in keys[1:])
-    return Merge(tuple(corrections), links, next((card.name for card in order if card.name), ""))
+    name = next((card.name for card in order if card.name), "")
+    return Merge(tuple(corrections), tuple(kept), name)
 
 
 def with_merge(put_right: Corrections, merge: Merge) -> Corrections:
-    """Return what was put right, with people of several videos made one."""
-    keys = {key for link in merge.links for key in link}
-    alone = tuple(key for key in put_right.alone if key not in keys)
-    return replace(put_right, links=(*put_right.links, *merge.links), alone=alone)
-
-
-def taken_out(put_right: Corrections, card: Card, seat: Seat) -> Corrections:
-    """Return what was put right, with one video's person made a person of their own.
-
-    Links of the others that went through the one who leaves are kept between the others.
-    """
-    gone = seat.key
-    stay = [key for key in dict.fromkeys(each.key for each in card.seats) if key != gone]
-    through = any(gone in link for link in put_right.links)
-    links = tuple(link for link in put_right.links if gone not in link)
-    if through:
-        links = (*links, *((stay[0], key) for key in stay[1:]))
-    return replace(put_right, links=links, alone=tuple(dict.fromkeys((*put_right.alone, gone))))
-
-
-def named(put_right: Corrections, card: Card, name: str) -> Corrections:
-    """Return what was put right, with a person called ``name``; empty takes the name away."""
-    keys = {seat.key for seat in card.seats}
-    names = {key: said for key, said in put_right.names.items() if key not in keys}
-    if name.strip():
-        names |= dict.fromkeys(sorted(keys), " ".join(name.split()))
-    return replace(put_right, names=names)
+    """Return what was put right, with people of several videos made one, and their one name."""
+    if len(merge.keys) > 1:
+        put_right = linked(put_right, merge.keys)
+    return named(put_right, merge.keys, merge.name) if merge.name else put_right
 
 
 def split_of(person_id: str, places: Collection[int]) -> Correction:

@@ -27,6 +27,7 @@ from gui.faces.views import name_from
 from gui.faces.which_face import WhichFace
 from gui.speaking import Speaking
 from gui.theme.roles import give_role
+from gui.words.errors import told_of
 from gui.words.settings_names import hint_name
 from orchestrator.sources import CheckedPhoto, SourceFace
 
@@ -151,8 +152,7 @@ class AddingCard(Speaking):
     def _on_error(self, mine: int, error: Exception) -> None:
         if mine != self._round:
             return
-        sentence = getattr(error, "sentence", str(error))
-        self._troubles.append((sentence, getattr(error, "advice", "")))
+        self._troubles.append(told_of(error))
         self._check_next()
 
     def _on_which(self) -> None:
@@ -217,7 +217,7 @@ class AddingCard(Speaking):
             return
         self._troubles = []
         self._go_to("form")
-        sentence, advice = getattr(error, "sentence", str(error)), getattr(error, "advice", "")
+        sentence, advice = told_of(error)
         self._form_trouble.say(
             "error", self.tr("{0} {1}").format(sentence, advice).strip(), "error", "danger"
         )

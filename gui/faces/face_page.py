@@ -30,6 +30,7 @@ from gui.faces.views import FaceView
 from gui.speaking import Speaking
 from gui.theme.icons import icon
 from gui.theme.roles import give_role
+from gui.words.errors import told_of
 from gui.words.settings_names import basis_statement, day
 from remote_worker.contract.records import Digest
 
@@ -199,7 +200,7 @@ class FacePage(Speaking):
 
     def _on_error(self, error: Exception) -> None:
         self._done()
-        sentence, advice = getattr(error, "sentence", str(error)), getattr(error, "advice", "")
+        sentence, advice = told_of(error)
         self._trouble.say(
             "error", self.tr("{0} {1}").format(sentence, advice).strip(), "error", "danger"
         )

@@ -17,6 +17,7 @@ from gui.bridge import Bridge, Otherwise
 from gui.faces.crop import cut_out
 from gui.faces.pictures import Pictures
 from gui.faces.views import FaceView, Uses, uses
+from gui.words.errors import told_of
 from orchestrator.desk import changes
 from orchestrator.errors import SourceFaceMissing
 from orchestrator.sources import CheckedPhoto, Consent, SourceFace
@@ -206,7 +207,7 @@ class FaceLibrary(QObject):
 
         if self.uses_of(face_id).drafts:
             self._bridge.tell(
-                lambda desk: desk.change("face", lambda e: changes.face_gone(e, face_id))
+                lambda desk: desk.change("cast", lambda e: changes.face_gone(e, face_id))
             )
         self._change(remove, then, otherwise)
 
@@ -275,8 +276,7 @@ class FaceLibrary(QObject):
 
     def _on_unread(self, error: Exception) -> None:
         self._is_loading = False
-        sentence = getattr(error, "sentence", str(error))
-        self._bridge.troubled.emit(sentence, getattr(error, "advice", ""))
+        self._bridge.troubled.emit(*told_of(error))
 
 
 def _view(faces: SourceFaces, face: SourceFace) -> FaceView:
