@@ -10,6 +10,7 @@ from fractions import Fraction
 from orchestrator.desk.hard_frames import HardFrame, Why, hardest
 from orchestrator.faces.people import Scan
 from orchestrator.media.report import FrameIndex
+from orchestrator.preview.times import time_of
 
 __all__ = [
     "HardFrame", "PersonBar", "Range", "Timeline", "Why", "gaps", "hardest", "joined",
@@ -58,12 +59,7 @@ class Timeline:
         ``frame_count`` gives the end of the last frame; numbers beyond either end are taken
         for the end.
         """
-        pts = self.index.pts
-        at = min(max(frame, 0), self.frame_count)
-        if at < self.frame_count:
-            return (pts[at] - pts[0]) * self.index.time_base
-        last = pts[-1] - pts[-2] if len(pts) > 1 else 0
-        return (pts[-1] + last - pts[0]) * self.index.time_base
+        return time_of(self.index, frame)
 
     def seconds_of(self, frame: int) -> float:
         """Return the seconds from the first frame to the beginning of ``frame``."""

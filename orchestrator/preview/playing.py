@@ -17,7 +17,6 @@ from orchestrator.preview.scene import (
     Play,
     PlayEnded,
     Scene,
-    SceneSource,
     Shown,
     Side,
     Sound,
@@ -25,6 +24,7 @@ from orchestrator.preview.scene import (
 from orchestrator.preview.shrink import as_stored, shrunk_frame, size_of
 from orchestrator.preview.sound import RATE_HZ, SoundReader
 from orchestrator.preview.stills import failed
+from orchestrator.preview.times import time_of
 from remote_worker.engines import Pixels
 from remote_worker.errors import SourceUnreadable, WorkerError
 
@@ -190,7 +190,7 @@ class _Stretch:
         self._sounded = None
 
     def time(self, frame: int) -> Fraction:
-        return time_of(self._source, frame)
+        return time_of(self._source.index, frame)
 
     def sound(self, frames: range, frame: int) -> list[Sound]:
         """Return the sound that belongs before ``frame`` and was not given yet."""
@@ -254,12 +254,3 @@ class _Stretch:
             missed=missed,
             pixels=pixels.tobytes(),
         )
-
-
-def time_of(source: SceneSource, frame: int) -> Fraction:
-    """Return the seconds from the first frame to ``frame``; the last frame's end too."""
-    pts = source.index.pts
-    if frame < len(pts):
-        return (pts[frame] - pts[0]) * source.index.time_base
-    last = pts[-1] - pts[-2] if len(pts) > 1 else 0
-    return (pts[-1] + last - pts[0]) * source.index.time_base
