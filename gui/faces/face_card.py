@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from gui.elided import ElidedLabel
 from gui.faces.hint_rows import SentenceRow
 from gui.faces.library import FaceLibrary
 from gui.faces.thumb import Thumb
@@ -34,8 +35,7 @@ class FaceCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._thumb = Thumb(library.pictures, _SIDE_PX, "square", clickable=False)
-        self._name = QLabel()
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name = ElidedLabel()
         self._count = QLabel()
         give_role(self._count, "hint")
         self._state, self._hint = SentenceRow(), SentenceRow()
@@ -54,12 +54,7 @@ class FaceCard(QFrame):
         """Show a face."""
         self._face_id = view.face_id
         self._thumb.show_picture(view.picture)
-        self._name.setText(
-            self.fontMetrics().elidedText(
-                view.name, Qt.TextElideMode.ElideRight, self.width() - 28 or _SIDE_PX
-            )
-        )
-        self._name.setToolTip(view.name)
+        self._name.set_whole(view.name)
         photos = len(view.face.photos)
         several = self.tr("{0} photos").format(photos)
         self._count.setText(self.tr("1 photo") if photos == 1 else several)

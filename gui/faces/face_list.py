@@ -131,7 +131,7 @@ class FaceList(QListWidget):
 
     def _on_arrived(self, path: str) -> None:
         for number, face in enumerate(self._shown):
-            if face.picture == path:
+            if face.picture == path and number < self.count():  # it may be being filled
                 self.item(number).setIcon(self._picture(face))
 
     def _on_chosen(self, item: QListWidgetItem) -> None:

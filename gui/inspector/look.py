@@ -55,6 +55,11 @@ class LookSection(Section):
         differs = any(entry.look.settings for entry in chosen)
         self._reset_all.setVisible(can_change and differs)
 
+    def settle(self) -> None:
+        """Tell what a hand has just set now."""
+        for _, row in self._settings.values():
+            row.settle()
+
     def row(self, name: str) -> Row:
         """Return the row of a setting."""
         return self._settings[name][1]

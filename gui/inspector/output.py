@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.bridge import Bridge
+from gui.elided import ElidedLabel
 from gui.inspector.acting import change_output
 from gui.inspector.encoders import CODECS, CONTAINERS, EncoderFacts, encoder_for, fits, within
 from gui.inspector.presets_row import PresetsRow
@@ -63,6 +64,10 @@ class OutputSection(Section):
         self.offer_more()
         self.more_toggled.connect(lambda _: self._show_rows())
         self.retranslate()
+
+    def settle(self) -> None:
+        """Tell what a hand has just set now."""
+        self.quality.settle()
 
     def know_encoders(self, encoders: tuple[EncoderFacts, ...]) -> None:
         """Take what this machine can encode with."""
@@ -226,7 +231,7 @@ class QualityRow(Row):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_SETTLE_MS)
-        self._rest.timeout.connect(lambda: self.changed.emit(str(self.number.value())))
+        self._rest.timeout.connect(self._tell)
         self.slider.valueChanged.connect(self._on_slider)
         self.number.valueChanged.connect(self._on_number)
 
@@ -244,6 +249,15 @@ class QualityRow(Row):
         told = self.tr("They differ") if quality is None else quality_name(shown, encoder.quality)
         self.value.setText(told)
         self.slider.setAccessibleDescription(told)
+
+    def settle(self) -> None:
+        """Tell what was set now instead of after a moment."""
+        if self._rest.isActive():
+            self._rest.stop()
+            self._tell()
+
+    def _tell(self) -> None:
+        self.changed.emit(str(self.number.value()))
 
     def show_number(self, *, shown: bool) -> None:
         """Show the number or hide it."""
@@ -280,8 +294,7 @@ class FolderRow(Row):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._path = QLabel()
-        self._path.setTextFormat(Qt.TextFormat.PlainText)
+        self._path = ElidedLabel(Qt.TextElideMode.ElideMiddle)
         give_role(self._path, "muted")
         self._choose = QPushButton(icon("folder"), "")
         self._choose.clicked.connect(self._ask)
@@ -297,10 +310,7 @@ class FolderRow(Row):
         beside, mixed = self.tr("Beside the video"), self.tr("They differ")
         told = mixed if isinstance(folder, Mixed) else folder or beside
         self._folder = "" if isinstance(folder, Mixed) or folder is None else folder
-        width = max(120, self.width() - 56)
-        elided = self.fontMetrics().elidedText(told, Qt.TextElideMode.ElideMiddle, width)
-        self._path.setText(elided)
-        self._path.setToolTip(told)
+        self._path.set_whole(told)
         self.show_differs(differs=differs)
 
     def _name_control(self, name: str, hint: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from gui.elided import ElidedLabel
 from gui.faces.face_slot import FaceSlot
 from gui.faces.library import FaceLibrary
 from gui.faces.thumb import Thumb
@@ -51,8 +52,7 @@ class PersonRow(Speaking):
         self.thumb = Thumb(library.pictures, _CROP_PX)
         self.thumb.setCheckable(True)
         self.thumb.clicked.connect(self._on_thumb)
-        self._name, self._second = QLabel(), QLabel()
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name, self._second = ElidedLabel(), QLabel()
         give_role(self._second, "hint")
         self._jump = _tool("jump-next")
         self._jump.clicked.connect(self.jump_asked)
@@ -98,8 +98,7 @@ class PersonRow(Speaking):
         name = person_name(role.name, role.number)
         if role.unsure:
             name = self.tr("Unsure faces")
-        self._name.setText(name)
-        self._name.setToolTip(name)
+        self._name.set_whole(name)
         seconds = amounts.took(role.seconds)
         on_screen = self.tr("{0} on screen").format(seconds)
         if role.unsure:

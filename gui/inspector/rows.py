@@ -68,6 +68,9 @@ class Row(QWidget):
         """Show the arrow when there is something to go back from."""
         self._reset.setVisible(differs)
 
+    def settle(self) -> None:
+        """Tell what was set now; rows that wait for a hand to rest have their own."""
+
     def _name_control(self, name: str, hint: str) -> None:
         """Name the control for those who do not see it; rows with one have their own."""
 

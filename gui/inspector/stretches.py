@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.elided import ElidedLabel
 from gui.faces.face_slot import FaceSlot
 from gui.faces.library import FaceLibrary
 from gui.faces.picker import FacePicker
@@ -105,9 +106,8 @@ class StretchRows(Speaking):
         start = timecode.written(cast.start or 0)
         end = timecode.written(cast.end if cast.end is not None else self._duration)
         words = self.tr("{0} – {1}: {2}").format(start, end, view.name if view else gone_words())
-        line, label, drop = QWidget(), QLabel(words), QToolButton()
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setToolTip(words)
+        line, label, drop = QWidget(), ElidedLabel(), QToolButton()
+        label.set_whole(words)
         drop.setIcon(icon("close"))
         give_role(drop, "quiet")
         drop.setEnabled(self._can_change)

@@ -1,0 +1,333 @@
+"""Be the inspector: what is wished of the selected videos, simple first, all of it on request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.bridge import Bridge, Intent
+from gui.cast.casting_of import can_change
+from gui.cast.places import Places
+from gui.elided import ElidedLabel
+from gui.faces.hint_rows import SentenceRow
+from gui.faces.library import FaceLibrary
+from gui.inspector import wishes
+from gui.inspector.casting import CastingSection
+from gui.inspector.encoders import find_encoders
+from gui.inspector.look import LookSection
+from gui.inspector.output import OutputSection
+from gui.inspector.sentences import (
+    lack_sentence,
+    locked_sentence,
+    looking_sentence,
+    unlock_words,
+)
+from gui.inspector.simple import SimplePage
+from gui.inspector.wishes import Lacking, Role
+from gui.speaking import Speaking
+from gui.theme.icons import icon
+from gui.theme.roles import give_role
+from gui.words import amounts
+from gui.words.errors import told
+from orchestrator.desk import changes
+from orchestrator.desk.entries import Entry, EntryId
+from orchestrator.desk.snapshot import DeskSnapshot, Doing
+
+
+class InspectorPanel(Speaking):
+    """The right side of the window.
+
+    Signals:
+        person_picked: person_id that is pointed at or chosen.
+        jump_asked: frame of the selected video that is to be shown.
+        faces_asked: the library of faces is to be opened.
+    """
+
+    person_picked = Signal(object)
+    jump_asked = Signal(int)
+    faces_asked = Signal()
+
+    def __init__(self, bridge: Bridge, library: FaceLibrary, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge, self._library = bridge, library
+        self._snapshot = DeskSnapshot()
+        self._ids: tuple[EntryId, ...] = ()
+        self._drawn: object = None
+        self._asked_encoders = False
+        self._places = Places(bridge, self)
+        give_role(self, "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(280)
+        self._make_head()
+        self._make_body()
+        self._make_foot()
+        self._lay_out()
+        library.changed.connect(self._redraw)
+        bridge.settings_changed.connect(lambda _: self._redraw())
+        self.retranslate()
+
+    # -- from outside --------------------------------------------------------------------------
+
+    def draw(self, snapshot: DeskSnapshot) -> None:
+        """Show another state of the desk."""
+        self._snapshot = snapshot
+        if snapshot.loaded:
+            self._library.load()
+        now = (self._chosen(), snapshot.cards, self._looking())
+        if now != self._drawn:
+            self._redraw()
+
+    def look_at(self, ids: Sequence[EntryId]) -> None:
+        """Show what is wished of these videos."""
+        if tuple(ids) != self._ids:
+            self._settle()
+            self._ids = tuple(ids)
+            self._redraw()
+
+    def highlight(self, person_id: str | None) -> None:
+        """Mark the person that was picked elsewhere."""
+        self._simple.mark(person_id)
+        self.casting.mark(person_id)
+
+    # -- drawing -------------------------------------------------------------------------------
+
+    def _chosen(self) -> tuple[Entry, ...]:
+        return wishes.selected(self._snapshot.entries, self._ids)
+
+    def _looking(self) -> Doing | None:
+        looking = self._snapshot.looking
+        return looking if looking is not None and looking.entry_id in self._ids else None
+
+    def _roles(self) -> tuple[Role, ...]:
+        return wishes.roles(self._snapshot.cards, self._chosen())
+
+    def _redraw(self) -> None:
+        chosen = self._chosen()
+        self._drawn = (chosen, self._snapshot.cards, self._looking())
+        ready = tuple(entry for entry in chosen if entry.facts is not None)
+        self._show_head(chosen)
+        self._show_pages(chosen, ready)
+        if ready:
+            self._show_wishes(ready)
+        self._show_foot(chosen)
+
+    def _show_head(self, chosen: tuple[Entry, ...]) -> None:
+        if not chosen:
+            title = self.tr("Inspector")
+        elif len(chosen) == 1:
+            title = Path(chosen[0].source).name
+        else:
+            title = amounts.videos(len(chosen))
+        self._title.set_whole(title)
+        for row, notice in zip(self._notices, wishes.notices(chosen), strict=False):
+            row.say("info", told(notice.code, notice.text, "")[0])
+        count = len(wishes.notices(chosen))
+        for number, row in enumerate(self._notices):
+            row.setVisible(number < count)
+        self._show_lock(chosen)
+
+    def _show_lock(self, chosen: tuple[Entry, ...]) -> None:
+        locked = bool(chosen) and not any(can_change(e) or e.state == "new" for e in chosen)
+        sentence = locked_sentence(chosen) if locked else ""
+        self._lock.setVisible(bool(sentence))
+        if sentence:
+            self._lock_words.say("lock", sentence, "hint")
+            self._unlock.setText(unlock_words(chosen))
+
+    def _show_pages(self, chosen: tuple[Entry, ...], ready: tuple[Entry, ...]) -> None:
+        simple = self._bridge.settings.simple
+        self._simple.setVisible(bool(ready) and simple)
+        for section in (self.casting, self.look, self.output):
+            section.setVisible(bool(ready) and not simple)
+        self._mode.setVisible(bool(ready))
+        self._mode.setText(self.tr("All settings") if simple else self.tr("Fewer settings"))
+        self._show_message(chosen, ready)
+
+    def _show_message(self, chosen: tuple[Entry, ...], ready: tuple[Entry, ...]) -> None:
+        """Say why there is nothing to set, when that is so."""
+        sentence, advice, busy, doing = "", "", False, self._looking()
+        if not chosen:
+            sentence = self.tr("Nothing is selected.")
+            advice = self.tr("Select a video in the queue to say who is replaced by whom.")
+        elif not ready and chosen[0].state == "refused" and chosen[0].trouble is not None:
+            why = chosen[0].trouble
+            sentence, advice = told(why.code, why.sentence, why.advice)
+        elif not ready:
+            busy = True
+            at = next((e for e in chosen if doing and e.entry_id == doing.entry_id), chosen[0])
+            sentence = looking_sentence(at, doing)
+        self._message.setVisible(bool(sentence))
+        self._message_words.setText(sentence)
+        self._advice.setText(advice)
+        self._advice.setVisible(bool(advice))
+        self._progress.setVisible(busy)
+        self._progress.setMaximum(doing.total if doing is not None else 0)
+        self._progress.setValue(doing.done if doing is not None else 0)
+
+    def _show_wishes(self, ready: tuple[Entry, ...]) -> None:
+        can = all(can_change(entry) for entry in ready)
+        roles = wishes.roles(self._snapshot.cards, ready)
+        if self._bridge.settings.simple:
+            self._simple.show_roles(roles, ready, can_change=can)
+            return
+        self._ask_encoders()
+        self.casting.show_roles(roles, ready, can_change=can, full=True)
+        self.look.show_entries(ready, can_change=can)
+        self.output.show_entries(ready, can_change=can)
+
+    def _show_foot(self, chosen: tuple[Entry, ...]) -> None:
+        faces = {view.face_id: view for view in self._library.faces()}
+        lacking = wishes.lacking(chosen, self._roles(), faces)
+        if lacking.lack == "face_gone" and not self._library.loaded:
+            lacking = Lacking("looking")
+        lack = lack_sentence(lacking, faces)
+        done = bool(chosen) and all(entry.state == "done" for entry in chosen)
+        self._render.setVisible(bool(chosen))
+        self._render.setEnabled(not lack)
+        plain = self.tr("Render again") if done else self.tr("Render")
+        if not done and len(chosen) > 1:
+            plain = self.tr("Render {0}").format(amounts.videos(len(chosen)))
+        self._render.setText(lack or plain)
+        self._render.setIcon(icon("render", "muted" if lack else "on_accent"))
+        self._render.setAccessibleName(
+            self.tr("Render: {0}").format(lack) if lack else self._render.text()
+        )
+
+    # -- doing -----------------------------------------------------------------------------------
+
+    def _settle(self) -> None:
+        """Tell what a hand has just set before another video is shown."""
+        self.look.settle()
+        self.output.settle()
+
+    def _on_render(self) -> None:
+        chosen = self._chosen()
+        ids = wishes.renderable(chosen)
+        if ids:
+            self._bridge.tell(lambda desk: desk.queue(ids))
+            return
+        done = tuple(entry.entry_id for entry in chosen if entry.state == "done")
+        self._bridge.tell(lambda desk: desk.change("again", lambda e: changes.again(e, done)))
+
+    def _on_unlock(self) -> None:
+        for entry in self._chosen():
+            if entry.state in ("queued", "rendering"):
+                self._bridge.tell(_cancelling(entry.entry_id))
+
+    def _on_mode(self) -> None:
+        self._bridge.change_settings(lambda s: replace(s, simple=not s.simple))
+
+    def _on_jump(self, role: Role | None) -> None:
+        if role is None:
+            return
+        seat = role.seats[0]
+        entry = self._snapshot.entry(seat.entry_id)
+        if entry is not None:
+            self.person_picked.emit(seat.person_id)
+            self._places.first_of(entry, seat.person_id, self.jump_asked.emit)
+
+    def _ask_encoders(self) -> None:
+        if not self._asked_encoders:
+            self._asked_encoders = True
+            self._bridge.run(find_encoders, self.output.know_encoders)
+
+    # -- how it is made ----------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        self.setAccessibleName(self.tr("Inspector"))
+        self._mode.setAccessibleName(self.tr("Show all settings, or fewer"))
+        self._redraw()
+
+    def _make_head(self) -> None:
+        self._title = ElidedLabel(Qt.TextElideMode.ElideMiddle)
+        give_role(self._title, "title")
+        self._notices = [SentenceRow() for _ in range(6)]
+        self._lock = QFrame()
+        give_role(self._lock, "card")
+        self._lock_words, self._unlock = SentenceRow(), QPushButton()
+        self._unlock.clicked.connect(self._on_unlock)
+        column = QVBoxLayout(self._lock)
+        column.setContentsMargins(12, 8, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(self._lock_words)
+        column.addWidget(self._unlock)
+
+    def _make_body(self) -> None:
+        self._message = QWidget()
+        self._message_words, self._advice = QLabel(), QLabel()
+        self._message_words.setWordWrap(True)
+        self._advice.setWordWrap(True)
+        give_role(self._advice, "muted")
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        column = QVBoxLayout(self._message)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (self._message_words, self._advice, self._progress):
+            column.addWidget(widget)
+        self._simple = SimplePage(self._bridge, self._library)
+        self.casting = CastingSection(self._bridge, self._library)
+        self.look, self.output = LookSection(self._bridge), OutputSection(self._bridge)
+        for part in (self._simple, self.casting):
+            part.person_picked.connect(self.person_picked)
+            part.jump_asked.connect(self._on_jump)
+            part.faces_asked.connect(self.faces_asked)
+        self._mode = QPushButton(icon("settings"), "")
+        give_role(self._mode, "quiet")
+        self._mode.clicked.connect(self._on_mode)
+
+    def _make_foot(self) -> None:
+        self._foot = QFrame()
+        self._render = QPushButton()
+        give_role(self._render, "primary")
+        self._render.setMinimumHeight(36)
+        self._render.clicked.connect(self._on_render)
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(16, 8, 16, 16)
+        row.addWidget(self._render)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(16, 0, 16, 16)
+        rows.setSpacing(16)
+        for widget in (self._message, self._simple, self.casting, self.look, self.output):
+            rows.addWidget(widget)
+        rows.addWidget(self._mode, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inside)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 12, 16, 8)
+        head.setSpacing(8)
+        head.addWidget(self._title)
+        for notice in self._notices:
+            head.addWidget(notice)
+        head.addWidget(self._lock)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self._foot)
+
+
+def _cancelling(entry_id: EntryId) -> Intent:
+    return lambda desk: desk.cancel(entry_id)
