@@ -1,0 +1,275 @@
+"""Stand before moto: count calls, refuse, throttle, delay and lose answers on demand."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs
+from xml.sax.saxutils import escape
+
+from moto.core.request import Request
+from moto.core.routing import get_service_router
+
+from tests.cloud.credentials import Credentials
+
+Answer = tuple[int, str, bytes]
+"""Status, content type, body."""
+_JSON, _XML = "application/x-amz-json-1.1", "text/xml"
+_CALLS_KEPT = 20_000
+_SERVER_SIDE = {
+    "InsufficientInstanceCapacity": 500,
+    "RequestLimitExceeded": 503,
+    "InternalError": 500,
+}
+"""Errors that EC2 answers with another status than 400, which SDKs retry by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call that reached the cloud."""
+
+    service: str
+    action: str
+    region: str
+    access_key: str
+    source: str
+    """The caller's address: the tests', a laptop's or an instance's."""
+    status: int = 0
+    """0: the answer was lost on the way."""
+    code: str = ""
+
+
+@dataclass(slots=True)
+class Fault:
+    """What happens to the next calls of an action; "*" is any."""
+
+    action: str
+    times: int
+    kind: str
+    code: str = ""
+    seconds: float = 0.0
+    source: str = ""
+    """Only calls from this address; empty: from anywhere."""
+
+
+@dataclass(slots=True)
+class Faults:
+    """The faults in force; the first that fits is used up."""
+
+    waiting: list[Fault] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, fault: Fault) -> None:
+        """Put a fault in force."""
+        with self.lock:
+            self.waiting.append(fault)
+
+    def next_for(self, call: Call) -> Fault | None:
+        """The fault that this call meets, used up by one."""
+        with self.lock:
+            for fault in self.waiting:
+                fits = fault.action in ("*", call.action, f"{call.service}.{call.action}")
+                if fits and fault.source in ("", call.source):
+                    fault.times -= 1
+                    self.waiting = [one for one in self.waiting if one.times > 0]
+                    return fault
+        return None
+
+
+class Gate:
+    """The WSGI application that the server serves; ``inner`` is moto's."""
+
+    def __init__(self, inner: Callable[..., Iterable[bytes]]) -> None:
+        self._inner = inner
+        self.faults = Faults()
+        self.credentials: Credentials
+        self.calls: list[Call] = []
+        self.own: dict[tuple[str, str], Callable[[dict[str, Any], str], Answer]] = {}
+        """Service and action to what answers instead of moto, for JSON services."""
+        self.control: Callable[[str, bytes, str], Answer]
+        self.after: list[Callable[[Call, bytes], None]] = []
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer one request."""
+        path = environ["PATH_INFO"]
+        if path.startswith("/_cloud/"):
+            body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+            return _send(self.control(path, body, environ["REMOTE_ADDR"]), start)
+        call = _identify(environ)
+        refusal = self._refuse(call, environ)
+        fault = None if refusal else self.faults.next_for(call)
+        if fault and fault.kind == "delay":
+            time.sleep(fault.seconds)
+        if fault and fault.kind == "throttle":
+            refusal = _error(call, fault.code or _throttle_code(call.service), "Rate exceeded")
+        if refusal:
+            _drain(environ)
+            self._keep(call, refusal[0], refusal[2])
+            return _send(refusal, start)
+        if fault and fault.kind == "lose request":
+            self._keep(call, 0, b"")
+            return _hang_up(environ)
+        return self._pass_on(call, environ, start, lost=bool(fault and fault.kind == "lose answer"))
+
+    def _pass_on(
+        self, call: Call, environ: dict[str, Any], start: Callable[..., Any], *, lost: bool
+    ) -> Iterable[bytes]:
+        own = self.own.get((call.service, call.action))
+        if own:
+            length = int(environ.get("CONTENT_LENGTH") or 0)
+            answer = own(json.loads(environ["wsgi.input"].read(length) or b"{}"), call.region)
+            headers = [("Content-Type", answer[1]), ("Content-Length", str(len(answer[2])))]
+            status, body = f"{answer[0]} -", answer[2]
+        else:
+            status, headers, body = self._ask_moto(environ)
+        status = _ec2_status(call, status, body)
+        for hook in self.after:
+            hook(call, body)
+        if lost:
+            self._keep(call, 0, body)
+            return _hang_up(environ)
+        self._keep(call, int(status.split()[0]), body)
+        start(status, headers)
+        return [body]
+
+    def _ask_moto(self, environ: dict[str, Any]) -> tuple[str, list[tuple[str, str]], bytes]:
+        said: list[Any] = []
+
+        def note(status: str, headers: list[tuple[str, str]], _: Any = None) -> Any:
+            said[:] = [status, headers]
+            return lambda data: None
+
+        answer = self._inner(environ, note)
+        body = b"".join(answer)
+        close = getattr(answer, "close", None)
+        if close:
+            close()
+        return said[0], said[1], body
+
+    def _refuse(self, call: Call, environ: dict[str, Any]) -> Answer | None:
+        query = parse_qs(environ.get("QUERY_STRING", ""))
+        if _is_late(query):
+            return _error(call, "AccessDenied", "Request has expired", 403)
+        if self.credentials.has_expired(call.access_key):
+            return _error(call, _expired_code(call.service), "The security token has expired", 403)
+        return None
+
+    def _keep(self, call: Call, status: int, body: bytes) -> None:
+        code = ""
+        if status >= 400:
+            found = re.search(rb"<Code>([^<]+)</Code>|\"__type\"\s*:\s*\"([^\"]+)\"", body)
+            code = (found.group(1) or found.group(2)).decode() if found else ""
+        kept = Call(
+            call.service, call.action, call.region, call.access_key, call.source, status, code
+        )
+        self.calls.append(kept)
+        if len(self.calls) > _CALLS_KEPT:
+            del self.calls[: _CALLS_KEPT // 2]
+
+
+def _identify(environ: dict[str, Any]) -> Call:
+    """Which service and action a request means, by its signature and its shape."""
+    query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+    scope = re.search(r"Credential=([^/,]+)/\d+/([^/]+)/([^/]+)/aws4", environ.get(
+        "HTTP_AUTHORIZATION", "")) or re.match(
+        r"([^/]+)/\d+/([^/]+)/([^/]+)/aws4", query.get("X-Amz-Credential", [""])[0]
+    )  # fmt: skip
+    key, region, service = scope.groups() if scope else ("", "us-east-1", "s3")
+    source = environ.get("REMOTE_ADDR", "")
+    target = environ.get("HTTP_X_AMZ_TARGET", "")
+    if target:
+        action = target.rpartition(".")[2]
+    elif environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        body = environ["wsgi.input"].read(length)
+        environ["wsgi.input"] = io.BytesIO(body)
+        action = parse_qs(body.decode()).get("Action", [""])[0]
+    else:
+        action = _rest_action(service, environ)
+    return Call(service, action, region, key, source)
+
+
+def _rest_action(service: str, environ: dict[str, Any]) -> str:
+    try:
+        operation, _ = get_service_router(service).match(Request({**environ}))
+    except Exception:  # a path that is no operation is moto's to refuse
+        return str(environ["REQUEST_METHOD"])
+    return str(operation.name)
+
+
+def _is_late(query: dict[str, list[str]]) -> bool:
+    if "X-Amz-Date" in query and "X-Amz-Expires" in query:
+        signed = datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        return datetime.now(UTC) > signed + timedelta(seconds=int(query["X-Amz-Expires"][0]))
+    return "Expires" in query and "Signature" in query and time.time() > int(query["Expires"][0])
+
+
+def _expired_code(service: str) -> str:
+    return {"ec2": "RequestExpired", "s3": "ExpiredToken", "sts": "ExpiredToken",
+            "iam": "ExpiredToken"}.get(service, "ExpiredTokenException")  # fmt: skip
+
+
+def _throttle_code(service: str) -> str:
+    return {"ec2": "RequestLimitExceeded", "s3": "SlowDown", "sts": "Throttling",
+            "iam": "Throttling", "sqs": "RequestThrottled"}.get(
+        service, "ThrottlingException"
+    )  # fmt: skip
+
+
+def _error(call: Call, code: str, words: str, status: int = 400) -> Answer:
+    """An error in the dialect of the service that was called."""
+    if code in ("SlowDown", "RequestLimitExceeded"):
+        status = 503
+    words = escape(words)
+    if call.service == "ec2":
+        text = (f"<Response><Errors><Error><Code>{code}</Code><Message>{words}</Message></Error>"
+                "</Errors><RequestID>00000000-test</RequestID></Response>")  # fmt: skip
+        return status, _XML, text.encode()
+    if call.service == "s3":
+        text = f"<Error><Code>{code}</Code><Message>{words}</Message></Error>"
+        return status, "application/xml", text.encode()
+    if call.service in ("sts", "iam"):
+        text = (f"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code>"
+                f"<Message>{words}</Message></Error></ErrorResponse>")  # fmt: skip
+        return status, _XML, text.encode()
+    body = json.dumps({"__type": code, "message": words}).encode()
+    return 400, _JSON, body
+
+
+def _ec2_status(call: Call, status: str, body: bytes) -> str:
+    if call.service == "ec2" and status.startswith("400"):
+        for code, number in _SERVER_SIDE.items():
+            if f"<Code>{code}</Code>".encode() in body[:2000] and b"<Errors>" in body[:2000]:
+                return f"{number} -"
+    return status
+
+
+def _drain(environ: dict[str, Any]) -> None:
+    """Read what the client is still sending, so that it gets to hear the refusal."""
+    left = int(environ.get("CONTENT_LENGTH") or 0)
+    while left > 0:
+        data = environ["wsgi.input"].read(min(left, 1 << 20))
+        if not data:
+            return
+        left -= len(data)
+
+
+def _hang_up(environ: dict[str, Any]) -> Iterable[bytes]:
+    """Cut the connection: the caller cannot know whether anything was done."""
+    line: socket.socket = environ["werkzeug.socket"]
+    line.shutdown(socket.SHUT_RDWR)
+    raise ConnectionAbortedError("the answer was lost on purpose")
+
+
+def _send(answer: Answer, start: Callable[..., Any]) -> Iterable[bytes]:
+    status, kind, body = answer
+    start(f"{status} -", [("Content-Type", kind), ("Content-Length", str(len(body)))])
+    return [body]
