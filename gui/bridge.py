@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from gui.words.errors import told_of
 from orchestrator.desk.snapshot import DeskSnapshot
 from orchestrator.settings import Settings
 
@@ -124,8 +125,7 @@ class Bridge(QObject):
         if otherwise is not None:
             otherwise(error)
             return
-        sentence = getattr(error, "sentence", f"{type(error).__name__}: {error}")
-        self.troubled.emit(sentence, getattr(error, "advice", ""))
+        self.troubled.emit(*told_of(error))
 
     @Slot(object)
     def _on_answered(self, answer: Callable[[], None]) -> None:

@@ -27,11 +27,11 @@ class Section(Speaking):
         self._fold.setChecked(True)
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fold.toggled.connect(lambda _: self._show_folded())
-        give_role(self._fold, "quiet")
+        give_role(self._fold, "fold")
         self._aside = QHBoxLayout()
         self._more = QPushButton()
         self._more.setCheckable(True)
-        give_role(self._more, "quiet")
+        give_role(self._more, "fold")
         self._more.toggled.connect(self._on_more)
         self._more.hide()
         self._inside = QWidget()
@@ -76,7 +76,7 @@ class Section(Speaking):
         """Set the texts of the section's own buttons."""
         self._say_more()
 
-    def _on_more(self, checked: bool) -> None:  # as Qt calls it
+    def _on_more(self, checked: bool) -> None:
         self._say_more()
         self.more_toggled.emit(checked)
 

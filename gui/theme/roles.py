@@ -11,6 +11,7 @@ Role = Literal[
     "quiet",  # a button that is text or icon until it is hovered
     "danger",  # a button that loses something
     "segment",  # one of several checkable buttons side by side
+    "fold",  # a button that folds what is below it; open and closed look the same
     "title",  # the name of a panel or page
     "section",  # the name of a group in a panel
     "muted",  # second-rank text

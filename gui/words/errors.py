@@ -7,6 +7,7 @@ another language the sentence that belongs to its code is; one whose code is unk
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
@@ -33,8 +34,28 @@ def told(code: str, sentence: str, advice: str) -> tuple[str, str]:
 def told_of(error: Exception) -> tuple[str, str]:
     """Return the sentence and the advice of any error in the language in use."""
     code = getattr(error, "code", "") or getattr(error, "reason", "")
-    sentence = getattr(error, "sentence", f"{type(error).__name__}: {error}")
-    return told(str(code), str(sentence), str(getattr(error, "advice", "")))
+    if hasattr(error, "sentence"):
+        return told(str(code), str(error.sentence), str(getattr(error, "advice", "")))
+    if isinstance(error, OSError):
+        return _told_of_system(error)
+    mistake = QCoreApplication.translate(_CONTEXT, "Second Unit made a mistake ({0}).")
+    advice = QCoreApplication.translate(_CONTEXT, "Try again. What was finished is kept.")
+    return mistake.format(f"{type(error).__name__}: {error}"), advice
+
+
+def _told_of_system(error: OSError) -> tuple[str, str]:
+    """Return what the system refused, with the file's name and without its own numbers."""
+    name = Path(str(error.filename)).name if error.filename else ""
+    if isinstance(error, FileNotFoundError) and name:
+        sentence = QCoreApplication.translate(_CONTEXT, "{0} is not there any more.")
+        advice = QCoreApplication.translate(
+            _CONTEXT, "Put it back where it was, or check that its disk is connected."
+        )
+        return sentence.format(name), advice
+    sentence = QCoreApplication.translate(_CONTEXT, "The system refused: {0}.")
+    said = error.strerror or str(error)
+    advice = QCoreApplication.translate(_CONTEXT, "Check the disk and its rights, then try again.")
+    return sentence.format(f"{name}: {said}" if name else said), advice
 
 
 TOLD: Mapping[str, tuple[str, str]] = {
