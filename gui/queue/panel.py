@@ -122,6 +122,12 @@ class QueuePanel(Speaking):
         """Whether an action would do something now."""
         return action in self._possible
 
+    def offers(self, action: Action) -> bool:
+        """Whether the menu of what is selected offers an action now."""
+        if action in ("stop_after", "stop_now") and not acts_on(action, self._chosen()):
+            return False  # it would stop another video than the menu is of
+        return self.can(action)
+
     def do(self, action: Action) -> None:
         """Do an action to what is selected, if it can be done."""
         if action not in self._possible:
@@ -271,7 +277,7 @@ class QueuePanel(Speaking):
             self.do(action)
 
     def _on_menu(self, at: QPoint) -> None:
-        menu = menu_for(self.can, self.do, self)
+        menu = menu_for(self.offers, self.do, self)
         if self._selected:
             menu.addSeparator()
             presets = menu.addAction(icon("star"), presets_title())
