@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.bridge import Bridge
-from gui.commands import Command
+from gui.commands import Command, CommandSet
 from gui.settings.diagnostics_page import DiagnosticsPage
 from gui.settings.done_page import DonePage
 from gui.settings.form import Page, scrolled
@@ -55,7 +55,7 @@ class SettingsDialog(QDialog):
     def __init__(
         self,
         bridge: Bridge,
-        commands: Sequence[Command],
+        commands: CommandSet | Sequence[Command],
         parent: QWidget | None = None,
         *,
         secrets: Secrets | None = None,
@@ -64,12 +64,13 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.resize(_SIZE)
         self.setMinimumSize(640, 440)
+        known = commands.commands if isinstance(commands, CommandSet) else commands
         self.list, self._stack = QListWidget(self), QStackedWidget(self)
         self.pages: dict[PageName, Page] = {
             "general": GeneralPage(bridge),
             "done": DonePage(bridge),
             "watch": WatchPage(bridge),
-            "shortcuts": ShortcutsPage(bridge, commands),
+            "shortcuts": ShortcutsPage(bridge, known),
             "passwords": PasswordsPage(bridge, secrets),
             "storage": StoragePage(bridge),
             "diagnostics": DiagnosticsPage(bridge),

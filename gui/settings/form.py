@@ -31,7 +31,7 @@ from gui.words.errors import told_of
 from orchestrator.settings import Settings
 
 T = TypeVar("T")
-CONTROL_PX = 260
+CONTROL_PX = 288
 """How wide controls are, so that they stand in one column."""
 _ARROW_PX = 28
 _DEFAULTS = Settings()

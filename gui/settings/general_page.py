@@ -78,7 +78,7 @@ class GeneralPage(Page):
             )
         )
         self.language.set_texts((("system", self.tr("As the system")), *NAMES.items()))
-        self.simple.setText(self.tr("Show only what a first video needs"))
+        self.simple.setText(self.tr("Only what a first video needs"))
         self.folder.choose.setText(self.tr("Choose…"))
         self.folder.choose.setAccessibleName(self.tr("Choose the folder for finished videos"))
         self._say_automatic()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -32,6 +32,7 @@ from gui.theme.roles import give_role
 from orchestrator.settings import Settings
 
 _ID = Qt.ItemDataRole.UserRole
+_LEAVING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 
@@ -87,6 +88,7 @@ class ShortcutsPage(Page):
         if item is not None:
             with QSignalBlocker(self.list):
                 self.list.setCurrentItem(item)
+                self.list.scrollToItem(item)
         self._draw_key()
 
     def press(self, key: str) -> None:
@@ -279,11 +281,9 @@ class _KeyField(QKeySequenceEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave Tab, Shift+Tab and Escape to the dialog: without them there is no way out."""
-        kinds = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
-        leaving = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
-        if event.type() in kinds and event.key() in leaving:  # type: ignore[attr-defined]  # a QKeyEvent by its type
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.ignore()
-                return False
-            return QWidget.event(self, event)
-        return super().event(event)
+        if not isinstance(event, QKeyEvent) or event.key() not in _LEAVING:
+            return super().event(event)
+        if event.type() == QEvent.Type.KeyPress and event.key() != Qt.Key.Key_Escape:
+            return QWidget.event(self, event)  # which moves the focus
+        event.ignore()
+        return False
