@@ -1,18 +1,13 @@
-"""Find who is the same person in several videos: one card a person over the whole queue."""
+"""Say what a card is: one person over the whole queue, and what the user put right about it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NewType
 
-import numpy as np
-from numpy.typing import NDArray
-
 from orchestrator.desk.entries import EntryId
-from orchestrator.faces.groups import SAME
 
-_ROWS_COMPARED = 16
 CardId = NewType("CardId", str)
 """The card's first member, as ``digest:person``."""
 
@@ -73,78 +68,50 @@ class Corrections:
     """Keys of seats that are a person of their own."""
 
 
-@dataclass(slots=True)
-class _Open:
-    """A card that seats are still joining."""
-
-    seats: list[Seat] = field(default_factory=list)
-    rows: list[NDArray[np.float64]] = field(default_factory=list)
-    digests: set[str] = field(default_factory=set)
-    is_alone: bool = False
-
-    def add(self, seat: Seat, *, is_alone: bool) -> None:
-        self.seats.append(seat)
-        self.digests.add(seat.digest)
-        self.is_alone = self.is_alone or is_alone
-        if seat.embedding and len(self.rows) < _ROWS_COMPARED:
-            self.rows.append(np.array(seat.embedding))
+def named(before: Corrections, keys: Iterable[str], name: str) -> Corrections:
+    """Return ``before`` with the person of these seats called ``name``, or by nothing."""
+    keys = tuple(keys)
+    others = {key: said for key, said in before.names.items() if key not in keys}
+    name = name.strip()
+    return replace(before, names={**others, **dict.fromkeys(keys, name)} if name else others)
 
 
-def cards(seats: Iterable[Seat], put_right: Corrections) -> tuple[Card, ...]:
-    """Return one card for each person of ``seats``, then one for each unsure group.
-
-    Seats are taken in order and join the card they are nearest to by the mean distance of
-    embeddings, if that is under :data:`~orchestrator.faces.groups.SAME`; two people of one
-    video never share a card unless the user links them.  A video that is added last never
-    takes the earlier ones' cards apart.
-    """
-    linked = _linked(put_right.links)
-    alone = set(put_right.alone)
-    by_root: dict[str, _Open] = {}
-    made: list[_Open] = []
-    for seat in seats:
-        root = linked.get(seat.key, seat.key)
-        card = by_root.get(root) or _nearest(seat, made, alone)
-        if card is None:
-            card = _Open()
-            made.append(card)
-        card.add(seat, is_alone=seat.key in alone)
-        by_root[root] = card
-    made.sort(key=lambda card: all(seat.unsure for seat in card.seats))
-    return tuple(_card(number, each, put_right.names) for number, each in enumerate(made, 1))
+def linked(before: Corrections, keys: Iterable[str]) -> Corrections:
+    """Return ``before`` with these seats said to be one person."""
+    first, *others = tuple(dict.fromkeys(keys))
+    fresh = tuple((first, other) for other in others)
+    alone = tuple(key for key in before.alone if key not in (first, *others))
+    return replace(before, links=tuple(dict.fromkeys((*before.links, *fresh))), alone=alone)
 
 
-def _nearest(seat: Seat, made: list[_Open], alone: set[str]) -> _Open | None:
-    if seat.unsure or not seat.embedding or seat.key in alone:
-        return None
-    row = np.array(seat.embedding)
-    ways = [
-        (float(np.sqrt(np.clip(2 - 2 * np.stack(card.rows) @ row, 0, None)).mean()), number)
-        for number, card in enumerate(made)
-        if card.rows and not card.is_alone and seat.digest not in card.digests
-    ]
-    distance, number = min(ways, default=(SAME, -1))
-    return made[number] if distance < SAME else None
-
-
-def _linked(links: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """Return for each key that is linked the first key of all that it is linked with."""
-    roots: dict[str, str] = {}
-    for one, other in links:
-        kept, gone = roots.get(one, one), roots.get(other, other)
-        roots[one], roots[other] = kept, kept
-        for key, root in roots.items():
-            if root == gone:
-                roots[key] = kept
-    return roots
-
-
-def _card(number: int, made: _Open, names: Mapping[str, str]) -> Card:
-    name = next((names[seat.key] for seat in made.seats if seat.key in names), "")
-    return Card(
-        card_id=CardId(made.seats[0].key),
-        number=number,
-        name=name,
-        unsure=all(seat.unsure for seat in made.seats),
-        seats=tuple(made.seats),
+def parted(before: Corrections, keys: Iterable[str]) -> Corrections:
+    """Return ``before`` with each of these seats said to be nobody of the other videos."""
+    keys = tuple(dict.fromkeys(keys))
+    groups = _groups(before.links)
+    links = tuple(
+        (rest[0], other)
+        for group in groups
+        if (rest := [key for key in group if key not in keys])
+        for other in rest[1:]
     )
+    names = {key: said for key, said in before.names.items() if key not in keys}
+    alone = tuple(dict.fromkeys((*before.alone, *keys)))
+    return Corrections(names=names, links=links, alone=alone)
+
+
+def roots_of(links: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return for each key that is linked the first key of all that it is linked with."""
+    return {key: group[0] for group in _groups(links) for key in group}
+
+
+def _groups(links: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Return the keys that are linked, each group in the order in which they were named."""
+    group_of: dict[str, list[str]] = {}
+    for one, other in links:
+        kept, gone = group_of.get(one, [one]), group_of.get(other, [other])
+        if kept is gone:
+            continue
+        kept += [key for key in gone if key not in kept]
+        for key in kept:
+            group_of[key] = kept
+    return list({id(group): group for group in group_of.values()}.values())

@@ -15,6 +15,7 @@ from orchestrator.desk.entries import (
     EntryState,
     Facts,
     Look,
+    OnceLooked,
     Output,
     Result,
     Trouble,
@@ -25,6 +26,13 @@ Entries = tuple[Entry, ...]
 Change = Callable[[Entries], Entries]
 
 STARTABLE: frozenset[EntryState] = frozenset({"ready", "stopped", "failed", "cancelled"})
+LOOK_AGAIN = frozenset({"source_changed", "source_missing", "source_unreadable"})
+"""Codes of troubles after which a source has to be looked at before it is rendered again."""
+SOURCE_REPLACED = Trouble(
+    "source_replaced",
+    "Another file took the place of this video, so nobody is cast in it any more.",
+    "Check who is in it and cast them, then render.",
+)
 
 
 def added(entries: Entries, new: Sequence[Entry], before: EntryId | None = None) -> Entries:
@@ -35,53 +43,73 @@ def added(entries: Entries, new: Sequence[Entry], before: EntryId | None = None)
 
 def removed(entries: Entries, ids: Collection[EntryId]) -> Entries:
     """Return ``entries`` without those of ``ids``; one that is being rendered stays."""
+    ids = frozenset(ids)
     return tuple(e for e in entries if e.entry_id not in ids or e.state == "rendering")
 
 
 def moved(entries: Entries, ids: Collection[EntryId], before: EntryId | None) -> Entries:
     """Return ``entries`` with those of ``ids``, in their order, put before another, or last."""
-    while before in ids:  # dropped on itself: before the next one that stays
-        at = _place(entries, before) + 1
-        before = entries[at].entry_id if at < len(entries) else None
+    ids = frozenset(ids)
+    at = _place(entries, before)
+    while at < len(entries) and entries[at].entry_id in ids:
+        at += 1  # dropped on itself: before the next one that stays
     taken = [e for e in entries if e.entry_id in ids]
-    return added(tuple(e for e in entries if e.entry_id not in ids), taken, before)
+    above = [e for e in entries[:at] if e.entry_id not in ids]
+    return (*above, *taken, *(e for e in entries[at:] if e.entry_id not in ids))
 
 
 def shifted(entries: Entries, ids: Collection[EntryId], steps: int) -> Entries:
     """Return ``entries`` with those of ``ids`` moved ``steps`` places up (negative) or down."""
+    ids = frozenset(ids)
     places = [n for n, e in enumerate(entries) if e.entry_id in ids]
     if not places:
         return entries
-    first = max(0, places[0] + steps) if steps < 0 else places[0] + steps
     rest = [e for e in entries if e.entry_id not in ids]
     taken = [entries[n] for n in places]
-    at = min(first, len(rest))
+    at = min(max(0, places[0] + steps), len(rest))
     return (*rest[:at], *taken, *rest[at:])
 
 
-def duplicated(entries: Entries, ids: Collection[EntryId], names: Iterable[EntryId]) -> Entries:
+def duplicated(
+    entries: Entries, ids: Collection[EntryId], names: Iterable[EntryId], added_at: str = ""
+) -> Entries:
     """Return ``entries`` with a fresh draft of each of ``ids`` after it, settings included."""
-    fresh = iter(names)
+    fresh, ids = iter(names), frozenset(ids)
     made: list[Entry] = []
     for entry in entries:
         made.append(entry)
         if entry.entry_id in ids:
             state: EntryState = "ready" if entry.facts is not None else "new"
             copy = replace(entry, entry_id=next(fresh), state=state)
-            made.append(replace(copy, job_id=None, output_path=None, trouble=None, result=None))
+            copy = replace(copy, job_id=None, output_path=None, trouble=None, result=None)
+            made.append(replace(copy, added_at=added_at or entry.added_at))
     return tuple(made)
 
 
 def queued(entries: Entries, ids: Collection[EntryId]) -> Entries:
-    """Return ``entries`` with those of ``ids`` that can begin, or go on, waiting for their turn."""
+    """Return ``entries`` with those of ``ids`` that can begin, or go on, waiting for their turn.
+
+    One that nobody has looked at yet, or whose source changed since, is looked at first.
+    """
 
     def begin(entry: Entry) -> Entry:
+        if entry.state == "new":
+            once = entry.once_looked or OnceLooked()
+            return replace(entry, once_looked=replace(once, render=True))
         if entry.state not in STARTABLE:
             return entry
+        if entry.trouble is not None and entry.trouble.code in LOOK_AGAIN:
+            return replace(_unlooked(entry), once_looked=OnceLooked(render=True))
         begun = replace(entry, state="queued", trouble=None)
         return _without_job(begun) if entry.state == "cancelled" else begun
 
     return _each(entries, ids, begin)
+
+
+def retried(entries: Entries, ids: Collection[EntryId]) -> Entries:
+    """Return ``entries`` with what went wrong of ``ids`` tried again: to look, or to render."""
+    went_wrong = _in_state(entries, ids, ("failed", "stopped", "cancelled"))
+    return looked_again(queued(entries, went_wrong), ids)
 
 
 def again(entries: Entries, ids: Collection[EntryId]) -> Entries:
@@ -97,27 +125,52 @@ def unqueued(entries: Entries, ids: Collection[EntryId]) -> Entries:
     """Return ``entries`` with those of ``ids`` that wait for their turn made drafts again."""
 
     def rest(entry: Entry) -> Entry:
-        state: EntryState = "ready" if entry.job_id is None else "stopped"
-        return replace(entry, state=state) if entry.state == "queued" else entry
+        if entry.state == "new" and entry.once_looked is not None:
+            return replace(entry, once_looked=replace(entry.once_looked, render=False))
+        return replace(entry, state=_at_rest(entry)) if entry.state == "queued" else entry
 
     return _each(entries, ids, rest)
 
 
-def looked(entries: Entries, entry_id: EntryId, facts: Facts) -> Entries:
-    """Return ``entries`` with what a look at one source told."""
-    return _each(
-        entries, {entry_id}, lambda e: replace(e, facts=facts, state="ready", trouble=None)
-    )
+def looked(
+    entries: Entries, entry_id: EntryId, facts: Facts, casts: Sequence[EntryCast] = ()
+) -> Entries:
+    """Return ``entries`` with what a look at one source told.
+
+    ``casts`` are those that were asked for once it was looked at; they count if nobody is cast.
+    In a file that took the source's place the people are others: whoever was cast is not.
+    """
+
+    def become(entry: Entry) -> Entry:
+        if entry.state != "new":
+            return entry  # a late word
+        kept = _same_file(entry, facts)
+        cast_now = kept.casts or tuple(casts)
+        once = kept.once_looked or OnceLooked()
+        seen = replace(kept, facts=facts, casts=cast_now, once_looked=None)
+        is_wanted = once.render and seen.trouble is None and bool(cast_now or _needs_nobody(seen))
+        return replace(seen, state="queued" if is_wanted else _at_rest(seen))
+
+    return _each(entries, {entry_id}, become)
 
 
 def refused(entries: Entries, entry_id: EntryId, why: Trouble) -> Entries:
     """Return ``entries`` with one source refused."""
-    return _each(entries, {entry_id}, lambda e: replace(e, state="refused", trouble=why))
+    return _each(
+        entries,
+        {entry_id},
+        lambda e: replace(e, state="refused", trouble=why) if e.state == "new" else e,
+    )
 
 
 def begun(entries: Entries, entry_id: EntryId) -> Entries:
     """Return ``entries`` with one having its turn."""
     return _each(entries, {entry_id}, lambda e: replace(e, state="rendering", trouble=None))
+
+
+def job_named(entries: Entries, entry_id: EntryId, job_id: JobId) -> Entries:
+    """Return ``entries`` with what the job is called that one is about to become."""
+    return _each(entries, {entry_id}, lambda e: replace(e, job_id=job_id, output_path=None))
 
 
 def entered(entries: Entries, entry_id: EntryId, job_id: JobId, output_path: str) -> Entries:
@@ -133,35 +186,27 @@ def ended(
     trouble: Trouble | None = None,
     result: Result | None = None,
 ) -> Entries:
-    """Return ``entries`` with one whose turn is over."""
+    """Return ``entries`` with one whose turn is over; an earlier result stays until the next."""
     return _each(
-        entries, {entry_id}, lambda e: replace(e, state=state, trouble=trouble, result=result)
+        entries,
+        {entry_id},
+        lambda e: replace(e, state=state, trouble=trouble, result=result or e.result),
     )
 
 
 def looked_again(entries: Entries, ids: Collection[EntryId]) -> Entries:
     """Return ``entries`` with the refused ones of ``ids`` to be looked at once more."""
-    return _each(
-        entries,
-        ids,
-        lambda e: replace(e, state="new", trouble=None) if e.state == "refused" else e,
-    )
+    return _each(entries, ids, lambda e: _unlooked(e) if e.state == "refused" else e)
 
 
 def unlooked(entries: Entries, ids: Collection[EntryId]) -> Entries:
-    """Return ``entries`` with the drafts of ``ids`` that have no job to be looked at again."""
-    return _each(
-        entries,
-        ids,
-        lambda e: replace(e, state="new", facts=None) if e.state == "ready" else e,
-    )
+    """Return ``entries`` with the drafts of ``ids`` to be looked at again; casts stay."""
+    return _each(entries, ids, lambda e: _unlooked(e) if e.state in DRAFT else e)
 
 
 def interrupted(entries: Entries) -> Entries:
-    """Return ``entries`` as a new start finds them: what was being rendered comes next."""
-    was = [e for e in entries if e.state == "rendering"]
-    rest = tuple(e for e in entries if e.state != "rendering")
-    return (*(replace(e, state="queued") for e in was), *rest) if was else entries
+    """Return ``entries`` as a new start finds them: what was being rendered waits again."""
+    return tuple(replace(e, state="queued") if e.state == "rendering" else e for e in entries)
 
 
 # -- what is wished of an entry ----------------------------------------------------------
@@ -244,7 +289,37 @@ def _without_job(entry: Entry) -> Entry:
     return replace(entry, job_id=None, output_path=None)
 
 
+def _unlooked(entry: Entry) -> Entry:
+    """Return an entry to be looked at; its facts stay, to tell whether it is the same file."""
+    over = entry.state in ("done", "cancelled")
+    return replace(_without_job(entry) if over else entry, state="new", trouble=None)
+
+
+def _same_file(entry: Entry, facts: Facts) -> Entry:
+    """Return ``entry`` without what belongs to another file, if it was made for another."""
+    if entry.facts is None or entry.facts.digest == facts.digest:
+        return replace(entry, trouble=None)
+    why = SOURCE_REPLACED if entry.casts else None
+    return replace(_without_job(entry), casts=(), corrections=(), trouble=why)
+
+
+def _at_rest(entry: Entry) -> EntryState:
+    return "ready" if entry.job_id is None else "stopped"
+
+
+def _needs_nobody(entry: Entry) -> bool:
+    return entry.look.engine == "identity"
+
+
+def _in_state(
+    entries: Entries, ids: Collection[EntryId], states: Collection[EntryState]
+) -> frozenset[EntryId]:
+    ids = frozenset(ids)
+    return frozenset(e.entry_id for e in entries if e.entry_id in ids and e.state in states)
+
+
 def _each(entries: Entries, ids: Collection[EntryId], change: Callable[[Entry], Entry]) -> Entries:
+    ids = frozenset(ids)  # a long tuple would be searched for every entry
     return tuple(change(e) if e.entry_id in ids else e for e in entries)
 
 

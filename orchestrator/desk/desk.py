@@ -1,42 +1,40 @@
-"""Run the desk: one thread keeps the queue, one looks at sources, one renders."""
+"""Run the desk: one thread keeps the queue; others look at sources, render and make cards."""
 
 from __future__ import annotations
 
 import queue
 import threading
 import time
-import uuid
 from collections.abc import Callable, Collection, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 from orchestrator.casting import Correction
 from orchestrator.desk import changes
-from orchestrator.desk.book import Book
-from orchestrator.desk.cards import Corrections, Seat, cards
-from orchestrator.desk.changes import Change, Entries
-from orchestrator.desk.entries import Entry, EntryId, Look, Output, Trouble
-from orchestrator.desk.looker import Looked, look, seats_of
+from orchestrator.desk.board import Arranged, Board
+from orchestrator.desk.book import book_path
+from orchestrator.desk.cards import Card, Corrections
+from orchestrator.desk.changes import Change
+from orchestrator.desk.entries import Entry, EntryId, Look, OnceLooked, Output
+from orchestrator.desk.lane import Lane
+from orchestrator.desk.line import Became, Line
+from orchestrator.desk.looks import Looks
+from orchestrator.desk.naming import new_entry_id, new_entry_ids
 from orchestrator.desk.shelf import Shelf
-from orchestrator.desk.snapshot import DeskSnapshot, Doing, Running, Work
-from orchestrator.desk.turn import Ended, Hearers, Turn, fault_of_program
-from orchestrator.desk.undoing import Step, step_of, taken_back
-from orchestrator.errors import SecondUnitError
+from orchestrator.desk.snapshot import DeskSnapshot
+from orchestrator.desk.troubles import trouble_of
+from orchestrator.desk.turns import OnIdle, Turns, Workers
 from orchestrator.home import Home
-from orchestrator.media.guard import Cancelled
-from orchestrator.runner import FleetFor, local_fleet
-from orchestrator.snapshot import Snapshot
-from remote_worker.contract.coding import canonical, from_text
-from remote_worker.contract.records import JobId
+from orchestrator.places import FleetFor, local_fleet
+
+__all__ = ["Desk", "OnIdle", "Show", "new_entry_id"]
 
 Show = Callable[[DeskSnapshot], None]
-"""Hears of every change, from the desk's own thread."""
-OnIdle = Callable[[tuple[Entry, ...]], None]
-"""Hears, when nothing is left to render, what had its turn since the last time."""
-_STEPS_KEPT = 100
+"""Hears of changes, from the desk's own thread: at most twenty a second, and always the last."""
 _CLOSE_S = 30.0
-_BOOK = "desk.sqlite"
+_BETWEEN_S = 0.05
+_RETRY_S = 1.0
+"""How often a queue that another process has, or a full disk, is tried again."""
 
 
 class Desk:
@@ -51,34 +49,33 @@ class Desk:
         show: Show,
         *,
         on_idle: OnIdle | None = None,
-        workers: Callable[[], int | None] = lambda: None,
+        workers: Workers = lambda: None,
         fleet_for: FleetFor = local_fleet,
+        renders: bool = True,
     ) -> None:
-        """Prepare; nothing is read before :meth:`start`."""
-        self._home, self._show, self._on_idle = home, show, on_idle or _nobody
-        self._workers, self._fleet_for = workers, fleet_for
+        """Prepare; nothing is read before :meth:`start`. Without ``renders`` none begins."""
+        self._home, self._show, self._renders = home, show, renders
         self.shelf = Shelf(home)
-        self._words: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._looks = ThreadPoolExecutor(1, "looking")
-        self._turns = ThreadPoolExecutor(1, "rendering")
+        self._words: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
-        self._book: Book | None = None
-        self._entries: Entries = ()
-        self._undo: list[Step] = []
-        self._redo: list[Step] = []
-        self._put_right = Corrections()
-        self._seats: dict[EntryId, tuple[Entry, tuple[Seat, ...]]] = {}
-        self._cards_of: tuple[tuple[Seat, ...], ...] | None = None
-        self._cards = DeskSnapshot().cards
-        self._look_ends: threading.Event | None = None
-        self._looking: Doing | None = None
-        self._preparing: Doing | None = None
-        self._turn: Turn | None = None
-        self._running: Running | None = None
-        self._paused = self._stopping = self._closing = self._loaded = False
-        self._focus: EntryId | None = None
-        self._had_turn: list[EntryId] = []
-        self._trouble: tuple[str, str] | None = None
+        self._line = Line(book_path(home), self._on_changed)
+        self._looks = Looks(home, self._line, self.shelf, self._post, self._seat)
+        self._turns = Turns(
+            home, self._line, self.shelf, self._post,
+            workers=workers, fleet_for=fleet_for, on_idle=on_idle or _nobody,
+        )  # fmt: skip
+        self._board, self._at_board = Board(home, self.shelf), Lane("cards", self._post)
+        self._unseated: dict[EntryId, Entry | None] = {}
+        self._cards: tuple[Card, ...] = ()
+        self._cards_are_old = False
+        self._mishap: tuple[str, str] | None = None
+        """What went wrong with the last thing that was asked for."""
+        self._shown: DeskSnapshot | None = None
+        self._is_unseen = False
+        """Whether something changed that was not shown yet."""
+        self._shown_s = self._tried_s = 0.0
+        self._closes_at_s: float | None = None
+        """Until when what is under way may end; None while the desk is open."""
 
     # -- from any thread -------------------------------------------------------------------
 
@@ -88,12 +85,18 @@ class Desk:
 
     def close(self) -> None:
         """Let what runs rest at once, write everything down, and end; it can take seconds."""
-        self._post(self._close)
-        self._words.put(None)
+        self.ask_to_close()
+        self.join()
+
+    def ask_to_close(self, *, at_once: bool = True) -> None:
+        """Have the desk end, after the segments in hand unless ``at_once``; return before that."""
+        self._post(lambda: self._close(at_once=at_once))
+
+    def join(self, timeout_s: float = 2 * _CLOSE_S) -> bool:
+        """Wait until the desk has ended; return whether it has."""
         if self._thread.is_alive():
-            self._thread.join(_CLOSE_S)
-        self._looks.shutdown(wait=True, cancel_futures=True)
-        self._turns.shutdown(wait=True, cancel_futures=True)
+            self._thread.join(timeout_s)
+        return not self._thread.is_alive()
 
     def add(
         self,
@@ -102,37 +105,35 @@ class Desk:
         look: Look | None = None,
         output: Output | None = None,
         before: EntryId | None = None,
+        once_looked: OnceLooked | None = None,
     ) -> tuple[EntryId, ...]:
         """Put sources in the queue as drafts; return their ids."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        new = tuple(
-            Entry(
-                entry_id=new_entry_id(),
-                source=str(source.absolute()),
-                added_at=now,
-                look=look or Look(),
-                output=output or Output(),
-            )
-            for source in sources
-        )
+        new = new_entries(sources, look=look, output=output, once_looked=once_looked)
         self.change("add", lambda entries: changes.added(entries, new, before))
         return tuple(entry.entry_id for entry in new)
 
+    def duplicate(self, ids: Collection[EntryId]) -> tuple[EntryId, ...]:
+        """Put a fresh draft of entries after each, settings included; return their ids."""
+        names = new_entry_ids(len(ids))
+        now = _now()
+        self.change("duplicate", lambda entries: changes.duplicated(entries, ids, names, now))
+        return names
+
     def change(self, name: str, change: Change) -> None:
         """Change the queue as the user wishes; it can be taken back. ``name`` is stable."""
-        self._post(lambda: self._user_changes(name, change))
+        self._ask(lambda: self._line.change(name, change))
 
     def undo(self) -> None:
         """Take the user's last change back."""
-        self._post(lambda: self._step_back(self._undo, self._redo))
+        self._ask(self._line.undo)
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
-        self._post(lambda: self._step_back(self._redo, self._undo))
+        self._ask(self._line.redo)
 
     def put_right(self, change: Callable[[Corrections], Corrections]) -> None:
         """Change names, links and partings of people over several videos."""
-        self._post(lambda: self._set_put_right(change(self._put_right)))
+        self._ask(lambda: self._set_put_right(change))
 
     def correct(self, entry_id: EntryId, correction: Correction) -> None:
         """Put right who is who in one video."""
@@ -143,334 +144,233 @@ class Desk:
         """Have entries rendered, in the queue's order."""
         self.change("render", lambda entries: changes.queued(entries, ids))
 
+    def retry(self, ids: Collection[EntryId]) -> None:
+        """Try again what went wrong with entries: to look at them, or to render them."""
+        self.change("retry", lambda entries: changes.retried(entries, ids))
+
     def focus(self, entry_id: EntryId | None) -> None:
         """Say which entry the user looks at: it is looked at next."""
-        self._post(lambda: setattr(self, "_focus", entry_id))
+        self._post(lambda: setattr(self._looks, "focus", entry_id))
 
     def pause(self) -> None:
         """Let the running render rest and begin no other; :meth:`go_on` goes on where it was."""
-        self._post(self._pause)
+        self._ask(lambda: self._pause(self._turns.rest))
 
     def stop_after_current(self) -> None:
         """Begin no further render; the one that runs goes on to its end."""
-        self._post(lambda: self._set_paused(paused=True))
+        self._ask(lambda: self._pause(lambda: None))
 
     def stop_now(self) -> None:
         """Let the running render rest at once; what is stored is kept."""
-        self._post(self._stop_now)
+        self._ask(lambda: self._pause(self._turns.rest_at_once))
 
     def go_on(self) -> None:
         """Begin renders again, the one that rests first."""
-        self._post(lambda: self._set_paused(paused=False))
+        self._ask(self._go_on)
 
     def cancel(self, entry_id: EntryId) -> None:
         """End an entry's render for good, or take it out of the line."""
-        self._post(lambda: self._cancel(entry_id))
+        self._ask(lambda: self._cancel(entry_id))
 
     # -- the desk's own thread ---------------------------------------------------------------
 
     def _post(self, word: Callable[[], None]) -> None:
         self._words.put(word)
 
+    def _ask(self, word: Callable[[], None]) -> None:
+        """Leave word of what the user wants; what went wrong before is settled by it."""
+
+        def asked() -> None:
+            self._mishap = None
+            word()
+
+        self._post(asked)
+
     def _run(self) -> None:
-        self._guarded(self._load)
-        self._publish()
-        while True:
-            words = [self._words.get()]
-            while not self._words.empty():
-                words.append(self._words.get())
-            for word in words:
-                if word is None:
-                    self._end()
-                    return
-                self._guarded(word)
-            self._begin_what_can_be()
+        self._guarded(self._open)
+        while not self._is_over():
+            self._guarded(self._look_after)
             self._publish()
+            self._hear()
+        self._guarded(self._line.close)
+
+    def _hear(self) -> None:
+        """Wait for words and do what they say, for no longer than until the next snapshot."""
+        try:
+            self._guarded(self._words.get(timeout=self._patience_s()))
+            until_s = time.monotonic() + _BETWEEN_S
+            while time.monotonic() < until_s:
+                self._guarded(self._words.get_nowait())
+        except queue.Empty:
+            return
+
+    def _patience_s(self) -> float | None:
+        """Return how long nothing has to be done without a word; None for ever."""
+        if self._is_unseen:
+            return _BETWEEN_S
+        is_waiting = self._line.is_behind or not self._line.is_ours
+        return _RETRY_S if is_waiting or self._closes_at_s is not None else None
 
     def _guarded(self, word: Callable[[], None]) -> None:
         """Run ``word``; the desk outlives a fault, and says so."""
         try:
             word()
-        except SecondUnitError as error:
-            self._trouble = (error.sentence, error.advice)
         except Exception as error:  # told to the user, written down, and gone on from
-            told = fault_of_program(self._home, error)
-            self._trouble = (told.sentence, told.advice)
+            told = trouble_of(self._home, error)
+            self._mishap = (told.sentence, told.advice)
 
-    def _load(self) -> None:
-        self._loaded = True
-        self._book = Book(self._home.root / _BOOK)
-        put_right = self._book.note("put_right")
-        if put_right is not None:
-            self._put_right = from_text(Corrections, put_right)
-        self._paused = self._book.note("paused") == "yes"
-        self._set_entries(changes.interrupted(self._book.entries()))
-        self._begin_what_can_be()
+    def _open(self) -> None:
+        self._tried_s = time.monotonic()
+        self._line.open()
+        self._cards_are_old = True
 
-    def _end(self) -> None:
-        if self._book is not None:
-            self._book.close()
-
-    def _set_entries(self, entries: Entries) -> None:
-        if entries == self._entries:
+    def _look_after(self) -> None:
+        """Begin what can be begun, and try again what could not be done."""
+        if time.monotonic() - self._tried_s >= _RETRY_S and self._closes_at_s is None:
+            self._tried_s = time.monotonic()
+            self._line.catch_up()
+            if not self._line.is_ours:
+                self._open()
+        if not self._line.is_ours:
             return
-        if self._book is not None:
-            self._book.write(entries)
-        self._trouble = None
-        self._entries = entries
+        self._looks.begin()
+        self._arrange()
+        if self._renders:
+            self._turns.begin()
 
-    def _user_changes(self, name: str, change: Change) -> None:
-        before = self._entries
-        after = change(before)
-        if after == before:
-            return
-        self._set_entries(after)
-        self._undo = [*self._undo[-_STEPS_KEPT:], step_of(name, before, after)]
-        self._redo.clear()
+    def _is_over(self) -> bool:
+        if self._closes_at_s is None:
+            return False
+        is_busy = self._looks.is_busy or self._turns.is_busy
+        return not is_busy or time.monotonic() > self._closes_at_s
 
-    def _step_back(self, steps: list[Step], others: list[Step]) -> None:
-        if steps:
-            step, now = steps.pop(), self._entries
-            self._set_entries(taken_back(step, now))
-            others.append(step_of(step.name, now, self._entries))
+    def _close(self, *, at_once: bool) -> None:
+        wait_s = _CLOSE_S if at_once else float("inf")
+        self._closes_at_s = time.monotonic() + wait_s
+        self._looks.close()
+        self._turns.close(at_once=at_once)
 
-    def _set_put_right(self, put_right: Corrections) -> None:
-        self._put_right = put_right
-        self._cards_of = None
-        if self._book is not None:
-            self._book.write_note("put_right", canonical(put_right))
+    def _on_changed(self, changed: Iterable[Became], gone: Iterable[EntryId]) -> None:
+        """Hear from the line which entries are others now, and which are gone."""
+        self._looks.may_begin = self._turns.may_begin = True
+        self._looks.end_what_nobody_wants()
+        for before, now in changed:
+            if now.facts is not None and _people_of(before) != _people_of(now):
+                self._seat(now)
+        for entry_id in gone:
+            self._unseated[entry_id] = None
 
-    def _set_paused(self, *, paused: bool) -> None:
-        self._paused = paused
-        if self._book is not None:
-            self._book.write_note("paused", "yes" if paused else "no")
+    def _set_put_right(self, change: Callable[[Corrections], Corrections]) -> None:
+        self._line.set_put_right(change(self._line.put_right))
+        self._cards_are_old = True
 
-    def _pause(self) -> None:
-        self._set_paused(paused=True)
-        if self._turn is not None and not self._stopping:
-            self._stopping = True
-            self._turn.stop()
+    def _pause(self, stop: Callable[[], None]) -> None:
+        stop()
+        self._line.set_paused(paused=True)
 
-    def _stop_now(self) -> None:
-        self._set_paused(paused=True)
-        if self._turn is not None:
-            self._stopping = True
-            self._turn.stop()
-            self._turn.stop()
+    def _go_on(self) -> None:
+        self._turns.may_begin = True
+        self._line.set_paused(paused=False)
 
     def _cancel(self, entry_id: EntryId) -> None:
-        if self._turn is not None and self._turn.entry.entry_id == entry_id:
-            self._stopping = True
-            self._turn.cancel()
-        else:
-            self._user_changes("cancel", lambda e: changes.unqueued(e, {entry_id}))
+        if not self._turns.cancel(entry_id):
+            self._line.change("cancel", lambda entries: changes.unqueued(entries, {entry_id}))
 
-    def _close(self) -> None:
-        self._closing = True
-        if self._look_ends is not None:
-            self._look_ends.set()
-        if self._turn is not None:
-            self._turn.stop()
-            self._turn.stop()
+    # -- cards -------------------------------------------------------------------------------
+
+    def _seat(self, entry: Entry) -> None:
+        self._unseated[entry.entry_id] = entry
+
+    def _arrange(self) -> None:
+        if self._at_board.is_busy or not (self._unseated or self._cards_are_old):
+            return
+        changed, put_right = self._unseated, self._line.put_right
+        self._unseated, self._cards_are_old = {}, False
+        self._at_board.begin(lambda: self._arranged(changed, put_right))
+
+    def _arranged(
+        self, changed: dict[EntryId, Entry | None], put_right: Corrections
+    ) -> Callable[[], None]:
+        arranged = self._board.arrange(changed, put_right)
+        return lambda: self._on_arranged(arranged)
+
+    def _on_arranged(self, arranged: Arranged) -> None:
+        self._cards = arranged.cards
+        self._unseated = {**arranged.left, **self._unseated}
+        for entry_id in arranged.missing:
+            entry = self._line.get(entry_id)
+            if entry is not None and entry.state == "ready":
+                self._line.happened(entry_id, lambda one: changes.unlooked(one, {one[0].entry_id}))
+        if arranged.trouble is not None:
+            self._mishap = (arranged.trouble.sentence, arranged.trouble.advice)
+
+    # -- showing -----------------------------------------------------------------------------
 
     def _publish(self) -> None:
-        self._find_cards()
-        self._show(
-            DeskSnapshot(
-                entries=self._entries,
-                loaded=self._loaded,
-                looking=self._looking,
-                preparing=self._preparing,
-                running=self._running,
-                paused=self._paused,
-                stopping=self._stopping,
-                cards=self._cards,
-                undo=self._undo[-1].name if self._undo else "",
-                redo=self._redo[-1].name if self._redo else "",
-                trouble=self._trouble,
-            )
-        )
-
-    # -- looking -----------------------------------------------------------------------------
-
-    def _begin_what_can_be(self) -> None:
-        if self._closing:
+        """Show what is new, unless something was shown a moment ago."""
+        seen = self._snapshot()
+        self._is_unseen = seen != self._shown
+        now_s = time.monotonic()
+        if not self._is_unseen or now_s - self._shown_s < _BETWEEN_S:
             return
-        if self._look_ends is None:
-            self._begin_look()
-        if self._turn is None and not self._paused:
-            self._begin_turn()
-
-    def _begin_look(self) -> None:
-        new = [entry for entry in self._entries if entry.state == "new"]
-        unseated = (e for e in self._entries if e.facts and not self._is_seated(e))
-        entry = next((e for e in new if e.entry_id == self._focus), None)
-        entry = entry or next(unseated, None) or next(iter(new), None)
-        if entry is None:
-            return
-        self._look_ends = ends = threading.Event()
-        work = self._look if entry.state == "new" else self._seat
-        self._looks.submit(work, entry, ends)
-
-    def _is_seated(self, entry: Entry) -> bool:
-        held = self._seats.get(entry.entry_id)
-        return held is not None and _people_of(held[0]) == _people_of(entry)
-
-    def _look(self, entry: Entry, ends: threading.Event) -> None:
-        """Look at one source, on the looking thread, and leave word of what was seen."""
-
-        def working(work: Work, done: int, total: int) -> None:
-            doing = Doing(entry.entry_id, work, done, total)
-            self._post(lambda: setattr(self, "_looking", doing))
-
+        self._shown, self._shown_s, self._is_unseen = seen, now_s, False
         try:
-            seen = look(self._home, self.shelf, entry, working, ends)
-        except Cancelled:
-            self._post(self._look_is_over)
-        except Exception as error:
-            why = _trouble_of(self._home, error)
-            self._post(lambda: self._on_refused(entry, why))
-        else:
-            self._post(lambda: self._on_looked(entry, seen))
+            self._show(seen)
+        except Exception as error:  # whoever looks is not there any more; the work goes on
+            trouble_of(self._home, error)
+            self._show = _unseen
 
-    def _seat(self, entry: Entry, ends: threading.Event) -> None:
-        del ends  # it takes no longer than reading one file
-        try:
-            seats = seats_of(self.shelf, entry)
-        except Exception as error:
-            why = _trouble_of(self._home, error)
-            self._post(lambda: self._on_unseated(entry, why))
-        else:
-            self._post(lambda: self._on_seated(entry, seats))
-
-    def _on_looked(self, entry: Entry, seen: Looked) -> None:
-        self._look_is_over()
-        self._set_entries(changes.looked(self._entries, entry.entry_id, seen.facts))
-
-    def _on_seated(self, entry: Entry, seats: tuple[Seat, ...]) -> None:
-        self._look_is_over()
-        self._seats[entry.entry_id] = (entry, seats)
-        self._cards_of = None
-
-    def _on_unseated(self, entry: Entry, why: Trouble) -> None:
-        """Have a draft looked at again when what was found in it was deleted since."""
-        self._on_seated(entry, ())
-        if why.code != "scan_missing":
-            self._trouble = (why.sentence, why.advice)
-        self._set_entries(changes.unlooked(self._entries, {entry.entry_id}))
-
-    def _on_refused(self, entry: Entry, why: Trouble) -> None:
-        self._look_is_over()
-        self._set_entries(changes.refused(self._entries, entry.entry_id, why))
-
-    def _look_is_over(self) -> None:
-        self._look_ends, self._looking = None, None
-
-    def _find_cards(self) -> None:
-        seats = tuple(
-            self._seats[entry.entry_id][1]
-            for entry in self._entries
-            if entry.facts is not None and entry.entry_id in self._seats
+    def _snapshot(self) -> DeskSnapshot:
+        line = self._line
+        return DeskSnapshot(
+            entries=line.entries,
+            loaded=True,
+            looking=self._looks.doing,
+            preparing=self._turns.preparing,
+            running=self._turns.running,
+            paused=line.is_paused,
+            stopping=self._turns.is_stopping,
+            cards=self._cards,
+            undo=line.history.undo_name,
+            redo=line.history.redo_name,
+            trouble=line.trouble or self._mishap,
         )
-        if self._cards_of != seats:
-            self._cards_of = seats
-            self._cards = cards((seat for own in seats for seat in own), self._put_right)
 
-    # -- rendering ---------------------------------------------------------------------------
 
-    def _begin_turn(self) -> None:
-        entry = next((e for e in self._entries if e.state == "queued"), None)
-        if entry is None:
-            return
-        self._set_entries(changes.begun(self._entries, entry.entry_id))
-        taken = {e.output_path for e in self._entries if e.output_path and e is not entry}
-        self._turn = Turn(
-            self._home,
-            entry,
-            self._hearers(entry.entry_id),
-            workers=self._workers(),
-            taken=taken,
-            fleet_for=self._fleet_for,
+def new_entries(
+    sources: Iterable[Path],
+    *,
+    look: Look | None = None,
+    output: Output | None = None,
+    once_looked: OnceLooked | None = None,
+) -> tuple[Entry, ...]:
+    """Return an entry for each source, none of which anybody has looked at."""
+    paths, now = tuple(sources), _now()
+    return tuple(
+        Entry(
+            entry_id=entry_id,
+            source=str(source.absolute()),
+            added_at=now,
+            look=look or Look(),
+            output=output or Output(),
+            once_looked=once_looked,
         )
-        self._turns.submit(self._take_turn, self._turn)
-
-    def _hearers(self, entry_id: EntryId) -> Hearers:
-        began_s = time.monotonic()
-
-        def working(work: Work, done: int, total: int) -> None:
-            doing = Doing(entry_id, work, done, total)
-            self._post(lambda: setattr(self, "_preparing", doing))
-
-        def entered(job_id: JobId, output_path: str) -> None:
-            written = threading.Event()
-            self._post(lambda: self._on_entered(entry_id, job_id, output_path, written))
-            written.wait(_CLOSE_S)  # a crash from here on finds the job again
-
-        def seen(job_id: JobId, now: Snapshot) -> None:
-            running = Running(entry_id, job_id, began_s, now)
-            self._post(lambda: self._on_seen(running))
-
-        return Hearers(working, entered, seen)
-
-    def _take_turn(self, turn: Turn) -> None:
-        ended = turn.go()
-        self._post(lambda: self._on_ended(turn, ended))
-
-    def _on_entered(
-        self, entry_id: EntryId, job_id: JobId, output_path: str, written: threading.Event
-    ) -> None:
-        try:
-            self._set_entries(changes.entered(self._entries, entry_id, job_id, output_path))
-        finally:
-            written.set()
-
-    def _on_seen(self, running: Running) -> None:
-        if self._turn is not None and self._turn.entry.entry_id == running.entry_id:
-            self._running, self._preparing = running, None
-
-    def _on_ended(self, turn: Turn, ended: Ended) -> None:
-        entry_id = turn.entry.entry_id
-        self._turn = self._running = self._preparing = None
-        self._stopping = False
-        state = ended.state
-        if state == "stopped" and (self._paused or self._closing):
-            state = "queued"  # it keeps its place and goes on when the queue does
-        self._set_entries(
-            changes.ended(
-                self._entries, entry_id, state, trouble=ended.trouble, result=ended.result
-            )
-        )
-        if state in ("done", "failed"):
-            self._had_turn.append(entry_id)
-        if not any(e.state == "queued" for e in self._entries) and self._had_turn:
-            had = tuple(e for e in self._entries if e.entry_id in self._had_turn)
-            self._had_turn.clear()
-            self._on_idle(had)
+        for entry_id, source in zip(new_entry_ids(len(paths)), paths, strict=True)
+    )
 
 
-def new_entry_id() -> EntryId:
-    """Return an id that no other entry has."""
-    return EntryId(uuid.uuid4().hex)
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _people_of(entry: Entry) -> tuple[object, ...]:
+def _people_of(entry: Entry | None) -> tuple[object, ...]:
     """Return what decides who is in an entry."""
-    return (entry.facts.digest if entry.facts else None, entry.corrections)
+    digest = entry.facts.digest if entry is not None and entry.facts is not None else None
+    return (digest, entry.corrections if entry is not None else ())
 
 
-def _trouble_of(home: Home, error: Exception) -> Trouble:
-    if isinstance(error, SecondUnitError):
-        return Trouble(error.code, error.sentence, error.advice)
-    if isinstance(error, FileNotFoundError):
-        return Trouble(
-            "source_missing",
-            "The video is not there any more.",
-            "Put it back where it was, or remove it from the queue.",
-        )
-    if isinstance(error, OSError):
-        reason = error.strerror or str(error)
-        return Trouble("source_unreadable", f"The video cannot be read: {reason}.", "Try again.")
-    return fault_of_program(home, error)
+def _unseen(snapshot: DeskSnapshot) -> None:
+    del snapshot
 
 
 def _nobody(had_turn: tuple[Entry, ...]) -> None:

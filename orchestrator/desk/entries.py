@@ -103,6 +103,23 @@ class Result:
     """From its turn's begin to its end, this time."""
     finished_at: str
     """UTC, ISO 8601."""
+    rendered_frames: int = 0
+    """Of all frames, those that this turn rendered; the others were there from before."""
+
+
+WhichPerson = Literal["longest", "leftmost"]
+"""Who of a source is meant before anybody knows who is in it: longest on screen, most left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnceLooked:
+    """What is done by itself as soon as a source was looked at."""
+
+    cast_face: str | None = None
+    """The source face that ``which`` person gets if nobody is cast until then."""
+    which: WhichPerson = "longest"
+    render: bool = False
+    """Whether it is rendered then, if somebody is cast."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +132,7 @@ class Entry:
     """UTC, ISO 8601."""
     state: EntryState = "new"
     facts: Facts | None = None
-    """None until it was looked at."""
+    """None until it was looked at; of the last look while it is looked at again."""
     casts: tuple[EntryCast, ...] = ()
     corrections: tuple[Correction, ...] = ()
     """What the user put right about who is who, in order."""
@@ -130,3 +147,5 @@ class Entry:
     """What the job writes; None while there is no job."""
     trouble: Trouble | None = None
     result: Result | None = None
+    once_looked: OnceLooked | None = None
+    """None: it becomes a draft and waits for the user."""

@@ -5,15 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
-from orchestrator.desk.cards import Seat
-from orchestrator.desk.entries import Entry, Facts
-from orchestrator.desk.shelf import Looks, Shelf, facts_of
+from orchestrator.desk.entries import Entry, EntryCast, Facts, OnceLooked
+from orchestrator.desk.shelf import Shelf, facts_of
 from orchestrator.desk.snapshot import Work
-from orchestrator.errors import SourceRefused
-from orchestrator.faces.people import Person
+from orchestrator.faces.people import Person, Scan
 from orchestrator.home import Home
 from orchestrator.prepare import require_allowed_content
 
@@ -25,6 +22,8 @@ class Looked:
     """What a look told."""
 
     facts: Facts
+    casts: tuple[EntryCast, ...]
+    """Those that were asked for once it was looked at."""
 
 
 def look(
@@ -47,35 +46,17 @@ def look(
     require_allowed_content(
         home, seen, lambda done, total: working("checking content", done, total), cancelled
     )
-    return Looked(facts_of(seen.report, scan))
+    return Looked(facts_of(seen.report, scan), _casts(entry.once_looked, scan))
 
 
-def seats_of(shelf: Shelf, entry: Entry) -> tuple[Seat, ...]:
-    """Return who is in an entry that was looked at.
-
-    Raises:
-        SourceRefused: what was found was deleted since; it has to be looked at again.
-    """
-    facts = entry.facts
-    looks = shelf.people(facts.digest, entry.corrections) if facts else None
-    if facts is None or looks is None:
-        raise SourceRefused(
-            "scan_missing",
-            "What was found in this video was deleted since.",
-            "Look at it again.",
-        )
-    return tuple(_seat(entry, facts, looks, person) for person in looks.scan.people)
+def _casts(once: OnceLooked | None, scan: Scan) -> tuple[EntryCast, ...]:
+    sure = [person for person in scan.people if not person.unsure]
+    if once is None or once.cast_face is None or not sure:
+        return ()
+    person = sure[0] if once.which == "longest" else min(sure, key=_how_far_right)
+    return (EntryCast(person_id=person.person_id, face_id=once.cast_face),)
 
 
-def _seat(entry: Entry, facts: Facts, looks: Looks, person: Person) -> Seat:
-    frames = sum(a.end_frame - a.start_frame for a in person.appearances)
-    return Seat(
-        entry_id=entry.entry_id,
-        digest=facts.digest,
-        person_id=person.person_id,
-        unsure=person.unsure,
-        embedding=person.embedding,
-        crops=tuple(str(path) for path in looks.crops(person)),
-        seconds=float(Fraction(frames) / facts.frame_rate),
-        appearances=len(person.appearances),
-    )
+def _how_far_right(person: Person) -> float:
+    lefts = [box.left for appearance in person.appearances for box in appearance.boxes]
+    return sum(lefts) / len(lefts)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orchestrator.casting import Correction, corrected
-from orchestrator.desk.entries import Facts
-from orchestrator.errors import CastingRefused
+from orchestrator.desk.cards import Seat
+from orchestrator.desk.entries import Entry, Facts
+from orchestrator.errors import CastingRefused, SourceRefused
 from orchestrator.faces.people import Person, Scan
 from orchestrator.home import Home
 from orchestrator.media.guarded import make_thumbnail
@@ -42,6 +43,23 @@ class Looks:
 class _Kept:
     report: SourceReport
     index: FrameIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _KeptSeat:
+    """What cards need of a person; a scan holds a hundred times as much."""
+
+    person_id: str
+    unsure: bool
+    embedding: tuple[float, ...]
+    crops: tuple[str, ...]
+    frames: int
+    appearances: int
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptSeats:
+    seats: tuple[_KeptSeat, ...]
 
 
 class Shelf:
@@ -83,12 +101,25 @@ class Shelf:
         scan = kept_scan(folder)
         if scan is None:
             return None
-        looks = Looks(_put_right(scan, corrections), folder)
-        with self._lock:
-            self._scans[key] = looks
-            while len(self._scans) > _SCANS_AT_HAND:
-                self._scans.popitem(last=False)
-        return looks
+        return self._have_at_hand(key, Looks(_put_right(scan, corrections), folder))
+
+    def seats(self, entry: Entry) -> tuple[Seat, ...]:
+        """Return who is in an entry that was looked at, as far as cards need it.
+
+        Raises:
+            SourceRefused: what was found was deleted since; it has to be looked at again.
+        """
+        facts = entry.facts
+        if facts is None:
+            raise _scan_missing()
+        folder = scan_folder(self._home, (facts.digest,))
+        path = folder / f"seats-{digest_of(entry.corrections)[:32]}.json"
+        try:
+            kept = from_text(_KeptSeats, path.read_bytes())
+        except (OSError, ContractError):
+            kept = self._read_seats(facts.digest, entry.corrections)
+            write_whole(path, [canonical(kept).encode()])
+        return tuple(_seat(entry, facts, folder, seat) for seat in kept.seats)
 
     def find(self, seen: Seen, share: Share, cancelled: threading.Event) -> Scan:
         """Return who is in a source, looking through it unless that was done before.
@@ -97,7 +128,8 @@ class Shelf:
             SecondUnitError: a model is missing, or the source cannot be read.
             Cancelled: ``cancelled`` was set.
         """
-        scan, _ = find_people(self._home, (seen,), share, cancelled)
+        scan, folder = find_people(self._home, (seen,), share, cancelled)
+        self._have_at_hand((seen.report.digest, ()), Looks(scan, folder))
         return scan
 
     def thumbnail(self, digest: Digest) -> Path:
@@ -114,6 +146,20 @@ class Shelf:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             make_thumbnail(seen.report, seen.index, path, THUMBNAIL_PX)
+
+    def _have_at_hand(self, key: tuple[Digest, tuple[Correction, ...]], looks: Looks) -> Looks:
+        with self._lock:
+            self._scans[key] = looks
+            self._scans.move_to_end(key)
+            while len(self._scans) > _SCANS_AT_HAND:
+                self._scans.popitem(last=False)
+        return looks
+
+    def _read_seats(self, digest: Digest, corrections: tuple[Correction, ...]) -> _KeptSeats:
+        looks = self.people(digest, corrections)
+        if looks is None:
+            raise _scan_missing()
+        return _KeptSeats(tuple(_kept_seat(person) for person in looks.scan.people))
 
     def _read_or_look(self, source: Path, kept: Path) -> Seen:
         try:
@@ -138,6 +184,36 @@ def facts_of(report: SourceReport, scan: Scan) -> Facts:
         codec=video.codec,
         people=sum(not person.unsure for person in scan.people),
         notices=report.notices,
+    )
+
+
+def _kept_seat(person: Person) -> _KeptSeat:
+    return _KeptSeat(
+        person_id=person.person_id,
+        unsure=person.unsure,
+        embedding=person.embedding,
+        crops=person.crops,
+        frames=sum(a.end_frame - a.start_frame for a in person.appearances),
+        appearances=len(person.appearances),
+    )
+
+
+def _seat(entry: Entry, facts: Facts, folder: Path, kept: _KeptSeat) -> Seat:
+    return Seat(
+        entry_id=entry.entry_id,
+        digest=facts.digest,
+        person_id=kept.person_id,
+        unsure=kept.unsure,
+        embedding=kept.embedding,
+        crops=tuple(str(folder / crop) for crop in kept.crops),
+        seconds=float(kept.frames / facts.frame_rate) if facts.frame_rate else 0.0,
+        appearances=kept.appearances,
+    )
+
+
+def _scan_missing() -> SourceRefused:
+    return SourceRefused(
+        "scan_missing", "What was found in this video was deleted since.", "Look at it again."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -11,19 +12,26 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
-from orchestrator.crash import write_report
 from orchestrator.desk.entries import Entry, EntryState, Result, Trouble
 from orchestrator.desk.snapshot import Work
-from orchestrator.errors import SecondUnitError
+from orchestrator.desk.troubles import trouble_of
+from orchestrator.errors import (
+    CastingRefused,
+    JobMissing,
+    JournalBroken,
+    RequestRefused,
+    SecondUnitError,
+    SourceFaceMissing,
+)
 from orchestrator.home import Home
 from orchestrator.job import Phase
-from orchestrator.jobs import Container, read_record
+from orchestrator.jobs import Container, new_job_id, read_record, read_state
 from orchestrator.media.guard import Cancelled
-from orchestrator.prepare import Share, Wish, WishedCast, prepare
-from orchestrator.runner import FleetFor, Outcome, StopSignal, drive, local_fleet
+from orchestrator.places import FleetFor, local_fleet
+from orchestrator.prepare import Seen, Share, Wish, WishedCast, faces_of, look_at, prepare
+from orchestrator.runner import Outcome, StopSignal, cancel, drive
 from orchestrator.snapshot import Snapshot
 from remote_worker.contract.records import JobId
-from remote_worker.errors import WorkerError
 
 ENDINGS: dict[Container, str] = {"mp4": ".mp4", "mov": ".mov", "mkv": ".mkv"}
 _MOST_NAMES = 10_000
@@ -49,34 +57,44 @@ class Hearers:
     """Who is told how a turn goes, from the turn's own thread."""
 
     working: Callable[[Work, int, int], None]
+    named: Callable[[JobId], None]
+    """What the job is called that the entry is about to become; on disk when it returns."""
     entered: Callable[[JobId, str], None]
-    """The job that the entry became, and the file it writes; on disk before it begins."""
+    """The job that the entry became, and the file it writes; on disk when it returns."""
     seen: Callable[[JobId, Snapshot], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a turn works with."""
+
+    look: Callable[[Path], Seen] = look_at
+    workers: int | None = None
+    taken: Collection[str] = ()
+    """Files that other entries write."""
+    fleet_for: FleetFor = local_fleet
 
 
 class Turn:
     """One turn; :meth:`go` is called once, the rest from any thread."""
 
-    def __init__(
-        self,
-        home: Home,
-        entry: Entry,
-        hearers: Hearers,
-        *,
-        workers: int | None = None,
-        taken: Collection[str] = (),
-        fleet_for: FleetFor = local_fleet,
-    ) -> None:
-        """Prepare for ``entry``; ``taken`` are files that other entries write."""
-        self._home, self._entry, self._hearers = home, entry, hearers
-        self._workers, self._taken, self._fleet_for = workers, taken, fleet_for
+    def __init__(self, home: Home, entry: Entry, hearers: Hearers, means: Means) -> None:
+        """Prepare for ``entry``."""
+        self._home, self._entry, self._hearers, self._means = home, entry, hearers, means
         self._stop = StopSignal()
         self._given_up = threading.Event()
+        self._frames_before: int | None = None
+        """Frames that were rendered when this turn began; None until it did."""
 
     @property
     def entry(self) -> Entry:
         """The entry as it was when its turn came."""
         return self._entry
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was told to end for good."""
+        return self._stop.cancelled
 
     def stop(self) -> None:
         """Let it rest after the segments in hand; the second time at once."""
@@ -92,30 +110,45 @@ class Turn:
         """Prepare and render; return how it ended, whatever happens."""
         began_s = time.monotonic()
         try:
-            job_id = self._entry.job_id or self._prepared()
+            job_id = self._job()
             outcome = drive(
                 self._home,
                 job_id,
-                workers=self._workers,
+                workers=self._means.workers,
                 stop=self._stop,
-                watch=lambda seen: self._hearers.seen(job_id, seen),
-                fleet_for=self._fleet_for,
+                watch=lambda seen: self._watch(job_id, seen),
+                fleet_for=self._means.fleet_for,
             )
-            return _ended(outcome, time.monotonic() - began_s)
+            return self._ended(outcome, time.monotonic() - began_s)
         except Cancelled:
             return Ended("cancelled" if self._stop.cancelled else "stopped")
-        except SecondUnitError as error:
-            return Ended("failed", Trouble(error.code, error.sentence, error.advice))
-        except WorkerError as error:
-            return Ended("failed", Trouble(error.reason, error.sentence, error.advice))
-        except Exception as error:  # a fault of the program: the queue goes on without it
-            return Ended("failed", fault_of_program(self._home, error))
+        except Exception as error:  # the queue goes on without it
+            return Ended("failed", trouble_of(self._home, error))
 
-    def _prepared(self) -> JobId:
-        wish = wish_of(self._entry, self._taken, self._workers)
-        job_id = prepare(self._home, wish, self._doing, self._given_up)
+    def _job(self) -> JobId:
+        """Return the job to drive: the one that the entry is, or one that is made now.
+
+        A job's name is written down before it is made, so that after a kill at any moment it is
+        found again, and the file that it is to write is not taken for another's.
+        """
+        job_id = self._entry.job_id
+        if job_id is not None and can_go_on(self._home, job_id):
+            return job_id
+        if self._given_up.is_set():
+            raise Cancelled("It was stopped on request.", "Render it again when you like.")
+        if job_id is None or self._home.job(job_id).exists():
+            job_id = new_job_id()
+            self._hearers.named(job_id)
+        require_castable(self._home, self._entry)
+        wish = wish_of(self._entry, self._means)
+        prepare(self._home, wish, self._doing, self._given_up, job_id=job_id, look=self._means.look)
         self._hearers.entered(job_id, read_record(self._home, job_id).request.output_path)
         return job_id
+
+    def _watch(self, job_id: JobId, seen: Snapshot) -> None:
+        if self._frames_before is None:
+            self._frames_before = seen.frames_done
+        self._hearers.seen(job_id, seen)
 
     @contextmanager
     def _doing(self, name: str) -> Iterator[Share]:
@@ -123,25 +156,74 @@ class Turn:
         self._hearers.working(work, 0, 0)
         yield lambda done, total: self._hearers.working(work, done, total)
 
+    def _ended(self, outcome: Outcome, seconds: float) -> Ended:
+        last, finished = outcome.last, outcome.finished
+        trouble = None
+        if last.phase is Phase.FAILED and last.fault is not None:
+            trouble = Trouble(last.fault.reason, last.fault.sentence, last.fault.advice)
+        if finished is None:
+            return Ended(_STATES[last.phase], trouble)
+        before = self._frames_before if self._frames_before is not None else last.frames_total
+        result = Result(
+            output_path=finished.video.output_path,
+            digest=finished.video.digest,
+            frame_count=finished.video.frame_count,
+            missed_frames=finished.missed_frames,
+            seconds=seconds,
+            finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            rendered_frames=max(0, last.frames_total - before),
+        )
+        return Ended("done", None, result)
 
-def fault_of_program(home: Home, error: BaseException) -> Trouble:
-    """Write down a fault of the program itself; return what the user is told."""
+
+def let_go(home: Home, ids: Collection[JobId]) -> None:
+    """Cancel jobs that no entry goes on with any more; what they rendered is kept."""
+    for job_id in ids:
+        with contextlib.suppress(SecondUnitError):  # done, deleted, or driven by somebody else
+            cancel(home, job_id)
+
+
+def can_go_on(home: Home, job_id: JobId) -> bool:
+    """Whether a job is there and driving it can lead to its video."""
     try:
-        where = str(write_report(home, error))
-    except OSError:
-        where = "nowhere: the report could not be written"
-    return Trouble(
-        "fault",
-        f"Second Unit made a mistake ({type(error).__name__}).",
-        f"What was finished is kept; try again. The report is {where}.",
-    )
+        state = read_state(home, job_id)
+    except (JobMissing, JournalBroken):
+        return False
+    if state.job.phase is Phase.DONE:
+        return Path(state.record.request.output_path).is_file()
+    return state.job.phase is not Phase.CANCELLED
 
 
-def wish_of(entry: Entry, taken: Collection[str], workers: int | None) -> Wish:
-    """Return what is asked for an entry; its output gets a name that is free."""
+def require_castable(home: Home, entry: Entry) -> None:
+    """Return when somebody is cast, and every face that is cast is in the library.
+
+    Raises:
+        CastingRefused: nobody is cast, so there is nothing to render.
+        SourceFaceMissing: a face was removed.
+    """
+    if not entry.casts and entry.look.engine != "identity":
+        raise CastingRefused(
+            "Nobody is cast in this video, so there is nothing to render.",
+            "Put a face on somebody in it, then render.",
+        )
+    known = {face.face_id for face in faces_of(home).list()} if entry.casts else set()
+    if any(each.face_id not in known for each in entry.casts):
+        raise SourceFaceMissing(
+            "A face that is cast in this video was removed.",
+            "Put another face on that person, then render.",
+        )
+
+
+def wish_of(entry: Entry, means: Means) -> Wish:
+    """Return what is asked for an entry; its output gets a name that is free.
+
+    Raises:
+        RequestRefused: its output cannot have the name that is asked for.
+    """
     return Wish(
         source=Path(entry.source),
-        output=free_output(entry, taken),
+        digest=entry.facts.digest if entry.facts is not None else None,
+        output=free_output(entry, means.taken),
         casts=tuple(
             WishedCast(person_id=c.person_id, face=c.face_id, start=c.start, end=c.end)
             for c in entry.casts
@@ -155,34 +237,28 @@ def wish_of(entry: Entry, taken: Collection[str], workers: int | None) -> Wish:
         quality=entry.output.quality,
         preset=entry.output.preset,
         hardware=entry.output.hardware,
-        workers=workers,
+        workers=means.workers,
     )
 
 
 def free_output(entry: Entry, taken: Collection[str]) -> Path:
-    """Return the file that an entry would write: nothing is there, and no other writes it."""
+    """Return the file that an entry would write: nothing is there, and no other writes it.
+
+    Raises:
+        RequestRefused: the name that is asked for is none, or all like it are taken.
+    """
     source = Path(entry.source)
     folder = Path(entry.output.folder) if entry.output.folder else source.parent
     stem = entry.output.name or f"{source.stem}-secondunit"
+    if Path(stem).name != stem or "\0" in stem:
+        raise RequestRefused(
+            f"{stem!r} cannot be the name of a file.", "Choose a name without slashes."
+        )
     ending = ENDINGS[entry.output.container]
     names = (stem, *(f"{stem}-{number}" for number in range(2, _MOST_NAMES)))
-    paths = (folder / f"{name}{ending}" for name in names)
-    return next(path for path in paths if str(path) not in taken and not path.exists())
-
-
-def _ended(outcome: Outcome, seconds: float) -> Ended:
-    last, finished = outcome.last, outcome.finished
-    trouble = None
-    if last.phase is Phase.FAILED and last.fault is not None:
-        trouble = Trouble(last.fault.reason, last.fault.sentence, last.fault.advice)
-    if finished is None:
-        return Ended(_STATES[last.phase], trouble)
-    result = Result(
-        output_path=finished.video.output_path,
-        digest=finished.video.digest,
-        frame_count=finished.video.frame_count,
-        missed_frames=finished.missed_frames,
-        seconds=seconds,
-        finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
+    for path in (folder / f"{name}{ending}" for name in names):
+        if str(path) not in taken and not path.exists():
+            return path
+    raise RequestRefused(
+        f"There are {_MOST_NAMES} files called {stem} in {folder}.", "Choose another name."
     )
-    return Ended("done", None, result)
