@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.bridge import Bridge
 from gui.chunks import cells
@@ -23,7 +23,7 @@ from orchestrator.desk.snapshot import DeskSnapshot
 from orchestrator.snapshot import ChunkState, ChunkView, Interruption
 
 _SWATCH_PX = QSize(16, 10)
-_SPACES_PX, _MARGINS_PX = 20, 56
+_SPACES_PX, _MARGINS_PX = 16, 48
 
 
 class ChunkMap(Speaking):
@@ -151,11 +151,13 @@ class ChunkMap(Speaking):
         self._summary.setText(cells.summary(self._chunks) if self._chunks else "")
         numbers = dict(counted)
         for state, item in self._legend.items():
-            item.say(states.piece(state), numbers.get(state, 0))
+            number = numbers.get(state, 0)
+            item.say(states.piece_name(state), states.piece(state), number)
         self._say_marks()
 
     def _say_marks(self) -> None:
-        self._mark_legend.say(self.tr("Worker went away"), len(self._marks))
+        name, meaning = self.tr("Interrupted"), self.tr("A worker went away")
+        self._mark_legend.say(name, meaning, len(self._marks))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
@@ -165,10 +167,12 @@ class ChunkMap(Speaking):
 
     def _fit(self) -> None:
         items = [item for item in (*self._legend.values(), self._mark_legend) if item.number]
-        words_px = sum(item.words_px for item in items) + self._summary.sizeHint().width()
-        fits = words_px + self._title.sizeHint().width() + _MARGINS_PX < self.width()
+        room_px = self.width() - self._title.sizeHint().width() - _MARGINS_PX
+        words_px = sum(item.words_px for item in items)
         for item in items:
-            item.use_words(yes=fits)
+            item.use_words(yes=words_px < room_px)
+        summary_px = self._summary.sizeHint().width()
+        self._summary.setVisible(words_px + summary_px < room_px or not items)
 
     # -- making ------------------------------------------------------------------------------
 
@@ -176,7 +180,10 @@ class ChunkMap(Speaking):
         self._title, self._summary = QLabel(), QLabel()
         give_role(self._title, "section")
         give_role(self._summary, "hint")
-        top = QHBoxLayout()
+        head = QWidget()
+        head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # see _fit
+        top = QHBoxLayout(head)
+        top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(12)
         top.addWidget(self._title)
         top.addWidget(self._summary)
@@ -189,7 +196,7 @@ class ChunkMap(Speaking):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(4)
-        column.addLayout(top)
+        column.addWidget(head)
         column.addWidget(self._strip)
         self._draw_swatches()
 
@@ -221,15 +228,16 @@ class _Legend:
         words_px = self._label.fontMetrics().horizontalAdvance(self._words)
         return words_px + _SWATCH_PX.width() + _SPACES_PX
 
-    def say(self, name: str, number: int) -> None:
+    def say(self, name: str, meaning: str, number: int) -> None:
         """Say how many there are; nothing when there are none."""
         self.number = number
         said = QCoreApplication.translate("Chunks", "{0}: {1}")
         self._words = said.format(name, amounts.count(number))
+        tip = said.format(meaning, amounts.count(number))
         for label in (self.swatch, self._label):
             label.setVisible(bool(number))
-            label.setToolTip(self._words)
-        self._label.setAccessibleName(self._words)
+            label.setToolTip(tip)
+        self._label.setAccessibleName(tip)
 
     def use_words(self, *, yes: bool) -> None:
         """Say it in words, or only the number."""

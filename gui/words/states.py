@@ -210,6 +210,17 @@ def piece(state: ChunkState) -> str:
             return QCoreApplication.translate("States", "Failed")
 
 
+def piece_name(state: ChunkState) -> str:
+    """Return one word for the state of a piece, for a legend."""
+    match state:
+        case ChunkState.RENDERING:
+            return QCoreApplication.translate("States", "Rendering")
+        case ChunkState.FETCHED:
+            return QCoreApplication.translate("States", "Checked")
+        case _:
+            return piece(state)
+
+
 def worker(number: int) -> str:
     """Return what a worker is called on the map."""
     return QCoreApplication.translate("States", "worker {0}").format(number)
