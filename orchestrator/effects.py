@@ -27,15 +27,16 @@ from orchestrator.media.label import Label
 from orchestrator.media.report import FrameIndex
 from orchestrator.media.stitch import SegmentFile
 from orchestrator.original import Original
+from orchestrator.places import Place
 from orchestrator.plan import ChunkPlan
 from orchestrator.transfer.collect import Collector, Spoiled
-from orchestrator.transfer.stage import Stager
+from orchestrator.transfer.stage import Stager, Staging
 from remote_worker.checkpoint import write_whole
 from remote_worker.contract.coding import ContractError, canonical, from_text
 from remote_worker.contract.records import ChunkId, SegmentRecord
 from remote_worker.digests import digest_of_file
 from remote_worker.errors import WorkerError
-from remote_worker.queues import Queue
+from remote_worker.stores import Store
 from remote_worker.stores.folder import FolderStore
 
 _HALF_WRITTEN = re.compile(r"\.[0-9a-f]{32}\.part$")
@@ -79,16 +80,18 @@ class Effects:
         record: JobRecord,
         original: Original,
         index: FrameIndex,
-        store: FolderStore,
-        queue: Queue,
+        here: FolderStore,
+        place: Place,
         tell: Tell,
     ) -> None:
-        self._record, self._index, self._store, self._tell = record, index, store, tell
+        self._record, self._index, self._tell = record, index, tell
         self._original = original
+        elsewhere = None if is_here(place.store, here) else place.store
         folder = home.job(record.job_id)
         self._finished = finished_path(home, record)
-        self._stager = Stager(record, original, index, store, queue, folder / "pieces", tell)
-        self._collector = Collector(store)
+        staging = Staging(here, place.store, place.fill, folder / "pieces")
+        self._stager = Stager(record, original, index, staging, tell)
+        self._collector = Collector(here, elsewhere)
         self._chunks = {chunk.chunk_id: chunk for chunk in record.plan.chunks}
         self._cancelled = threading.Event()
         self._staging: list[Future[None]] = []
@@ -245,6 +248,11 @@ class Effects:
                 made_at=record.made_at,
             ),
         )
+
+
+def is_here(store: Store, here: FolderStore) -> bool:
+    """Return whether workers' store is the one of this machine."""
+    return isinstance(store, FolderStore) and store.root == here.root
 
 
 def finished_path(home: Home, record: JobRecord) -> Path:

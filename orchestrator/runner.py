@@ -28,8 +28,7 @@ from orchestrator.events import (
     Fault,
     LeaseId,
 )
-from orchestrator.fleet import Fleet, FleetEvent, Gone, Refused, Said, Tell
-from orchestrator.fleet.local import LocalFleet, LocalPlace
+from orchestrator.fleet import FleetEvent, Gone, Refused, Said
 from orchestrator.home import Home
 from orchestrator.job import (
     Job,
@@ -47,9 +46,10 @@ from orchestrator.jobs import (
 )
 from orchestrator.journal import JobLock, Journal
 from orchestrator.original import Original
+from orchestrator.places import FleetFor, Place, PlaceFor, local_fleet, on_this_machine
 from orchestrator.plan import ChunkPlan
 from orchestrator.snapshot import Snapshot, Tally
-from orchestrator.transfer.stage import unstage
+from orchestrator.transfer.stage import stored_segments, unstage
 from remote_worker.contract.coding import ContractError, from_text
 from remote_worker.contract.messages import (
     Bye,
@@ -65,8 +65,6 @@ from remote_worker.contract.messages import (
 )
 from remote_worker.contract.records import ChunkId, ChunkMessage, JobId, SegmentId
 from remote_worker.errors import WorkerError
-from remote_worker.queues.sqlite import SqliteQueue
-from remote_worker.stores import segment_key
 from remote_worker.stores.folder import FolderStore
 
 TICK_S = 0.1
@@ -77,15 +75,11 @@ STOP_GRACE_S = 120.0
 """A worker that is asked to stop may finish its segment for so long."""
 GOODBYE_S = 10.0
 """Workers of a job that is over may take so long to end by themselves."""
-LOOK_S = 0.3
-"""Longest wait for a look into a queue that somebody is writing to."""
 QUEUE_PATIENCE_S = 60.0
 """A queue may be away, and workers may complain without getting on, for so long."""
 
 _WORKING = (Phase.STAGING, Phase.LEASING, Phase.RENDERING, Phase.RECOVERING)
 
-FleetFor = Callable[[Home, JobRecord, Path, Tell], Fleet]
-"""Makes the fleet for a job, given its queue's file."""
 Watch = Callable[[Snapshot], None]
 """Sees snapshots, at most ten a second and always the last; called by the driving thread."""
 
@@ -117,12 +111,6 @@ class Outcome:
     """None unless the phase is done."""
 
 
-def local_fleet(home: Home, record: JobRecord, queue_path: Path, tell: Tell) -> Fleet:
-    """Return a fleet of processes on this machine."""
-    workers = home.job(record.job_id) / "workers"
-    return LocalFleet(LocalPlace(folder=workers, queue=queue_path, store=home.store), tell)
-
-
 def drive(
     home: Home,
     job_id: JobId,
@@ -131,8 +119,11 @@ def drive(
     stop: StopSignal | None = None,
     watch: Watch | None = None,
     fleet_for: FleetFor = local_fleet,
+    place_for: PlaceFor | None = None,
 ) -> Outcome:
     """Begin or resume a job and return when it rests; whatever it says, it can be driven again.
+
+    It runs at ``place_for``; without one on this machine, with the fleet of ``fleet_for``.
 
     Raises:
         JobMissing: there is no such job.
@@ -153,10 +144,11 @@ def drive(
             original.require()
         begun = sum(isinstance(event, events.Begun) for event in journal.events)
         try:
+            place = (place_for or on_this_machine(fleet_for))(home, record, begun + 1)
             run = _Run(
-                home, record, original, job, journal, stop or StopSignal(), watch or _nobody, begun
+                home, record, original, job, journal, stop or StopSignal(), watch or _nobody, place
             )
-            return run.go(workers or record.request.workers, fleet_for)
+            return run.go(workers or record.request.workers)
         except WorkerError as error:
             raise StorageFailed(error.sentence, error.advice) from error
 
@@ -208,23 +200,19 @@ class _Run:
         journal: Journal,
         stop: StopSignal,
         watch: Watch,
-        begun_before: int,
+        place: Place,
     ) -> None:
         self._home, self._record, self._job = home, record, job
         self._journal, self._stop, self._watch = journal, stop, watch
         self._news: queue.SimpleQueue[Event | FleetEvent | Crashed | AssembledShare] = (
             queue.SimpleQueue()
         )
-        self._store = FolderStore(home.store)
-        # A queue of its own for each run: what an earlier run's workers still hold is past.
-        self._queue_path = home.job(record.job_id) / f"queue-{begun_before + 1}.sqlite"
-        filled = SqliteQueue(self._queue_path)
-        # A worker that froze while it wrote keeps all others out: the thread that is to find
-        # that out must not wait for it.
-        self._queue = SqliteQueue(self._queue_path, patience_s=LOOK_S)
+        self._place, self._queue = place, place.look
+        self._here = FolderStore(home.store)
+        self._staged = _staged_before(journal.events) if place.keeps_queue else frozenset()
         self._tally = Tally(record.plan, self._stored_segments())
         index = read_index(home, record.job_id)
-        self._effects = Effects(home, record, original, index, self._store, filled, self._news.put)
+        self._effects = Effects(home, record, original, index, self._here, place, self._news.put)
         self._byes: dict[LeaseId, str] = {}
         self._stop_told = self._cancel_told = self._closed = False
         self._rested_s: float | None = None
@@ -234,8 +222,8 @@ class _Run:
         """Since when no worker has got on, and the first complaint."""
         self._empty_looks = 0
 
-    def go(self, workers: int, fleet_for: FleetFor) -> Outcome:
-        self._fleet = fleet_for(self._home, self._record, self._queue_path, self._news.put)
+    def go(self, workers: int) -> Outcome:
+        self._fleet = self._place.fleet(self._news.put)
         try:
             self._handle(events.Begun(workers))
             while not self._is_over():
@@ -257,18 +245,14 @@ class _Run:
         finished = None
         if self._job.phase in (Phase.DONE, Phase.CANCELLED):
             _tidy(self._home, self._record)
+            self._place.tidy()
         if self._job.phase is Phase.DONE:
             finished = read_finished(self._home, self._record)
         self._watch(last)
         return Outcome(self._record, last, finished)
 
     def _stored_segments(self) -> frozenset[SegmentId]:
-        return frozenset(
-            ref.segment_id
-            for chunk in self._record.plan.chunks
-            for ref in chunk.segments
-            if self._store.has(segment_key(ref.segment_id))
-        )
+        return stored_segments(self._record.plan, self._here, self._place.store)
 
     def _is_over(self) -> bool:
         """Tell whether the job rests and its workers have ended, or had time enough to."""
@@ -361,7 +345,8 @@ class _Run:
     def _perform(self, effect: Effect) -> None:
         match effect:
             case events.StageChunks(chunk_ids):
-                self._effects.stage(chunk_ids)
+                self._effects.stage(tuple(each for each in chunk_ids if each not in self._staged))
+                self._staged = frozenset()  # what is asked for again is not in the queue
             case events.RequestLease(lease_id):
                 self._fleet.request(lease_id)
             case events.DrainLease(lease_id):
@@ -476,6 +461,11 @@ def _tidy(home: Home, record: JobRecord) -> None:
     for pattern in ("queue-*.sqlite*", ".*.part", "workers/*/.*.part"):
         for left in folder.glob(pattern):
             left.unlink(missing_ok=True)
+
+
+def _staged_before(happened: tuple[Event, ...]) -> frozenset[ChunkId]:
+    """Return the chunks that earlier runs put into a queue that is still there."""
+    return frozenset(event.chunk_id for event in happened if isinstance(event, events.ChunkStaged))
 
 
 def _done_before(home: Home, record: JobRecord, job: Job) -> Outcome:

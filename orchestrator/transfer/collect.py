@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 from orchestrator.media.stitch import SegmentFile
 from orchestrator.plan import ChunkPlan, RenderPlan
-from remote_worker.contract.coding import ContractError, from_text
+from remote_worker.contract.coding import ContractError, canonical, from_text
 from remote_worker.contract.records import Digest, SegmentRecord, SegmentRef
-from remote_worker.errors import BlobMissing
-from remote_worker.stores import blob_key, segment_key
+from remote_worker.errors import BlobCorrupt, BlobMissing
+from remote_worker.stores import Store, blob_key, segment_key
 from remote_worker.stores.folder import FolderStore
 
 
@@ -19,18 +21,21 @@ class Spoiled(Exception):
 
 
 class Collector:
-    """Checks segments in a store of this machine, where they can be read in place."""
+    """Checks segments in the store of this machine, bringing what only workers' store has."""
 
-    def __init__(self, store: FolderStore) -> None:
-        self._store = store
+    def __init__(self, here: FolderStore, workers: Store | None = None) -> None:
+        """Read from ``here``; ``workers`` is their store where that is another one."""
+        self._here, self._workers = here, workers
 
     def fetch(self, chunk: ChunkPlan) -> tuple[SegmentRecord, ...]:
-        """Return the records of a chunk's segments; each blob is there with its full size.
+        """Return the records of a chunk's segments; each blob is here with its full size.
 
-        Its bytes are checked against the digest while the video is assembled.
+        Its bytes are checked against the digest when they are brought, and again while the
+        video is assembled.
 
         Raises:
             Spoiled: a record or blob is missing or short; it will be rendered again.
+            WorkerError: a store does not answer, or there is no room here.
         """
         return tuple(self._record(ref) for ref in chunk.segments)
 
@@ -57,22 +62,57 @@ class Collector:
     def spoil(self, chunk: ChunkPlan) -> None:
         """Forget a chunk's segments, so that they are rendered again."""
         for ref in chunk.segments:
-            self._store.delete(segment_key(ref.segment_id))
+            self._forget(ref)
 
     def _path(self, record: SegmentRecord) -> Path:
-        return self._store.path_of(blob_key(record.blob))
+        return self._here.path_of(blob_key(record.blob))
 
     def _record(self, ref: SegmentRef) -> SegmentRecord:
+        try:
+            record = self._read(self._here, ref)
+        except Spoiled:
+            if self._workers is None:
+                raise
+            return self._brought(self._workers, ref)
+        if self._is_whole(record):
+            return record
+        self._here.delete(segment_key(ref.segment_id))
+        if self._workers is None:
+            raise Spoiled(str(ref.segment_id))
+        return self._brought(self._workers, ref)
+
+    def _read(self, store: Store, ref: SegmentRef) -> SegmentRecord:
         key = segment_key(ref.segment_id)
         try:
-            record = from_text(SegmentRecord, self._store.get(key))
+            return from_text(SegmentRecord, store.get(key))
         except BlobMissing as error:
             raise Spoiled(str(ref.segment_id)) from error
         except ContractError as error:
-            self._store.delete(key)
+            store.delete(key)
             raise Spoiled(str(ref.segment_id)) from error
+
+    def _is_whole(self, record: SegmentRecord) -> bool:
         path = self._path(record)
-        if not path.is_file() or path.stat().st_size != record.segment_bytes:
-            self._store.delete(key)
-            raise Spoiled(str(ref.segment_id))
+        return path.is_file() and path.stat().st_size == record.segment_bytes
+
+    def _brought(self, workers: Store, ref: SegmentRef) -> SegmentRecord:
+        """Copy a segment here, blob before record, so that half of it is never taken for it."""
+        record, key = self._read(workers, ref), segment_key(ref.segment_id)
+        if not self._is_whole(record):
+            part = self._here.root / f".{uuid.uuid4().hex}.part"
+            try:
+                workers.fetch(blob_key(record.blob), part, record.blob)
+                self._here.put_file(blob_key(record.blob), part)
+            except (BlobMissing, BlobCorrupt) as error:
+                workers.delete(key)
+                raise Spoiled(str(ref.segment_id)) from error
+            finally:
+                part.unlink(missing_ok=True)
+        self._here.put(key, canonical(record).encode())
         return record
+
+    def _forget(self, ref: SegmentRef) -> None:
+        with contextlib.ExitStack() as both:  # the second is forgotten also if the first fails
+            for store in (self._here, self._workers):
+                if store is not None:
+                    both.callback(store.delete, segment_key(ref.segment_id))

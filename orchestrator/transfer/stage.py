@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from orchestrator.events import (
@@ -18,14 +19,28 @@ from orchestrator.media.cut import Cut, CutDone, CutRequest
 from orchestrator.media.guarded import cut_pieces
 from orchestrator.media.report import FrameIndex
 from orchestrator.original import Original
-from orchestrator.plan import ChunkPlan
+from orchestrator.plan import ChunkPlan, RenderPlan
 from remote_worker.contract.coding import canonical, from_text
-from remote_worker.contract.records import ChunkId, ChunkMessage, ChunkOrder, Piece
+from remote_worker.contract.records import ChunkId, ChunkMessage, ChunkOrder, Piece, SegmentId
 from remote_worker.errors import BlobMissing
 from remote_worker.queues import Queue
 from remote_worker.stores import Store, blob_key, done_key, failure_key, order_key, segment_key
+from remote_worker.stores.folder import FolderStore
 
 _FAILURES_KEPT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """Where chunks are staged."""
+
+    here: FolderStore
+    """What is stored on this machine needs no rendering."""
+    store: Store
+    """Where workers read from."""
+    queue: Queue
+    folder: Path
+    """Pieces lie in it until they are in the store."""
 
 
 class Stager:
@@ -36,14 +51,12 @@ class Stager:
         record: JobRecord,
         original: Original,
         index: FrameIndex,
-        store: Store,
-        queue: Queue,
-        folder: Path,
+        staging: Staging,
         tell: Callable[[Event], None],
     ) -> None:
         self._record, self._original, self._index = record, original, index
-        self._store, self._queue = store, queue
-        self._folder, self._tell = folder, tell
+        self._here, self._store, self._queue = staging.here, staging.store, staging.queue
+        self._folder, self._tell = staging.folder, tell
         self._chunks = {chunk.chunk_id: chunk for chunk in record.plan.chunks}
 
     def stage(self, chunk_ids: tuple[ChunkId, ...], cancelled: threading.Event) -> None:
@@ -56,7 +69,8 @@ class Stager:
             OSError: a photo or model cannot be read.
         """
         left = [self._chunks[chunk_id] for chunk_id in chunk_ids]
-        left = [chunk for chunk in left if not self._is_stored(chunk)]
+        stored = stored_segments(self._record.plan, self._here, self._store)
+        left = [chunk for chunk in left if not self._is_stored(chunk, stored)]
         if not left:
             return
         self._stage_blobs()
@@ -67,9 +81,9 @@ class Stager:
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _is_stored(self, chunk: ChunkPlan) -> bool:
+    def _is_stored(self, chunk: ChunkPlan, stored: frozenset[SegmentId]) -> bool:
         """Tell of a chunk whose every segment is stored, from this job or an earlier one."""
-        if not all(self._store.has(segment_key(ref.segment_id)) for ref in chunk.segments):
+        if not all(ref.segment_id in stored for ref in chunk.segments):
             return False
         for _ in chunk.segments:
             self._tell(SegmentFinished(chunk.chunk_id, reused=True))
@@ -126,6 +140,20 @@ class Stager:
             tracks=chunk.tracks,
             segments=chunk.segments,
         )
+
+
+def stored_segments(plan: RenderPlan, here: FolderStore, store: Store) -> frozenset[SegmentId]:
+    """Return the segments of a plan that this machine's store, or the workers', holds.
+
+    Raises:
+        WorkerError: a store does not answer.
+    """
+    refs = [ref for chunk in plan.chunks for ref in chunk.segments]
+    found = {ref.segment_id for ref in refs if here.has(segment_key(ref.segment_id))}
+    if not (isinstance(store, FolderStore) and store.root == here.root) and len(found) < len(refs):
+        keys = set(store.keys("segments/"))  # one question, not one a segment
+        found |= {ref.segment_id for ref in refs if segment_key(ref.segment_id) in keys}
+    return frozenset(found)
 
 
 def unstage(record: JobRecord, store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ from orchestrator.media.guard import Cancelled
 from orchestrator.original import Original
 from orchestrator.prepare import prepare
 from orchestrator.transfer.collect import Collector, Spoiled
-from orchestrator.transfer.stage import Stager, unstage
+from orchestrator.transfer.stage import Stager, Staging, stored_segments, unstage
 from remote_worker.contract.coding import canonical, from_text
 from remote_worker.contract.records import ChunkMessage, ChunkOrder, Digest, SegmentRecord
 from remote_worker.errors import StoreUnavailable
@@ -55,9 +56,7 @@ class Place:
             record or self.record,
             Original(self.record.report),
             self.index,
-            self.store,
-            self.queue,
-            self.folder,
+            Staging(self.store, self.store, self.queue, self.folder),
             tell or self.told.append,
         )
 
@@ -230,3 +229,68 @@ def test_a_spoiled_chunk_is_forgotten_whole(place):
     place.put_segments(chunk)
     Collector(place.store).spoil(chunk)
     assert not list(place.store.keys("segments"))
+
+
+# -- a store of the workers' own -----------------------------------------------------------------
+
+
+@pytest.fixture
+def apart(tmp_path, planned):
+    """A place whose workers keep their segments in another store than this machine."""
+    place = Place(tmp_path, planned)
+    place.workers = FolderStore(tmp_path / "workers")
+    return place
+
+
+def put_in(store, chunk, text=b"segment"):
+    for ref in chunk.segments:
+        blob = Digest(hashlib.sha256(text).hexdigest())
+        store.put(blob_key(blob), text)
+        record = SegmentRecord(
+            segment_id=ref.segment_id,
+            start_frame=ref.start_frame,
+            end_frame=ref.end_frame,
+            blob=blob,
+            segment_bytes=len(text),
+        )
+        store.put(segment_key(ref.segment_id), canonical(record).encode())
+
+
+def test_segments_of_another_store_are_brought_here_once(apart):
+    chunk = apart.record.plan.chunks[0]
+    put_in(apart.workers, chunk)
+    collector = Collector(apart.store, apart.workers)
+    assert all(path.read_bytes() == b"segment" for path, _ in collector.blobs(chunk))
+    for key in list(apart.workers.keys("")):
+        apart.workers.delete(key)
+    assert len(collector.fetch(chunk)) == len(chunk.segments)
+
+
+def test_a_damaged_segment_of_another_store_is_not_taken_and_made_again(apart):
+    chunk = apart.record.plan.chunks[0]
+    put_in(apart.workers, chunk)
+    for key in list(apart.workers.keys("blobs/")):
+        apart.workers.put(key, b"damaged")
+    with pytest.raises(Spoiled):
+        Collector(apart.store, apart.workers).fetch(chunk)
+    assert not apart.store.has(segment_key(chunk.segments[0].segment_id))
+    assert not apart.workers.has(segment_key(chunk.segments[0].segment_id))
+    assert list(apart.store.root.rglob("*.part")) == []
+
+
+def test_a_spoiled_chunk_is_forgotten_in_both_stores(apart):
+    chunk = apart.record.plan.chunks[0]
+    put_in(apart.workers, chunk)
+    collector = Collector(apart.store, apart.workers)
+    collector.fetch(chunk)
+    collector.spoil(chunk)
+    for store in (apart.store, apart.workers):
+        assert not any(store.has(segment_key(ref.segment_id)) for ref in chunk.segments)
+
+
+def test_what_either_store_holds_is_stored(apart):
+    first, second, *_ = apart.record.plan.chunks
+    put_in(apart.store, first)
+    put_in(apart.workers, second)
+    stored = stored_segments(apart.record.plan, apart.store, apart.workers)
+    assert stored == {ref.segment_id for chunk in (first, second) for ref in chunk.segments}
