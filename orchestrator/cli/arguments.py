@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_render(commands)
     _add_jobs(commands)
     _add_rest(commands)
+    _add_settings(commands)
     for command in commands.choices.values():
         command.add_argument(
             "--json", action="store_true", help="JSON lines for machines, the result last"
@@ -132,6 +133,28 @@ def _add_rest(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     clean.add_argument("--yes", action="store_true", help="delete; without it only tell how much")
     demo = commands.add_parser("demo", help="swap a face in the demo video, killed on the way")
     demo.add_argument("--folder", type=Path, default=Path("demo-out"))
+
+
+def _add_settings(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    bundle = commands.add_parser(
+        "diagnostics", help="save a bundle for finding a fault, without secrets and names"
+    )
+    bundle.add_argument("--output", type=Path, metavar="FILE", help="here if not given")
+    settings = commands.add_parser(
+        "settings", help="list, get, set or reset the window's settings while it is closed"
+    )
+    settings.add_argument(
+        "action", choices=("list", "get", "set", "reset"), nargs="?", default="list"
+    )
+    settings.add_argument("name", nargs="?", metavar="NAME")
+    settings.add_argument("value", nargs="?", metavar="VALUE", help="a word, or JSON")
+    presets = commands.add_parser(
+        "presets", help="list, import FILE, export NAME FILE or remove NAME"
+    )
+    presets.add_argument(
+        "action", choices=("list", "import", "export", "remove"), nargs="?", default="list"
+    )
+    presets.add_argument("names", nargs="*", metavar="NAME or FILE")
 
 
 def _count(text: str) -> int:

@@ -33,6 +33,7 @@ class Exit(IntEnum):
 _STATUSES: dict[type[errors.SecondUnitError], Exit] = {
     errors.RequestRefused: Exit.USAGE,
     errors.CastingRefused: Exit.USAGE,
+    errors.PresetRefused: Exit.USAGE,
     errors.JobMissing: Exit.USAGE,
     errors.SourceFaceMissing: Exit.USAGE,
     errors.SourceRefused: Exit.REFUSED,

@@ -29,6 +29,9 @@ COMMANDS = {
     "cancel": "orchestrator.cli.jobs:cancel",
     "clean": "orchestrator.cli.jobs:clean",
     "doctor": "orchestrator.cli.doctor:doctor",
+    "diagnostics": "orchestrator.cli.diagnostics:diagnostics",
+    "settings": "orchestrator.cli.settings:settings",
+    "presets": "orchestrator.cli.presets:presets",
     "demo": "orchestrator.demo.run:demo",
 }
 """Where each command is; imported when asked for, so that ``--help`` is quick."""
