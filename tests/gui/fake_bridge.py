@@ -63,6 +63,14 @@ class DeskOnPaper:
         self.orders.append(("queue", tuple(ids)))
         self.change("render", lambda entries: changes.queued(entries, ids))
 
+    def duplicate(self, ids: Collection[EntryId]) -> tuple[EntryId, ...]:
+        names = tuple(EntryId(f"{each}-copy") for each in ids)
+        self.change("duplicate", lambda entries: changes.duplicated(entries, ids, names))
+        return names
+
+    def retry(self, ids: Collection[EntryId]) -> None:
+        self.change("retry", lambda entries: changes.retried(entries, ids))
+
     def __getattr__(self, name: str) -> Callable[..., None]:
         if name not in (
             "undo", "redo", "focus", "pause", "stop_after_current", "stop_now", "go_on", "cancel",
