@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from gui.bridge import Bridge
@@ -59,7 +57,7 @@ class Orders:
     def retry(self, entries: Collection[Entry]) -> None:
         """Look again at what was refused, render again what failed."""
         ids = _ids(entries)
-        self._change("retry", lambda now: changes.retried(now, ids))
+        self._bridge.tell(lambda desk: desk.retry(ids))
 
     def again(self, entries: Collection[Entry]) -> None:
         """Render finished videos once more."""
@@ -81,9 +79,7 @@ class Orders:
     def duplicate(self, entries: Collection[Entry]) -> None:
         """Put a fresh draft with the same settings after each."""
         ids = _ids(entries)
-        names = [EntryId(uuid.uuid4().hex) for _ in ids]
-        now_said = datetime.now(UTC).isoformat(timespec="seconds")
-        self._change("duplicate", lambda now: changes.duplicated(now, ids, names, now_said))
+        self._bridge.tell(lambda desk: desk.duplicate(ids))
 
     def remove(self, entries: Collection[Entry]) -> None:
         """Take videos out of the queue; the files stay."""
