@@ -131,45 +131,54 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "next_frame", QT_TRANSLATE_NOOP("Commands", "Next frame"), "stage", "Right", "next-frame"
     ),
+    Command(
+        "second_back",
+        QT_TRANSLATE_NOOP("Commands", "One second back"),
+        "stage",
+        "Shift+Left",
+        "previous",
+    ),
+    Command(
+        "second_on", QT_TRANSLATE_NOOP("Commands", "One second on"), "stage", "Shift+Right", "next"
+    ),
     Command("first_frame", QT_TRANSLATE_NOOP("Commands", "First frame"), "stage", "Home", "first"),
     Command("last_frame", QT_TRANSLATE_NOOP("Commands", "Last frame"), "stage", "End", "last"),
+    Command("loop", QT_TRANSLATE_NOOP("Commands", "Play in a loop"), "stage", "Shift+L", "loop"),
+    Command("mute", QT_TRANSLATE_NOOP("Commands", "Sound on or off"), "stage", "M", "sound"),
     Command("cut_in", QT_TRANSLATE_NOOP("Commands", "Begin here"), "stage", "I", "cut-in"),
     Command("cut_out", QT_TRANSLATE_NOOP("Commands", "End here"), "stage", "O", "cut-out"),
-    Command("loop", QT_TRANSLATE_NOOP("Commands", "Play in a loop"), "stage", "L", "loop"),
-    Command("mute", QT_TRANSLATE_NOOP("Commands", "Sound on or off"), "stage", "M", "sound"),
-    Command("wipe", QT_TRANSLATE_NOOP("Commands", "Before and after, wiped"), "stage", "W", "wipe"),
+    Command("after", QT_TRANSLATE_NOOP("Commands", "Only after"), "stage", "1", "after"),
+    Command("before", QT_TRANSLATE_NOOP("Commands", "Only before"), "stage", "2", "before"),
+    Command("wipe", QT_TRANSLATE_NOOP("Commands", "Before and after, wiped"), "stage", "3", "wipe"),
     Command(
         "side_by_side",
         QT_TRANSLATE_NOOP("Commands", "Before and after, side by side"),
         "stage",
-        "S",
+        "4",
         "side-by-side",
     ),
-    Command("before", QT_TRANSLATE_NOOP("Commands", "Only before"), "stage", "B", "before"),
-    Command("after", QT_TRANSLATE_NOOP("Commands", "Only after"), "stage", "A", "after"),
+    Command(
+        "outlines",
+        QT_TRANSLATE_NOOP("Commands", "Outlines of faces on or off"),
+        "stage",
+        "V",
+        "faces",
+    ),
     Command("zoom_in", QT_TRANSLATE_NOOP("Commands", "Zoom in"), "stage", "Ctrl++", "zoom-in"),
     Command("zoom_out", QT_TRANSLATE_NOOP("Commands", "Zoom out"), "stage", "Ctrl+-", "zoom-out"),
-    Command("fit", QT_TRANSLATE_NOOP("Commands", "Fit the picture"), "stage", "Ctrl+0", "fit"),
+    Command("fit", QT_TRANSLATE_NOOP("Commands", "Fit the picture"), "stage", "F", "fit"),
     Command(
-        "jump_next",
-        QT_TRANSLATE_NOOP("Commands", "Next appearance"),
-        "stage",
-        "N",
-        "jump-next",
+        "actual_size", QT_TRANSLATE_NOOP("Commands", "Actual size"), "stage", "Ctrl+0", "search"
+    ),
+    Command(
+        "jump_next", QT_TRANSLATE_NOOP("Commands", "Next appearance"), "stage", "N", "jump-next"
     ),
     Command(
         "jump_previous",
         QT_TRANSLATE_NOOP("Commands", "Previous appearance"),
         "stage",
-        "P",
+        "Shift+N",
         "jump-previous",
-    ),
-    Command(
-        "trouble",
-        QT_TRANSLATE_NOOP("Commands", "Scan for trouble"),
-        "stage",
-        "T",
-        "trouble",
     ),
     Command(
         "proof", QT_TRANSLATE_NOOP("Commands", "Render a short proof"), "stage", "R", "rendering"
@@ -180,6 +189,17 @@ COMMANDS: tuple[Command, ...] = (
         "stage",
         "Shift+R",
         "proof",
+    ),
+    Command("trouble", QT_TRANSLATE_NOOP("Commands", "Scan for trouble"), "stage", "T", "trouble"),
+    Command(
+        "trouble_next", QT_TRANSLATE_NOOP("Commands", "Next trouble"), "stage", "Ctrl+T", "next"
+    ),
+    Command(
+        "trouble_previous",
+        QT_TRANSLATE_NOOP("Commands", "Previous trouble"),
+        "stage",
+        "Ctrl+Shift+T",
+        "previous",
     ),
     # -- view
     Command(
@@ -218,6 +238,13 @@ COMMANDS: tuple[Command, ...] = (
         "shortcuts", QT_TRANSLATE_NOOP("Commands", "Keyboard shortcuts"), "help", "F1", "keyboard"
     ),
     Command("doctor", QT_TRANSLATE_NOOP("Commands", "Is everything there?"), "help", "", "consent"),
+    Command(
+        "diagnostics",
+        QT_TRANSLATE_NOOP("Commands", "Save a diagnostics bundle…"),
+        "help",
+        "",
+        "export",
+    ),
     Command("about", QT_TRANSLATE_NOOP("Commands", "About Second Unit"), "help", "", "info"),
 )
 
@@ -339,7 +366,7 @@ class _PlainKeys(QObject):
 
 def _uses(watched: QObject, key: Qt.Key) -> bool:
     if isinstance(watched, (QAbstractItemView, QComboBox)):
-        return key in (Qt.Key.Key_Space, *_MOVES) or Qt.Key.Key_A <= key <= Qt.Key.Key_Z
+        return key in (Qt.Key.Key_Space, *_MOVES) or Qt.Key.Key_0 <= key <= Qt.Key.Key_Z
     if isinstance(watched, QAbstractButton):
         return key == Qt.Key.Key_Space
     return isinstance(watched, (QAbstractSlider, QAbstractSpinBox, QTabBar)) and key in _MOVES

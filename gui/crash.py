@@ -70,6 +70,7 @@ class Faults(QObject):
 
     def watch(self) -> None:
         """Catch faults of Python on all threads, of the machine, and Qt's words."""
+        self.rest()
         before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception

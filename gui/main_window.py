@@ -397,7 +397,7 @@ class MainWindow(QMainWindow):
 _AFTER_A_LINE = frozenset(
     (
         "faces", "settings", "quit", "duplicate", "pause", "retry_failed", "move_up", "cut_in",
-        "wipe", "zoom_in", "jump_next", "proof", "to_queue", "full_screen", "doctor", "about",
+        "after", "outlines", "jump_next", "proof", "to_queue", "full_screen", "doctor", "about",
     )
 )  # fmt: skip
 """Commands before which the menu has a line."""

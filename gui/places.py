@@ -59,5 +59,5 @@ def make(bridge: Bridge, parent: QWidget) -> Iterator[Places | None]:
     yield None
     chunks = ChunkMap(bridge, parent)
     yield None
-    inspector = InspectorPanel(bridge, parent, library=library)
+    inspector = InspectorPanel(bridge, library, parent)
     yield Places(queue, stage, chunks, inspector, library)

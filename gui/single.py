@@ -39,6 +39,7 @@ class OneWindow(QObject):
         self._lock = QLockFile(str(home.root / "window.lock"))
         # Age says nothing of a window that is open for weeks: only a dead holder is stale.
         self._lock.setStaleLockTime(0)
+        self._talks: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
@@ -63,21 +64,30 @@ class OneWindow(QObject):
 
     def _on_connection(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.setParent(self)
-            socket.readyRead.connect(lambda s=socket: self._on_words(s))
-            socket.disconnected.connect(socket.deleteLater)
+            self._talks.append(socket)
+            socket.readyRead.connect(self._on_words)
+            socket.disconnected.connect(self._on_gone)
 
-    def _on_words(self, socket: QLocalSocket) -> None:
-        if socket.bytesAvailable() > _MOST_BYTES:
-            socket.abort()
-            return
-        if not socket.canReadLine():
-            return
+    def _on_words(self) -> None:
+        for socket in self._talks:
+            if socket.canReadLine():
+                self._answer(socket)
+            elif socket.bytesAvailable() > _MOST_BYTES:
+                socket.abort()
+
+    def _answer(self, socket: QLocalSocket) -> None:
         paths = _paths_in(bytes(socket.readLine().data()))
         socket.write(_ANSWER)
         socket.flush()
         if paths is not None:
             self.asked.emit(paths)
+
+    def _on_gone(self) -> None:
+        unconnected = QLocalSocket.LocalSocketState.UnconnectedState
+        gone = [socket for socket in self._talks if socket.state() == unconnected]
+        self._talks = [socket for socket in self._talks if socket not in gone]
+        for socket in gone:
+            socket.deleteLater()
 
 
 def take_or_raise(window: OneWindow, home: Home, paths: Sequence[Path]) -> bool | None:

@@ -32,7 +32,7 @@ class Windows(QObject):
         from gui.dialogs.shortcuts import ShortcutSheet
 
         sheet = ShortcutSheet(self._window.commands, self._window)
-        sheet.change_asked.connect(self._window.commands.action("settings").trigger)
+        sheet.change_asked.connect(self._change_keys)
         sheet.show()
 
     def show_doctor(self) -> None:
@@ -46,3 +46,7 @@ class Windows(QObject):
         from gui.dialogs.about import AboutDialog
 
         AboutDialog(self._bridge, self._window).show()
+
+    def _change_keys(self) -> None:
+        if self._window.wiring is not None:
+            self._window.wiring.show_settings("shortcuts")

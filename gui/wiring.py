@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from gui.bridge import Bridge
 from gui.commands import CommandSet
 from gui.places import Places
-from orchestrator.desk.entries import EntryId
+from orchestrator.desk.entries import DRAFT, Entry, EntryId
 from orchestrator.desk.snapshot import DeskSnapshot
 
 if TYPE_CHECKING:
     from gui.cast.board import CastBoard
     from gui.faces.dialog import FacesDialog
-    from gui.settings.dialog import SettingsDialog
+    from gui.settings.dialog import PageName, SettingsDialog
 
 _BOARD_PX = (1080, 720)
 
@@ -39,6 +39,7 @@ class Wiring(QObject):
         self._looked_at: EntryId | None = None
         self._connect()
         self._bind_queue()
+        self._bind_stage()
         self._bind_rest()
         self._look_at(places.queue.selected())
 
@@ -46,6 +47,7 @@ class Wiring(QObject):
         """Show another state in what is open."""
         entry = snapshot.entry(self._looked_at)
         self._places.chunks.setVisible(entry is not None and entry.job_id is not None)
+        self._set_stage_possible(entry)
         if self._board is not None and self._board.isVisible():
             self._board.draw(snapshot)
 
@@ -59,12 +61,14 @@ class Wiring(QObject):
         if photos:
             self._faces.take(photos)
 
-    def show_settings(self) -> None:
-        """Open the settings."""
+    def show_settings(self, page: PageName | None = None) -> None:
+        """Open the settings, on one of its pages."""
         from gui.settings.dialog import SettingsDialog
 
         if self._settings is None:
             self._settings = SettingsDialog(self._bridge, self._commands, self._window)
+        if page is not None:
+            self._settings.open_page(page)
         _show(self._settings)
 
     def show_board(self) -> None:
@@ -78,6 +82,16 @@ class Wiring(QObject):
             self._board_page = _page(self._board, self._window)
         self._board.draw(self._bridge.snapshot)
         _show(self._board_page)
+
+    def _set_stage_possible(self, entry: Entry | None) -> None:
+        seen = entry is not None and entry.facts is not None
+        cast = seen and entry is not None and bool(entry.casts)
+        draft = seen and entry is not None and entry.state in DRAFT
+        for command in self._commands.commands:
+            if command.group == "stage":
+                able = {**dict.fromkeys(_NEED_CAST, cast), "cut_in": draft, "cut_out": draft}
+                enabled = able.get(command.command_id, seen)
+                self._commands.set_enabled(command.command_id, enabled=enabled)
 
     # -- from place to place -----------------------------------------------------------------
 
@@ -134,16 +148,48 @@ class Wiring(QObject):
         for command_id, action in _QUEUE_ACTIONS.items():
             self._commands.set_enabled(command_id, enabled=queue.can(action))
 
+    def _bind_stage(self) -> None:
+        stage, bind = self._places.stage, self._commands.bind
+        bind("play", stage.play_pause)
+        bind("previous_frame", lambda: stage.step(-1))
+        bind("next_frame", lambda: stage.step(1))
+        bind("second_back", lambda: stage.step_s(-1))
+        bind("second_on", lambda: stage.step_s(1))
+        bind("first_frame", stage.first_frame)
+        bind("last_frame", stage.last_frame)
+        bind("loop", stage.toggle_loop)
+        bind("mute", stage.toggle_mute)
+        bind("cut_in", stage.trim_in_here)
+        bind("cut_out", stage.trim_out_here)
+        bind("after", lambda: stage.set_mode("after"))
+        bind("before", lambda: stage.set_mode("before"))
+        bind("wipe", lambda: stage.set_mode("wipe"))
+        bind("side_by_side", lambda: stage.set_mode("side by side"))
+        bind("outlines", stage.toggle_faces)
+        bind("zoom_in", lambda: stage.zoom(1))
+        bind("zoom_out", lambda: stage.zoom(-1))
+        bind("fit", stage.fit)
+        bind("actual_size", stage.actual_size)
+        bind("jump_next", stage.next_appearance)
+        bind("jump_previous", stage.previous_appearance)
+        bind("proof", stage.proof_clip)
+        bind("proof_sheet", stage.show_hardest)
+        bind("trouble", stage.seek_trouble)
+        bind("trouble_next", stage.next_trouble)
+        bind("trouble_previous", stage.previous_trouble)
+
     def _bind_rest(self) -> None:
         bind = self._commands.bind
         bind("faces", self.show_faces)
         bind("settings", self.show_settings)
+        bind("diagnostics", lambda: self.show_settings("diagnostics"))
         bind("cast_board", self.show_board)
         bind("to_queue", self._places.queue.focus_list)
         bind("to_stage", lambda: _focus(self._places.stage))
         bind("to_inspector", lambda: _focus(self._places.inspector))
 
 
+_NEED_CAST = ("proof", "proof_sheet", "trouble", "trouble_next", "trouble_previous")
 _QUEUE_ACTIONS: dict[str, Any] = {
     "render": "render",
     "remove": "remove",

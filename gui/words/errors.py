@@ -342,4 +342,38 @@ TOLD: Mapping[str, tuple[str, str]] = {
             "What was finished is kept; try again. There is a report in the crashes folder.",
         ),
     ),
+    "file_unusable": (
+        QT_TRANSLATE_NOOP("Errors", "A file cannot be used."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Check the disk and the folder's rights, then go on with the render."
+        ),
+    ),
+    "queue_busy": (
+        QT_TRANSLATE_NOOP("Errors", "Another window or command has the queue."),
+        QT_TRANSLATE_NOOP("Errors", "Close it, then try again."),
+    ),
+    "secret_refused": (
+        QT_TRANSLATE_NOOP("Errors", "This password cannot be kept: it is empty or too long."),
+        QT_TRANSLATE_NOOP("Errors", "Enter it again."),
+    ),
+    "source_replaced": (
+        QT_TRANSLATE_NOOP(
+            "Errors", "Another file took the place of this video, so nobody is cast in it any more."
+        ),
+        QT_TRANSLATE_NOOP("Errors", "Check who is in it and cast them, then render."),
+    ),
+    "when_done_failed": (
+        QT_TRANSLATE_NOOP("Errors", "What was to happen when the queue is done could not be done."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Your videos are done. Look at the setting for when the queue is done."
+        ),
+    ),
+    "worker_not_started": (
+        QT_TRANSLATE_NOOP("Errors", "A worker could not be started."),
+        QT_TRANSLATE_NOOP("Errors", "Free some memory and disk space, then go on with the render."),
+    ),
+    "workers_die": (
+        QT_TRANSLATE_NOOP("Errors", "The workers keep going away, so the render stopped."),
+        QT_TRANSLATE_NOOP("Errors", "Use fewer workers at once, then go on with the render."),
+    ),
 }

@@ -2,10 +2,39 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
-    <name>AddingCard</name>
+    <name>AfterQueue</name>
     <message numerus="yes">
-        <source>%n photo(s) could not be used: {0}</source>
-        <translation><numerusform>%n photo could not be used: {0}</numerusform><numerusform>%n photos could not be used: {0}</numerusform></translation>
+        <source>%n video(s) done.</source>
+        <translation><numerusform>%n video done.</numerusform><numerusform>%n videos done.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s) failed.</source>
+        <translation><numerusform>%n video failed.</numerusform><numerusform>%n videos failed.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>DesktopNotices</name>
+    <message numerus="yes">
+        <source>%n video(s)</source>
+        <translation><numerusform>%n video</numerusform><numerusform>%n videos</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsPage</name>
+    <message numerus="yes">
+        <source>%n report(s).</source>
+        <translation><numerusform>%n report.</numerusform><numerusform>%n reports.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved as {0}, with %n file(s) in it.</source>
+        <translation><numerusform>Saved as {0}, with %n file in it.</numerusform><numerusform>Saved as {0}, with %n files in it.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>DoctorDialog</name>
+    <message numerus="yes">
+        <source>%n thing(s) missing</source>
+        <translation><numerusform>%n thing missing</numerusform><numerusform>%n things missing</numerusform></translation>
     </message>
 </context>
 <context>
@@ -15,12 +44,33 @@
         <translation><numerusform>Drop to add %n video to the queue</numerusform><numerusform>Drop to add %n videos to the queue</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>Drop to keep %n photo(s) as source faces</source>
-        <translation><numerusform>Drop to keep %n photo as source faces</numerusform><numerusform>Drop to keep %n photos as source faces</numerusform></translation>
+        <source>Drop to keep %n photo(s) as source face(s)</source>
+        <translation><numerusform>Drop to keep %n photo as source face</numerusform><numerusform>Drop to keep %n photos as source faces</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n other file(s) will be left out.</source>
         <translation><numerusform>%n other file will be left out.</numerusform><numerusform>%n other files will be left out.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>FaultDialog</name>
+    <message numerus="yes">
+        <source>It happened %n more time(s).</source>
+        <translation><numerusform>It happened %n more time.</numerusform><numerusform>It happened %n more times.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>{0} and %n other(s) cannot be used.</source>
+        <translation><numerusform>{0} and %n other cannot be used.</numerusform><numerusform>{0} and %n others cannot be used.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>SleepCountdown</name>
+    <message numerus="yes">
+        <source>The computer goes to sleep in %n second(s).</source>
+        <translation><numerusform>The computer goes to sleep in %n second.</numerusform><numerusform>The computer goes to sleep in %n seconds.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -32,20 +82,6 @@
     <message numerus="yes">
         <source>%n video(s) in the queue</source>
         <translation><numerusform>%n video in the queue</numerusform><numerusform>%n videos in the queue</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>TopBar</name>
-    <message numerus="yes">
-        <source>Render %n video(s)</source>
-        <translation><numerusform>Render %n video</numerusform><numerusform>Render %n videos</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>Track</name>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation><numerusform>and %n more</numerusform><numerusform>and %n more</numerusform></translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Second Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Face swapping can hurt people. The content check always runs, a face is rendered only with a recorded statement of consent, and every finished video says that it is AI-made. There is no switch for any of these.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the licences…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AddingCard</name>
     <message>
         <source>No face was found in this photo.</source>
@@ -47,11 +70,9 @@
         <source>+{0}</source>
         <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>%n photo(s) could not be used: {0}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+    <message>
+        <source>Not all photos can be used: {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The photo is looked at on this computer. It takes a few seconds.</source>
@@ -83,6 +104,33 @@
     </message>
     <message>
         <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AfterQueue</name>
+    <message>
+        <source>The queue is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s) done.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s) failed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The computer goes to sleep in a minute.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -166,6 +214,161 @@
     </message>
     <message>
         <source>{0} h {1} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CastingSection</name>
+    <message>
+        <source>Casting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No face was found in this video, so there is nobody to replace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceRow</name>
+    <message>
+        <source>They differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChunkMap</name>
+    <message>
+        <source>Pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pieces of the render on the time axis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A worker went away</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Chunks</name>
+    <message>
+        <source>Frames {0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click to play this part.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every piece is finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} pieces are finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} pieces, {1} of {2} frames rendered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} by {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} – {1} of {2} frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message>
+        <source>Stop and close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If you close now, the render stops and goes on where it was the next time you open Second Unit. Nothing that is finished is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep rendering</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second Unit can go on in the background, beside the clock. If you stop, the render goes on where it was the next time you open Second Unit. Nothing that is finished is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A video is being rendered</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CommandForm</name>
+    <message>
+        <source>Program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arguments, one on each line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each line reaches the program as it is; no shell reads it. The program finds how many videos are done in SECONDUNIT_DONE and how many failed in SECONDUNIT_FAILED.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try it now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the command said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command is running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was started and goes on by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It ran and ended well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It ran and ended with status {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}
+{1}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -292,6 +495,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>One second back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One second on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>First frame</source>
         <translation type="unfinished"></translation>
     </message>
@@ -360,7 +571,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Outlines of faces on or off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show the hardest frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next trouble</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous trouble</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -400,7 +627,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Save a diagnostics bundle…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>About Second Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConsentCard</name>
+    <message>
+        <source>Who agreed that {0}&apos;s face is used?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State consent</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -443,7 +685,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Optional: for what, where it is written down</source>
+        <source>Optional: its scope, or where it is kept</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -460,6 +702,31 @@
     </message>
     <message>
         <source>I state this: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DesktopNotices</name>
+    <message>
+        <source>Renders ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n video(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A video is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A render failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -547,6 +814,199 @@
     </message>
 </context>
 <context>
+    <name>DiagnosticsPage</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bundle for a report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file for whoever looks into a fault: versions, settings, what happened to the newest renders, reports of crashes and the end of the log. It holds no passwords, no pictures, and no names of files, folders or people. Nothing is sent anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a bundle…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the bundle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports of crashes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open their folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second Unit {0}, Qt {1}, Python {2}, {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models and their licences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n report(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zip files (*.zip)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the bundle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved as {0}, with %n file(s) in it.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}
+{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DoctorDialog</name>
+    <message>
+        <source>Is everything there?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at what a render needs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) missing</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything that a render needs is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}
+{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For your information</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DonePage</name>
+    <message>
+        <source>When done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the queue is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell me when a video is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play a sound with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing happens when you ended every video yourself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notification</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the computer sleep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run a command</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DropVeil</name>
     <message>
         <source>Drop to add the videos and keep the photos as faces</source>
@@ -559,7 +1019,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Drop to keep %n photo(s) as source faces</source>
+        <source>Drop to keep %n photo(s) as source face(s)</source>
         <translation type="unfinished">
             <numerusform></numerusform>
         </translation>
@@ -1041,6 +1501,96 @@
         <source>What was finished is kept; try again. There is a report in the crashes folder.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>A file cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the disk and the folder&apos;s rights, then go on with the render.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another window or command has the queue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close it, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This password cannot be kept: it is empty or too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another file took the place of this video, so nobody is cast in it any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check who is in it and cast them, then render.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was to happen when the queue is done could not be done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your videos are done. Look at the setting for when the queue is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A worker could not be started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some memory and disk space, then go on with the render.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workers keep going away, so the render stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FaceCard</name>
+    <message>
+        <source>{0} photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photos are missing or were changed. Add them again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draft: consent is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Consent: {0}, {1}, {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FaceIntake</name>
+    <message>
+        <source>Choose photos of one person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FaceList</name>
@@ -1054,6 +1604,506 @@
     </message>
 </context>
 <context>
+    <name>FacePage</name>
+    <message>
+        <source>Checking the photos…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photo {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove photo {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Consent was stated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorded in English: “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stated by {0} on {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeping the statement…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove face…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two or three photos, from the front and half from the side, look best.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add photos…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This face is a draft. It can be used once consent is stated.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State consent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State it anew…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FacePicker</name>
+    <message>
+        <source>There is no face yet. Choose a photo to add one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No face is called so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search faces by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a photo…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All faces…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this person&apos;s own face</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FacesDialog</name>
+    <message>
+        <source>Source faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search faces by name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a photo from the clipboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add face…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No faces yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a photo of the face that is to be put into a video. One clear photo from the front is enough; more make it better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a photo…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose photos of one person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is used by a video that is being rendered or waits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the video out of the line first, then remove the face.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {0} and all its photos?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photos and the consent are deleted from this computer for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is used in {0}, where nobody will be cast any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FaultDialog</name>
+    <message>
+        <source>Second Unit made a mistake</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your queue and everything that was rendered are safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report below was written to {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>It happened %n more time(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilterStrip</name>
+    <message>
+        <source>Find a video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a video by its name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which videos are listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trouble</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindCommand</name>
+    <message>
+        <source>Find a command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FolderRow</name>
+    <message>
+        <source>Beside the video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: choose another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder for finished videos</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GeneralPage</name>
+    <message>
+        <source>Beside each video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only what a first video needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder for finished videos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simple view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The full view has every control.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many parts are rendered at once. More are faster only while processors and memory are free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finished videos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where videos go that you add from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be written in this folder now. Is its disk connected?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InspectorPanel</name>
+    <message>
+        <source>Inspector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewer settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a video in the queue to say who is replaced by whom.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Render again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Render</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Render {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Render: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all settings, or fewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LookSection</name>
+    <message>
+        <source>Look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the whole look back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Opening your queue…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Videos ({0});;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add videos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a folder of videos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} and %n other(s) cannot be used.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop videos, folders of videos, or photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no videos in this folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second Unit looks for files such as .mp4, .mov and .mkv.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NameRow</name>
+    <message>
+        <source>A file name cannot hold {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NoticeBar</name>
     <message>
         <source>Notices</source>
@@ -1061,6 +2111,177 @@
     </message>
     <message>
         <source>Close this notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>The folder could not be opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutputSection</name>
+    <message>
+        <source>Output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Better quality makes larger files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoding speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slower speeds make smaller files of one quality.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encode on the graphics card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faster, but the same settings make other bytes on another machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QuickTime files cannot hold AV1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (usual)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PasswordsPage</name>
+    <message>
+        <source>Passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passwords and keys are kept in the password store of your system, never in a file of the app. The app needs none to render on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password store is being tested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying the password store…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until then passwords are kept in memory until the app ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passwords are kept in the {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A test password was written, read and deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This system has no password store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passwords are kept in memory until the app ends. On Linux, GNOME Keyring or KWallet provides a store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock it, or look for a window that asks for its password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password store is locked or does not answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password store {0} does not protect what it keeps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password store does not work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PersonRow</name>
+    <message>
+        <source>Unsure faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} on screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} on screen. Too small, turned or blurred to say who it is, so nobody can be put on them. On the cast board they can be joined with a person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to where {0} is seen first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the own face of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a photo, or choose a face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Face for {0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PersonThumb</name>
+    <message>
+        <source>{0}, {1} on screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, gets the face of {1}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1084,6 +2305,145 @@
     </message>
     <message>
         <source>Face not found on this frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Player</name>
+    <message>
+        <source>Showing this part of the video ended the preview.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The app is unharmed. Try another frame, or re-export the video.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Showing this part of the video took far longer than it should.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try another frame, or re-export the video.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Showing this video needs more memory than the preview may take.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close other programs, or re-export the video at a smaller size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PresetsRow</name>
+    <message>
+        <source>Preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save, import and export presets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a preset…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export this preset…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the preset:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import presets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presets ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Program</name>
+    <message>
+        <source>Show the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second Unit ended unexpectedly the last time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your queue is as you left it, and what was being rendered goes on by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProofSheet</name>
+    <message>
+        <source>{0} of {1} drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hardest frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing hard to show: nobody who has another face is in this video.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Could not be drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QualityRow</name>
+    <message>
+        <source>They differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} as the encoder&apos;s number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lower numbers are better and larger.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1211,6 +2571,419 @@
     </message>
 </context>
 <context>
+    <name>QueueMenu</name>
+    <message>
+        <source>Play the finished video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Render</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Render again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop after this video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop now, keep what is finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate with its settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename the output…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to the top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to the bottom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy what went wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove from the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presets…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QueuePage</name>
+    <message>
+        <source>Opening the queue…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No videos yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop videos anywhere on this window, or choose them from a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add videos…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No video fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The queue has videos, but none that the filter shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all videos</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Files that are no videos were left out: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no video in what was dropped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop videos, or folders with videos in them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Videos of the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RenameDialog</name>
+    <message>
+        <source>Rename the output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the finished video of “{0}”, without its ending:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file name cannot have any of &lt; &gt; : &quot; / \ | ? *</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Windows keeps this name for a device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file name cannot end in a full stop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This name is too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Row</name>
+    <message>
+        <source>Back to the usual: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset “{0}” to its default</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Section</name>
+    <message>
+        <source>Show less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watch folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPage</name>
+    <message>
+        <source>{0} is the key of “{1}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search by name or key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search commands by name or key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No command fits what you search.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use it here instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset all keys…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the new key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset all keys?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every command gets the key it came with. Your own keys are forgotten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset all keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep my keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed; the default is {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Showing</name>
+    <message>
+        <source>Stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trim cannot be changed while this video waits or renders.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First put a face on somebody in this video.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody was found in this video.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to hear: the video has no sound, or this computer cannot play any.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SimplePage</name>
+    <message>
+        <source>Who should be replaced?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With whose face?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faces of the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this person&apos;s own face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The faces in this video are too small, turned or blurred to say who they are, so nobody can be replaced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No face was found in this video, so there is nobody to replace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faces that are too small or blurred are left as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a photo here, or click</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SleepCountdown</name>
+    <message>
+        <source>Going to sleep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time until the computer sleeps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The computer goes to sleep in %n second(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The queue is done, and so you set it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sleep now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stay awake</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SlideRow</name>
+    <message>
+        <source>differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Stage</name>
     <message>
         <source>Not sure who</source>
@@ -1270,6 +3043,70 @@
     </message>
     <message>
         <source>moves fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rendering a proof clip…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for frames where a cast face is missed…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No trouble: every cast face was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cast face was not found in 1 place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A cast face was not found in {0} places.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening the queue…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No video yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a video anywhere on the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No video is selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select one in the queue to look at it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This video cannot be rendered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This video waits to be looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It comes next, before other new videos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then you can decide whose face goes on whom.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1340,10 +3177,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Next in line – goes on where it was</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Next in line</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1384,7 +3217,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Putting the video together… {0}</source>
+        <source>Next – goes on where it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Putting the video together…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1457,6 +3294,14 @@
     </message>
     <message>
         <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rendering</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1591,6 +3436,165 @@
     </message>
 </context>
 <context>
+    <name>StoragePage</name>
+    <message>
+        <source>Storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the app keeps is in this folder:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clean up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the clean-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} are free on this disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A video is being looked at; wait until that is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing that could be cleaned up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A clean-up frees {0}: parts of videos that are finished or given up, and what was found in videos. Finished videos, faces and the queue stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rendered parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renders and their history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People found in videos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What can be made again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free {0}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts of videos that are finished or given up are deleted, and what was found in videos. A video that is changed later is rendered from its beginning. Finished videos, faces and the queue stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clean up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} were freed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clean-up was stopped; the rest is still there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}
+{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StretchRows</name>
+    <message>
+        <source>Another face for a stretch…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from 0:00</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to 0:10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stretch from, minutes and seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stretch to, minutes and seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} – {1}: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this stretch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the stretch {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a face for the stretch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type two times such as 0:04 and 0:09.5 within the video.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a face for these seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TimelineView</name>
     <message>
         <source>Part of the video that is seen</source>
@@ -1635,18 +3639,8 @@
         <source>Cast board</source>
         <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>Render %n video(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
     <message>
-        <source>Render</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} of {1} videos done</source>
+        <source>{0} of {1} done</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1661,18 +3655,6 @@
         <source>{0} · {1}</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>{0} %</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Everything that is ready is in the line already.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add a video and choose whose face goes on whom first.</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>Track</name>
@@ -1684,11 +3666,9 @@
         <source>Show fewer people</source>
         <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+    <message>
+        <source>and {0} more</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Begin of what is rendered (I)</source>
@@ -1716,6 +3696,193 @@
     </message>
     <message>
         <source>The trim cannot be changed while this video waits or renders</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>frame {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trouble {0}/{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find trouble</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin the render here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the render here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Render a proof clip of two seconds around here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the hardest frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find frames where a cast face is not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous place of trouble</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next place of trouble</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play in a loop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proof clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hardest frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time or frame number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a time such as 1:02.5, or a frame number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Open Second Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>UndoStrip</name>
+    <message>
+        <source>{0} removed. The files stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ViewBar</name>
+    <message>
+        <source>{0} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit · {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outline faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the finished video in its folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit the picture in</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WatchPage</name>
+    <message>
+        <source>This folder is watched already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watch folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A video that is put into one of these folders comes to the queue by itself, once it is copied whole. What is in a folder already is left where it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No folder is watched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder to watch</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1782,6 +3949,44 @@
     <name>WhichFace</name>
     <message>
         <source>Face {0} is chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WorkStrip</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Card</name>
+    <message>
+        <source>Preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preset for videos from {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watch {0} no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The defaults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (is gone)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This folder is not there now. It is watched again when it is back.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -17,3 +17,10 @@ def qt_thread_only(qapp: QApplication) -> Iterator[list[str]]:
     with widgets_on_qt_thread_only() as found:
         yield found
     assert not found, f"{len(found)} touches of widgets on other threads, the first:\n{found[0]}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the platform without a display say what it cannot do; other warnings of Qt fail."""
+    for item in items:
+        if "gui" in item.path.parts:
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
