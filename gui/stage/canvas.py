@@ -182,11 +182,8 @@ class Canvas(PictureView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
         """Show the focus when it came by keys."""
-        reason = event.reason()
-        self._by_keys = reason not in (
-            Qt.FocusReason.MouseFocusReason,
-            Qt.FocusReason.ActiveWindowFocusReason,
-        )
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:  # else it was there before
+            self._by_keys = event.reason() != Qt.FocusReason.MouseFocusReason
         self.update()
         super().focusInEvent(event)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
@@ -16,7 +17,7 @@ from orchestrator.desk.hard_frames import HardFrame
 from orchestrator.desk.timeline import Range, Timeline, next_range, previous_range
 
 Work = Literal["nothing", "proof", "trouble", "sheet"]
-PROOF_S = 2.0
+PROOF_S = Fraction(2)
 SHEET_FRAMES = 12
 
 
@@ -185,10 +186,10 @@ class Proofing(QObject):
 def around(timeline: Timeline, frame: int, trim: Range) -> Range:
     """Return the frames of two seconds around ``frame``, within the trim where it is in it."""
     low, high = trim if trim[0] <= frame < trim[1] else (0, timeline.frame_count)
-    latest_s = timeline.seconds_of(high) - PROOF_S
-    start_s = min(timeline.seconds_of(frame) - PROOF_S / 2, latest_s)
-    start = max(low, timeline.frame_at(max(0.0, start_s)))
-    end = edge_at(timeline, timeline.seconds_of(start) + PROOF_S)
+    latest = timeline.time_of(high) - PROOF_S
+    begin = min(timeline.time_of(frame) - PROOF_S / 2, latest)
+    start = max(low, timeline.frame_at(max(Fraction(0), begin)))
+    end = edge_at(timeline, timeline.time_of(start) + PROOF_S)
     return start, min(high, max(end, start + 1))
 
 

@@ -29,7 +29,7 @@ class TimeField(QLineEdit):
         self.advice = ""
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.returnPressed.connect(self._on_return)
-        self.editingFinished.connect(self._put_back)
+        self.editingFinished.connect(self._on_finished)
 
     def set_moment(self, text: str) -> None:
         """Show a moment, unless another one is being typed."""
@@ -55,9 +55,12 @@ class TimeField(QLineEdit):
         self.asked.emit(moment)
 
     def _put_back(self) -> None:
-        if not self.hasFocus() or not self.isModified() or read(self.text()) is not None:
-            self.setModified(False)
-            self.setText(self._moment)
+        self.setModified(False)
+        self.setText(self._moment)
+
+    def _on_finished(self) -> None:
+        if not self.hasFocus():  # the user went on to something else
+            self._put_back()
 
 
 class Transport(Speaking):
