@@ -37,7 +37,7 @@ class Section(Speaking):
         self._inside = QWidget()
         self.rows = QVBoxLayout(self._inside)
         self.rows.setContentsMargins(0, 0, 0, 0)
-        self.rows.setSpacing(12)
+        self.rows.setSpacing(8)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._fold)
