@@ -97,6 +97,11 @@ def write_bundle(
     return tuple(page.name for page in pages)
 
 
+def crash_reports(home: Home) -> tuple[Path, ...]:
+    """Return the reports of crashes; an empty file waits for a crash that did not come."""
+    return tuple(path for path in home.crashes.glob("*.txt") if path.stat().st_size > 0)
+
+
 def collect(
     home: Home, settings: Settings, share: Share, cancelled: threading.Event | None = None
 ) -> tuple[Page, ...]:
@@ -223,7 +228,8 @@ def _runs(kinds: Iterable[str]) -> Iterator[str]:
 
 
 def _crashes(home: Home) -> Iterator[Page]:
-    newest = sorted(path for path in home.crashes.iterdir() if path.is_file())[-_CRASHES:]
+    found = [(path.stat(), path) for path in crash_reports(home)]
+    newest = [path for _, path in sorted(found, key=lambda pair: pair[0].st_mtime)][-_CRASHES:]
     for number, path in enumerate(newest, start=1):
         when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         yield Page(f"crashes/{number:02}-{when:%Y%m%d-%H%M%S}.txt", _end_of(path))

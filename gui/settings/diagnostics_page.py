@@ -61,9 +61,10 @@ class DiagnosticsPage(Page):
         home = self.bridge.home
 
         def look() -> tuple[int, tuple[ModelFile, ...]]:
+            from orchestrator.diagnostics import crash_reports
             from orchestrator.models import manifest
 
-            return sum(1 for _ in home.crashes.iterdir()), manifest()
+            return len(crash_reports(home)), manifest()
 
         self.run(look, self._on_looked)
 

@@ -33,7 +33,7 @@ from orchestrator.settings import Settings
 T = TypeVar("T")
 CONTROL_PX = 288
 """How wide controls are, so that they stand in one column."""
-_ARROW_PX = 28
+_ARROW_PX, _INSET_PX = 28, 8
 _DEFAULTS = Settings()
 
 
@@ -134,7 +134,7 @@ class Row(QWidget):
         self.arrow.setFixedSize(_ARROW_PX, _ARROW_PX)
         give_role(self.arrow, "quiet")
         self.arrow.clicked.connect(self._reset)
-        _keep_room(self.arrow)
+        keep_room(self.arrow)
         self._lay_out(control)
         page.column.addWidget(self)
 
@@ -210,6 +210,8 @@ class Number(QSpinBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A style sheet's padding does not move the field of a spin box off its border.
+        self.lineEdit().setTextMargins(_INSET_PX, 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
         """Leave the wheel to the page."""
@@ -312,7 +314,8 @@ def beside(*widgets: QWidget, into: QBoxLayout | None = None) -> QHBoxLayout:
     return row
 
 
-def _keep_room(widget: QWidget) -> None:
+def keep_room(widget: QWidget) -> None:
+    """Have a widget's room stay empty while it is hidden, so that nothing jumps."""
     policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     policy.setRetainSizeWhenHidden(True)
     widget.setSizePolicy(policy)

@@ -95,7 +95,7 @@ class GeneralPage(Page):
             ),
             (
                 self.tr("Finished videos"),
-                self.tr("Where videos go that you add from now on."),
+                self.tr("For videos added from now on."),
             ),
         )
         for row, (title, hint) in zip(self._rows, said, strict=True):

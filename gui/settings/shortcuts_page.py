@@ -25,7 +25,7 @@ from gui.bridge import Bridge
 from gui.commands import Command, title_of
 from gui.dialogs.question import Choice as Answer
 from gui.dialogs.question import ask
-from gui.settings.form import Note, Page
+from gui.settings.form import Note, Page, keep_room
 from gui.settings.keys import KeyRow, holder, key_rows, with_default_key, with_key
 from gui.theme.icons import icon
 from gui.theme.roles import give_role
@@ -73,6 +73,12 @@ class ShortcutsPage(Page):
         self.list.setVisible(bool(groups))
         self.choose(chosen.command_id if chosen else "")
         self.all_back.setEnabled(bool(settings.shortcuts))
+
+    def shown(self) -> None:
+        """Have the command that is chosen in sight, now that the list has its size."""
+        item = self.list.currentItem()
+        if item is not None:
+            self.list.scrollToItem(item)
 
     def chosen(self) -> Command | None:
         """Return the command whose key can be changed."""
@@ -231,6 +237,7 @@ class ShortcutsPage(Page):
         self.key.editingFinished.connect(self._on_pressed)
         self.back.clicked.connect(self._to_default)
         self.clear.clicked.connect(self._clear)
+        keep_room(self.take)
         self.take.clicked.connect(self._take)
         self.all_back.clicked.connect(self._ask_all)
         give_role(self._none, "muted")

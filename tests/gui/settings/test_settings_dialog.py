@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.bridge import Bridge
 from gui.commands import COMMANDS, CommandSet
 from gui.settings.dialog import SettingsDialog
 from gui.settings.opening import open_folder
@@ -170,6 +171,30 @@ def test_an_answer_that_comes_after_the_page_is_gone_is_dropped(
     assert late
     for answer in late:
         answer()
+
+
+def test_on_the_real_bridge_nothing_is_waited_for_and_all_answers_arrive(
+    qtbot, tmp_path: Path, qt_thread_only: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orchestrator.diagnostics.examine", lambda home, share: ())
+    home = Home(tmp_path)
+    fill(home)
+    bridge = Bridge(home)
+    made = SettingsDialog(bridge, COMMANDS, secrets=Store())  # type: ignore[arg-type]  # a test's
+    qtbot.addWidget(made)
+    made.show()
+    for name in made.pages:
+        made.open_page(name)
+    passwords, storage, diagnostics = (
+        page(made, name) for name in ("passwords", "storage", "diagnostics")
+    )
+    qtbot.waitUntil(lambda: "Keychain" in passwords.sentence.text(), timeout=30_000)
+    qtbot.waitUntil(storage.clean.isEnabled, timeout=30_000)
+    storage.clean_up()
+    qtbot.waitUntil(lambda: "nothing" in storage.can_free.text(), timeout=30_000)
+    diagnostics.save_to(tmp_path / "bundle.zip")
+    qtbot.waitUntil(diagnostics.show_saved.isVisible, timeout=30_000)
+    bridge.close()
 
 
 # -- general -------------------------------------------------------------------------------------
@@ -562,6 +587,7 @@ def test_reports_and_licences_are_listed(dialog: SettingsDialog, bridge: FakeBri
     from orchestrator.models import manifest
 
     (bridge.home.crashes / "one.txt").write_text("x", "utf-8")
+    (bridge.home.crashes / "machine-1.txt").touch()
     diagnostics = page(dialog, "diagnostics")
     assert "1" in diagnostics._crash_words.text()
     shown = {cell.text() for cell in diagnostics._cells}
