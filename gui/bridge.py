@@ -23,7 +23,8 @@ Intent = Callable[["Desk"], Any]
 Otherwise = Callable[[Exception], None]
 _BETWEEN_MS = 100
 """Snapshots are drawn at most ten times a second; the last one always is."""
-_AT_ONCE = 2
+_AT_ONCE = 4
+"""Some wait for a disk or for a person at a password window; the rest must not wait with them."""
 
 
 class Bridge(QObject):
