@@ -51,7 +51,7 @@ from orchestrator.desk.cards import Card, CardId, Seat, named, parted
 from orchestrator.desk.entries import Entry, EntryId
 from orchestrator.desk.snapshot import DeskSnapshot
 
-_CARD = QSize(272, 300)
+_CARD = QSize(272, 264)
 _CARDS, _NOBODY = range(2)
 
 
@@ -140,7 +140,7 @@ class CastBoard(Speaking):
         told = amounts.people(sure)
         if unsure:
             told = self.tr("{0}; unsure faces are at the end").format(told)
-        self._count.setText(told)
+        self._count.setText(told if self._cards else "")
 
     def _say_empty(self) -> None:
         snapshot = self._snapshot

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -26,6 +26,7 @@ from gui.faces.face_slot import FaceSlot
 from gui.faces.library import FaceLibrary
 from gui.faces.thumb import Thumb
 from gui.inspector.faces_of_roles import show_on
+from gui.theme.current import colour
 from gui.theme.icons import icon
 from gui.theme.roles import give_role
 from gui.words import amounts
@@ -108,6 +109,7 @@ class PersonCard(QFrame):
         name = self.tr("Unsure faces") if card.unsure else person_name(card.name, card.number)
         if not self._name.hasFocus():
             self._name.setText(card.name)
+            self._name.setCursorPosition(0)
         self._name.setPlaceholderText(name)
         self._seconds.setText(self.tr("{0} on screen").format(amounts.took(card.seconds)))
         self._show_videos(card, entries)
@@ -156,6 +158,16 @@ class PersonCard(QFrame):
                 "can tell."
             )
         )
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+        """Draw a border around a card that is chosen."""
+        super().paintEvent(event)
+        if self._pick.isChecked() and not self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            painter.end()
 
     # -- hands -------------------------------------------------------------------------------
 
@@ -211,6 +223,7 @@ class PersonCard(QFrame):
         give_role(self._seconds, "hint")
         self._pick = QCheckBox()
         self._pick.toggled.connect(self.picked)
+        self._pick.toggled.connect(lambda _: self.update())
         self._more = _tool("more")
         self._more.clicked.connect(self.menu_asked)
 
@@ -219,22 +232,19 @@ class PersonCard(QFrame):
         return self._more
 
     def _lay_out(self) -> None:
-        turn = QHBoxLayout()
-        turn.setSpacing(0)
-        turn.addWidget(self._previous)
-        turn.addWidget(self._next)
-        turn.addStretch(1)
         top = QHBoxLayout()
         top.setSpacing(0)
         top.addWidget(self._pick)
         top.addStretch(1)
+        top.addWidget(self._previous)
+        top.addWidget(self._next)
         top.addWidget(self._more)
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addLayout(top)
         words.addWidget(self._name)
         words.addWidget(self._seconds)
-        words.addLayout(turn)
+        words.addStretch(1)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._thumb, 0, Qt.AlignmentFlag.AlignTop)
