@@ -51,10 +51,13 @@ class Book:
 
     def _prepare(self) -> None:
         with _named_faults(self._path):
-            _require_sound(self._base, self._path)
-            self._base.execute("PRAGMA journal_mode = WAL").fetchone()
+            is_made = _require_sound(self._base, self._path)
             self._base.execute("PRAGMA synchronous = FULL")
-            self._base.executescript(f"{_TABLES}PRAGMA user_version = {VERSION};")
+            if not is_made:
+                self._base.execute("PRAGMA journal_mode = WAL").fetchone()
+                self._base.executescript(
+                    f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;"
+                )
 
     def entries(self) -> tuple[Entry, ...]:
         """Return every entry in order.
@@ -162,8 +165,7 @@ def read_entries(path: Path) -> tuple[Entry, ...]:
         return ()
     with closing(_connect(path, mode="ro")) as base:
         with _named_faults(path):
-            _require_sound(base, path)
-            if base.execute("PRAGMA user_version").fetchone() == (0,):
+            if not _require_sound(base, path):
                 return ()  # somebody is just making it
         return _entries_in(base, path)
 
@@ -177,9 +179,7 @@ def read_note(path: Path, name: str) -> str | None:
     if not path.exists():
         return None
     with closing(_connect(path, mode="ro")) as base, _named_faults(path):
-        _require_sound(base, path)
-        is_made = base.execute("PRAGMA user_version").fetchone() != (0,)
-        return _note(base, name) if is_made else None
+        return _note(base, name) if _require_sound(base, path) else None
 
 
 @contextmanager
@@ -211,14 +211,19 @@ def _connect(path: Path, *, mode: str) -> sqlite3.Connection:
         )
 
 
-def _require_sound(base: sqlite3.Connection, path: Path) -> None:
-    """Return when the file can be used; look before anything is written to it."""
+def _require_sound(base: sqlite3.Connection, path: Path) -> bool:
+    """Return whether the tables are there; look before anything is written to the file.
+
+    Raises:
+        QueueBroken: it is of a newer version, or damaged.
+    """
     (found,) = base.execute("PRAGMA user_version").fetchone()
     if found > VERSION:
         raise _broken(path, f"is of version {found}, and this app knows {VERSION}")
     (health,) = base.execute("PRAGMA quick_check(1)").fetchone()
     if health != "ok":
         raise _broken(path, f"is damaged ({health})")
+    return int(found) > 0
 
 
 def _entries_in(base: sqlite3.Connection, path: Path) -> tuple[Entry, ...]:
