@@ -10,6 +10,7 @@ from gui.bridge import Bridge
 from gui.chunks.resting import Resting, read_resting
 from orchestrator.desk.entries import Entry, EntryId, EntryState
 
+_MOST_KEPT = 500
 _AT_REST: frozenset[EntryState] = frozenset({"stopped", "queued", "failed"})
 
 
@@ -31,23 +32,17 @@ class Kept(QObject):
         self.shares: Mapping[EntryId, float] = {}
         """From 0 to 1; a new object whenever it changes."""
 
-    def follow(self, entries: Sequence[Entry]) -> None:
-        """Read what rests now and was not read since it came to rest."""
+    def want(self, entries: Sequence[Entry]) -> None:
+        """Read what rests of the ``entries`` in sight and was not read since it came to rest."""
         resting = [e for e in entries if e.job_id is not None and e.state in _AT_REST]
-        if not resting and not self.shares:
-            return
-        here = {entry.entry_id: entry for entry in resting}
-        self._read = {i: entry for i, entry in self._read.items() if here.get(i) is entry}
-        kept = {i: share for i, share in self.shares.items() if i in here}
-        if len(kept) != len(self.shares):
-            self.shares = kept
-        self._waiting = [entry for entry in resting if entry.entry_id not in self._read]
+        self._waiting = [e for e in resting if self._read.get(e.entry_id) is not e]
         self._read_next()
 
     def _read_next(self) -> None:
         if self._is_reading or not self._waiting:
             return
         entry = self._waiting.pop(0)
+        self._forget_the_oldest()
         self._read[entry.entry_id] = entry
         self._is_reading = True
         home, job_id = self._bridge.home, entry.job_id
@@ -58,9 +53,14 @@ class Kept(QObject):
             lambda _: self._on_read(entry, None),  # the row says then that what is done is kept
         )
 
+    def _forget_the_oldest(self) -> None:
+        if len(self._read) >= _MOST_KEPT:
+            self._read.pop(next(iter(self._read)))
+
     def _on_read(self, entry: Entry, resting: Resting | None) -> None:
         self._is_reading = False
         if resting is not None and self._read.get(entry.entry_id) is entry:
-            self.shares = {**self.shares, entry.entry_id: resting.share}
+            known = {i: share for i, share in self.shares.items() if i in self._read}
+            self.shares = {**known, entry.entry_id: resting.share}
             self.read.emit()
         self._read_next()

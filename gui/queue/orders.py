@@ -62,7 +62,7 @@ class Orders:
     def again(self, entries: Collection[Entry]) -> None:
         """Render finished videos once more."""
         ids = _ids(entries)
-        self._change("render again", lambda now: changes.again(now, ids))
+        self._change("again", lambda now: changes.again(now, ids))
 
     def cancel(self, entries: Collection[Entry]) -> None:
         """Give up renders, or take videos out of the line."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -44,6 +44,8 @@ from orchestrator.desk.snapshot import DeskSnapshot
 
 _LEAST_PX = 288
 _NAMES_SAID = 3
+_SETTLED_MS = 80
+"""After scrolling, before what is in sight is read from disk."""
 _ALL_ACTIONS: tuple[Action, ...] = (
     "render", "retry", "again", "cancel", "stop_after", "stop_now", "duplicate", "remove", "up",
     "down", "top", "bottom", "play", "show", "copy_error", "rename", "select_all",
@@ -94,7 +96,7 @@ class QueuePanel(Speaking):
         self._model.show(snapshot.entries, standing)
         if snapshot.entries is not before.entries:
             self._thumbnails.look_again()
-            self._kept.follow(snapshot.entries)
+            self._sight.start()
             self._mind_selection(snapshot.entries, had_selected=had_selected)
         self._undo.follow(snapshot)
         self._trouble.draw(snapshot.trouble)
@@ -111,8 +113,8 @@ class QueuePanel(Speaking):
             self._filter.clear()
             row = self._model.row_of(entry_id)
         if row >= 0:
-            self._view.setCurrentIndex(self._model.index(row))
-            self._view.scrollTo(self._model.index(row))
+            self._view.setCurrentIndex(self._view.index_of(row))
+            self._view.scrollTo(self._view.index_of(row))
 
     def selected(self) -> tuple[EntryId, ...]:
         """Return the selected videos in the queue's order."""
@@ -395,6 +397,9 @@ class QueuePanel(Speaking):
         self._view.dropped.connect(self._on_dropped)
         self._view.selectionModel().selectionChanged.connect(lambda *_: self._on_selection())
         self._thumbnails.arrived.connect(self._view.viewport().update)
+        self._sight = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._sight.timeout.connect(lambda: self._kept.want(self._view.entries_in_sight()))
+        self._view.verticalScrollBar().valueChanged.connect(lambda _: self._sight.start())
         self._kept.read.connect(lambda: self._model.set_kept(self._kept.shares))
         self._model.modelAboutToBeReset.connect(self._remember)
         self._model.modelReset.connect(self._recall)

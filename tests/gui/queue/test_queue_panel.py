@@ -26,7 +26,7 @@ from sample_entries import (
 from gui.queue.details import DetailsCard
 from gui.queue.header import QueueHeader
 from gui.queue.menu import menu_for
-from gui.queue.model import MIME
+from gui.queue.model import MIME, QueueModel
 from gui.queue.pages import QueuePage, TroubleStrip, UndoStrip
 from gui.queue.panel import QueuePanel
 from gui.queue.rename import RenameDialog
@@ -40,6 +40,10 @@ def view_of(panel) -> QueueView:
     return panel.findChild(QueueView)
 
 
+def rows_of(panel) -> QueueModel:
+    return panel.findChild(QueueModel)
+
+
 def order(bridge):
     return [each.entry_id for each in bridge.snapshot.entries]
 
@@ -49,14 +53,14 @@ def press(qtbot, panel, key, modifier=Qt.KeyboardModifier.NoModifier):
 
 
 def also_select(panel, entry_id):
-    model = view_of(panel).model()
+    model = rows_of(panel)
     row = next(n for n, e in enumerate(model.entries) if e.entry_id == entry_id)
     flag = QItemSelectionModel.SelectionFlag.Select
-    view_of(panel).selectionModel().select(model.index(row), flag)
+    view_of(panel).selectionModel().select(view_of(panel).index_of(row), flag)
 
 
 def said_of(panel, entry_id):
-    model = view_of(panel).model()
+    model = rows_of(panel)
     row = next(n for n, e in enumerate(model.entries) if e.entry_id == entry_id)
     return model.row(row).line
 
@@ -93,7 +97,7 @@ def test_after_a_removal_its_neighbour_is_selected(qtbot, panel):
 
 def test_selecting_a_hidden_video_lets_the_filter_go(panel):
     panel.findChild(QComboBox).setCurrentIndex(2)
-    assert len(view_of(panel).model().entries) == 2
+    assert len(rows_of(panel).entries) == 2
     panel.select(EntryId("e-failed"))
     assert panel.selected() == ("e-failed",)
 
@@ -288,7 +292,7 @@ def test_the_menu_opens_by_key_and_goes_away(qtbot, panel):
 def drag(panel, carried: QMimeData, row: float, *, drop: bool = True) -> bool:
     """Drag over the list to the top of a row, and drop; return whether it is taken."""
     view = view_of(panel)
-    rect = view.visualRect(view.model().index(0))
+    rect = view.visualRect(view.index_of(0))
     at = QPoint(60, round(rect.top() + row * rect.height()))
     both = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
     button, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -450,7 +454,7 @@ def test_a_filter_that_hides_all_can_be_left_again(qtbot, panel):
     button = shown_page(panel)
     assert button is not None
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert len(view_of(panel).model().entries) == len(sample_entries())
+    assert len(rows_of(panel).entries) == len(sample_entries())
 
 
 def test_trouble_with_the_queue_itself_is_seen_until_it_is_over(panel, bridge):
