@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -28,7 +29,9 @@ from gui.theme.roles import give_role
 from gui.words.errors import told_of
 
 if TYPE_CHECKING:
+    from orchestrator.home import Home
     from orchestrator.models import ModelFile
+    from orchestrator.settings import Settings
 
 
 class DiagnosticsPage(Page):
@@ -70,15 +73,13 @@ class DiagnosticsPage(Page):
 
     def save_to(self, path: Path) -> None:
         """Write the bundle; goes on when the dialog is closed."""
-        from orchestrator.diagnostics import write_bundle
-
         self._stop = stop = threading.Event()
         self._saved = None
         self.note.say("")
         self._draw()
         home, settings, heard = self.bridge.home, self.bridge.settings, self._progressed.emit
         self.run(
-            lambda: write_bundle(home, settings, path, heard, stop),
+            lambda: _write(home, settings, path, heard, stop),
             lambda names: self._on_saved(path, len(names)),
             self._on_failed,
         )
@@ -217,3 +218,15 @@ class DiagnosticsPage(Page):
         self._grid.setColumnStretch(2, 1)
         self.column.addLayout(self._grid)
         self.column.addStretch(1)
+
+
+def _write(
+    home: Home,
+    settings: Settings,
+    path: Path,
+    heard: Callable[[int, int], None],
+    stop: threading.Event,
+) -> tuple[str, ...]:
+    from orchestrator.diagnostics import write_bundle  # imported where nobody waits for it
+
+    return write_bundle(home, settings, path, heard, stop)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -44,7 +44,7 @@ _ICONS: dict[PageName, str] = {
     "storage": "disk",
     "diagnostics": "trouble",
 }
-_NAMES: tuple[PageName, ...] = tuple(_ICONS)
+PAGE_NAMES: tuple[PageName, ...] = tuple(_ICONS)
 _SIZE = QSize(860, 620)
 _LIST_PX = 200
 
@@ -66,15 +66,17 @@ class SettingsDialog(QDialog):
         self.setMinimumSize(640, 440)
         known = commands.commands if isinstance(commands, CommandSet) else commands
         self.list, self._stack = QListWidget(self), QStackedWidget(self)
-        self.pages: dict[PageName, Page] = {
-            "general": GeneralPage(bridge),
-            "done": DonePage(bridge),
-            "watch": WatchPage(bridge),
-            "shortcuts": ShortcutsPage(bridge, known),
-            "passwords": PasswordsPage(bridge, secrets),
-            "storage": StoragePage(bridge),
-            "diagnostics": DiagnosticsPage(bridge),
+        self._makers: dict[PageName, Callable[[], Page]] = {
+            "general": lambda: GeneralPage(bridge),
+            "done": lambda: DonePage(bridge),
+            "watch": lambda: WatchPage(bridge),
+            "shortcuts": lambda: ShortcutsPage(bridge, known),
+            "passwords": lambda: PasswordsPage(bridge, secrets),
+            "storage": lambda: StoragePage(bridge),
+            "diagnostics": lambda: DiagnosticsPage(bridge),
         }
+        self.pages: dict[PageName, Page] = {}
+        self._places: dict[PageName, int] = {}
         self._now: PageName | None = None
         self._lay_out()
         self._set_keys()
@@ -84,11 +86,11 @@ class SettingsDialog(QDialog):
 
     def open_page(self, name: PageName) -> None:
         """Bring one page to the front."""
-        self.list.setCurrentRow(_NAMES.index(name))
+        self.list.setCurrentRow(PAGE_NAMES.index(name))
 
     def page(self) -> PageName:
         """Return the page that is in front."""
-        return _NAMES[max(0, self.list.currentRow())]
+        return PAGE_NAMES[max(0, self.list.currentRow())]
 
     def retranslate(self) -> None:
         """Set every text of the dialog's own; pages set theirs."""
@@ -103,9 +105,8 @@ class SettingsDialog(QDialog):
             "storage": self.tr("Storage"),
             "diagnostics": self.tr("Diagnostics"),
         }
-        for number, name in enumerate(_NAMES):
+        for number, name in enumerate(PAGE_NAMES):
             self.list.item(number).setText(said[name])
-            self.pages[name].setAccessibleName(said[name])
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
         """Set the texts anew when the language was switched."""
@@ -116,25 +117,36 @@ class SettingsDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
         """Look at what the page in front shows."""
         super().showEvent(event)
-        self.pages[self.page()].shown()
+        self._page(self.page()).shown()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Keep what is half typed."""
-        self.pages[self.page()].leave()
+        self._page(self.page()).leave()
         super().closeEvent(event)
 
     def reject(self) -> None:
         """Close on Escape; keep what is half typed."""
-        self.pages[self.page()].leave()
+        self._page(self.page()).leave()
         super().reject()
 
     def _on_row(self, row: int) -> None:
         if self._now is not None:
-            self.pages[self._now].leave()
-        self._now = _NAMES[row]
-        self._stack.setCurrentIndex(row)
+            self._page(self._now).leave()
+        self._now = PAGE_NAMES[row]
+        page = self._page(self._now)
+        self._stack.setCurrentIndex(self._places[self._now])
         if self.isVisible():
-            self.pages[self._now].shown()
+            page.shown()
+
+    def _page(self, name: PageName) -> Page:
+        """Return a page, made when it is first wanted: all at once would be felt."""
+        if name not in self.pages:
+            self.pages[name] = page = self._makers[name]()
+            for button in page.findChildren(QPushButton):
+                button.setAutoDefault(False)  # Return in a field must not press one
+            own = name == "shortcuts"  # its list scrolls by itself
+            self._places[name] = self._stack.addWidget(page if own else scrolled(page))
+        return self.pages[name]
 
     def _lay_out(self) -> None:
         side = QFrame(self)
@@ -146,18 +158,13 @@ class SettingsDialog(QDialog):
         self.list.setIconSize(QSize(18, 18))
         self.list.setSpacing(1)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for name in _NAMES:
+        for name in PAGE_NAMES:
             self.list.addItem(QListWidgetItem(icon(_ICONS[name]), ""))
-            page = self.pages[name]
-            own = name == "shortcuts"  # its list scrolls by itself
-            self._stack.addWidget(page if own else scrolled(page))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(side)
         row.addWidget(self._stack, 1)
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)  # Return in a field must not press one
 
     def _set_keys(self) -> None:
         """Let Ctrl+Tab go through the pages, as through tabs."""
@@ -166,6 +173,6 @@ class SettingsDialog(QDialog):
             shortcut.activated.connect(lambda step=step: self._go(step))
 
     def _go(self, step: int) -> None:
-        row = (self.list.currentRow() + step) % len(_NAMES)
+        row = (self.list.currentRow() + step) % len(PAGE_NAMES)
         self.list.setCurrentRow(row)
         self.list.setFocus()

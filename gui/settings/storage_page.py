@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -27,6 +28,7 @@ from gui.words.errors import told_of
 from orchestrator.desk.snapshot import DeskSnapshot
 
 if TYPE_CHECKING:
+    from orchestrator.home import Home
     from orchestrator.storage import Storage
 
 _BAR = 1000
@@ -61,22 +63,18 @@ class StoragePage(Page):
         """Look at the sizes."""
         if self._looking or self._stop is not None:
             return
-        from orchestrator.storage import look
-
         self._looking = True
         home = self.bridge.home
         self._draw()
-        self.run(lambda: look(home), self._on_seen, self._on_failed)
+        self.run(lambda: _look(home), self._on_seen, self._on_failed)
 
     def clean_up(self) -> None:
         """Free what is not needed; goes on when the dialog is closed."""
-        from orchestrator.storage import clean_up
-
         self._stop = stop = threading.Event()
         self.note.say("")
         self._draw()
         home, progressed = self.bridge.home, self._progressed.emit
-        self.run(lambda: clean_up(home, progressed, stop), self._on_cleaned, self._on_failed)
+        self.run(lambda: _clean_up(home, progressed, stop), self._on_cleaned, self._on_failed)
 
     def retranslate(self) -> None:
         """Set every text."""
@@ -240,6 +238,18 @@ class StoragePage(Page):
         self.column.addSpacing(8)
         self.column.addWidget(self.note)
         self.column.addStretch(1)
+
+
+def _look(home: Home) -> Storage:
+    from orchestrator.storage import look  # imported where nobody waits for it
+
+    return look(home)
+
+
+def _clean_up(home: Home, heard: Callable[[int, int], None], stop: threading.Event) -> int:
+    from orchestrator.storage import clean_up
+
+    return clean_up(home, heard, stop)
 
 
 def _is_at_work(snapshot: DeskSnapshot) -> bool:

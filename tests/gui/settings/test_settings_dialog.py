@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from gui.bridge import Bridge
 from gui.commands import COMMANDS, CommandSet
-from gui.settings.dialog import SettingsDialog
+from gui.settings.dialog import PAGE_NAMES, SettingsDialog
 from gui.settings.opening import open_folder
 from orchestrator.desk.snapshot import DeskSnapshot, Doing
 from orchestrator.home import Home
@@ -82,7 +82,7 @@ def choose(combo: QComboBox, value: Any) -> None:
 def test_every_control_has_a_name_for_those_who_do_not_see(dialog: SettingsDialog) -> None:
     kinds = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QAbstractSpinBox,
              QAbstractItemView, QProgressBar)  # fmt: skip
-    for name in dialog.pages:
+    for name in PAGE_NAMES:
         page(dialog, name)
     nameless = [
         f"{type(widget).__name__} of {type(widget.parent()).__name__}"
@@ -130,7 +130,7 @@ def test_the_whole_page_is_walked_by_the_tab_key(qtbot, dialog: SettingsDialog, 
 
 def test_control_tab_goes_through_the_pages_and_around(qtbot, dialog: SettingsDialog) -> None:
     dialog.activateWindow()
-    for _ in dialog.pages:
+    for _ in PAGE_NAMES:
         qtbot.keyClick(dialog, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
     assert dialog.page() == "general"
     backwards = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -139,7 +139,7 @@ def test_control_tab_goes_through_the_pages_and_around(qtbot, dialog: SettingsDi
 
 
 def test_the_language_is_switched_while_it_is_open(dialog: SettingsDialog) -> None:
-    for name in dialog.pages:
+    for name in PAGE_NAMES:
         page(dialog, name)
     before = [dialog.list.item(n).text() for n in range(dialog.list.count())]
     QCoreApplication.sendEvent(dialog, QEvent(QEvent.Type.LanguageChange))
@@ -153,7 +153,7 @@ def test_the_commands_of_the_window_are_taken_as_they_are(qtbot, bridge: FakeBri
     window = QWidget()
     qtbot.addWidget(window)
     made = SettingsDialog(bridge, CommandSet(window), window)
-    assert made.pages["shortcuts"].chosen() is COMMANDS[0]  # type: ignore[attr-defined]  # its page
+    assert page(made, "shortcuts").chosen() is COMMANDS[0]
 
 
 def test_an_answer_that_comes_after_the_page_is_gone_is_dropped(
@@ -183,7 +183,7 @@ def test_on_the_real_bridge_nothing_is_waited_for_and_all_answers_arrive(
     made = SettingsDialog(bridge, COMMANDS, secrets=Store())  # type: ignore[arg-type]  # a test's
     qtbot.addWidget(made)
     made.show()
-    for name in made.pages:
+    for name in PAGE_NAMES:
         made.open_page(name)
     passwords, storage, diagnostics = (
         page(made, name) for name in ("passwords", "storage", "diagnostics")
