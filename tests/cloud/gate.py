@@ -23,6 +23,8 @@ from tests.cloud.credentials import Credentials
 Answer = tuple[int, str, bytes]
 """Status, content type, body."""
 _JSON, _XML = "application/x-amz-json-1.1", "text/xml"
+CHECK_IP = "/_cloud/checkip"
+"""Where the cloud tells a caller its address, as checkip.amazonaws.com would."""
 _CALLS_KEPT = 20_000
 _SERVER_SIDE = {
     "InsufficientInstanceCapacity": 500,
@@ -94,15 +96,15 @@ class Gate:
         self.calls: list[Call] = []
         self.own: dict[tuple[str, str], Callable[[dict[str, Any], str], Answer]] = {}
         """Service and action to what answers instead of moto, for JSON services."""
-        self.control: Callable[[str, bytes, str], Answer]
+        self.check_ip: Callable[[str], str]
         self.after: list[Callable[[Call, bytes], None]] = []
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request."""
         path = environ["PATH_INFO"]
-        if path.startswith("/_cloud/"):
-            body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-            return _send(self.control(path, body, environ["REMOTE_ADDR"]), start)
+        if path == CHECK_IP:
+            address = self.check_ip(environ["REMOTE_ADDR"])
+            return _send((200, "text/plain", f"{address}\n".encode()), start)
         call = _identify(environ)
         refusal = self._refuse(call, environ)
         fault = None if refusal else self.faults.next_for(call)

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -30,7 +31,7 @@ from tests.cloud.clocks import Scale
 from tests.cloud.compute import BY_AWS, Compute, Host
 from tests.cloud.console import tell
 from tests.cloud.fleets import Fleets
-from tests.cloud.gate import Answer, Call, Fault, Gate
+from tests.cloud.gate import Call, Fault, Gate
 from tests.cloud.images import IMAGES
 from tests.cloud.leftovers import left_behind
 from tests.cloud.link import HostTrouble, Link
@@ -66,7 +67,7 @@ class Cloud:
 
     def _wire_together(self) -> None:
         self.compute.on_booted = self.metadata.serve
-        self.gate.control = self._take_order
+        self.gate.check_ip = self._check_ip
         self.gate.after += [self._open_doors_after, self._learn_credentials_after]
         answers.install(self.gate, lambda: self.market)
         ec2.take_over(self.account)
@@ -96,21 +97,24 @@ class Cloud:
     def serve(self, lock_fd: int) -> None:
         """Start the hypervisor, say that all is ready, and serve until stdin closes."""
         server = make_server(
-            "0.0.0.0",  # noqa: S104 - the bridge, and 127.0.0.1 for the control
+            "0.0.0.0",  # noqa: S104 - the bridge is not there yet
             0,
             self.gate,
             threaded=True,
             request_handler=_Quiet,
         )
         self.port = server.server_port
+        path = hypervisor.STATE / str(self.network.slot) / "control"
+        control = make_server(f"unix://{path}", 0, self._control, threaded=True)
         self.compute.environment = {"AWS_ENDPOINT_URL": self.endpoint_url}
         link = Link(self.network.slot, lock_fd, self.port, self.compute.on_gone)
         self.compute.link = link
-        threading.Thread(target=server.serve_forever, daemon=True, name="server").start()
+        for one in (server, control):
+            threading.Thread(target=one.serve_forever, daemon=True).start()
         threading.Thread(target=self._tick, daemon=True, name="clock").start()
         _ = ec2_backends["123456789012"]["us-east-1"]  # the slow import, before anybody waits
-        words = {"endpoint": self.endpoint_url, "port": self.port, "slot": self.network.slot}
-        sys.stdout.write(json.dumps({**words, "network": str(self.network.cidr)}) + "\n")
+        words = {"endpoint": self.endpoint_url, "control": str(path)}
+        sys.stdout.write(json.dumps({**words, "slot": self.network.slot}) + "\n")
         sys.stdout.flush()
         sys.stdin.read()
         link.close()
@@ -138,20 +142,26 @@ class Cloud:
         ends = text.partition("<Expiration>")[2].partition("<")[0]
         self.gate.credentials.learn(key, datetime.fromisoformat(ends))
 
-    def _take_order(self, path: str, body: bytes, source: str) -> Answer:
-        verb = path.removeprefix("/_cloud/")
-        if verb == "checkip":  # what checkip.amazonaws.com says to the tests' machine
-            own = source in ("127.0.0.1", self.network.endpoint)
-            address = self.network.client(self._clients) if own else source
-            return 200, "text/plain", f"{address}\n".encode()
-        if source != "127.0.0.1":
-            return 403, "text/plain", b"the control is for tests"
+    def _check_ip(self, source: str) -> str:
+        """What checkip.amazonaws.com says to the tests' machine, or to a host."""
+        own = source in ("127.0.0.1", self.network.endpoint)
+        return self.do_client_address() if own else source
+
+    def _control(self, environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        """Take orders from the tests: on a socket in the file system, out of hosts' reach."""
+        verb = environ["PATH_INFO"].strip("/")
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         try:
             answer = getattr(self, f"do_{verb}")(**json.loads(body or b"{}"))
         except Exception as error:
-            words = {"trouble": f"{verb}: {error!r}"}
-            return 500, "application/json", json.dumps(words).encode()
-        return 200, "application/json", json.dumps(answer, default=str).encode()
+            answer = {"trouble": f"{verb}: {error!r}"}
+        said = json.dumps({"answer": answer}, default=str).encode()
+        start("200 OK", [("Content-Length", str(len(said)))])
+        return [said]
+
+    def do_client_address(self) -> str:
+        """The address that hosts see the tests' machine at."""
+        return self.network.client(self._clients)
 
     def do_reset(self, seed: int = 0) -> dict[str, Any]:
         """An account as on its first day; every host is gone before the answer."""

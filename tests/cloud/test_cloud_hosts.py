@@ -82,9 +82,7 @@ def test_a_host_reaches_the_cloud_and_nothing_else(region: Region, visitor: Visi
     assert visitor.says(host, f"curl -s '{url}'").out == "hello"
     assert visitor.says(host, "echo $AWS_ENDPOINT_URL").out.strip() == region.endpoint_url
     assert visitor.says(host, "curl -sm 2 http://192.0.2.2/ http://1.1.1.1/").code != 0
-    assert visitor.says(host, f"curl -sm 2 {region.endpoint_url}/_cloud/hosts").out.startswith(
-        "the control is for tests"
-    )
+    assert visitor.says(host, f"curl -s {region.check_ip_url}").out.strip() == host.address
 
 
 def test_metadata_needs_a_token_and_knows_the_instance(region: Region, visitor: Visitor) -> None:

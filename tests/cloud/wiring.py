@@ -93,6 +93,7 @@ def set_up(network: Network, port: int) -> None:
         "  tcp flags & (syn|ack) == syn drop\n"
         "  ip protocol udp drop\n }\n"
         " chain through { type filter hook forward priority 0; policy accept;\n"
+        f'  iifname "{bridge}" oifname "{bridge}" accept\n'  # some kernels filter bridges too
         f'  iifname "{bridge}" drop\n  oifname "{bridge}" drop\n }}\n'
         f"}}\ntable netdev {bridge} {{ }}\n"
     )
