@@ -22,8 +22,6 @@ class Overall:
     left_s: float | None = None
     """About how long it still takes; None while it cannot be told."""
     is_rendering: bool = False
-    can_begin: int = 0
-    """Drafts that only wait for Render."""
 
 
 class Batch:
@@ -47,22 +45,7 @@ class Batch:
             share=min(1.0, done / total) if total else 0.0,
             left_s=_left_s(snapshot, total - done),
             is_rendering=snapshot.running is not None or snapshot.preparing is not None,
-            can_begin=sum(_can_begin(e) for e in snapshot.entries),
         )
-
-
-def startable(snapshot: DeskSnapshot) -> tuple[EntryId, ...]:
-    """Return what Render means for the whole queue: drafts with a cast, and what rests."""
-    return tuple(e.entry_id for e in snapshot.entries if _can_begin(e))
-
-
-def failed(snapshot: DeskSnapshot) -> tuple[EntryId, ...]:
-    """Return what can be tried again."""
-    return tuple(e.entry_id for e in snapshot.entries if e.state in ("failed", "cancelled"))
-
-
-def _can_begin(entry: Entry) -> bool:
-    return entry.state in ("ready", "stopped") and bool(entry.casts)
 
 
 def _frames(entry: Entry) -> int:

@@ -27,12 +27,14 @@ from PySide6.QtWidgets import (
 )
 
 from gui import places as all_places
-from gui.batch import Batch, failed, startable
+from gui.batch import Batch
 from gui.bridge import Bridge
 from gui.commands import GROUPS, CommandSet, Group, group_title
 from gui.drops import VIDEO_ENDINGS, Dropped, dropped, opened
 from gui.notice_bar import Notice, NoticeBar
 from gui.places import Places
+from gui.queue.actions import is_renderable
+from gui.queue.orders import Orders
 from gui.status_line import StatusLine
 from gui.theme.icons import app_icon
 from gui.theme.roles import give_role
@@ -41,7 +43,7 @@ from gui.veil import DropVeil
 from gui.welcome.page import WelcomePage
 from gui.wiring import Wiring
 from gui.words.steps import redo_title, undo_title
-from orchestrator.desk.entries import EntryId
+from orchestrator.desk.entries import Entry
 from orchestrator.desk.snapshot import DeskSnapshot
 
 _LEAST_PX = (960, 600)
@@ -68,7 +70,7 @@ class MainWindow(QMainWindow):
         """Build what is shown first; :meth:`furnish` makes the places later."""
         super().__init__()
         self._bridge, self._make_places = bridge, make_places
-        self._batch = Batch()
+        self._batch, self._orders = Batch(), Orders(bridge)
         self._places: Places | None = None
         self.wiring: Wiring | None = None
         self._may_close = self._was_painted = False
@@ -179,7 +181,7 @@ class MainWindow(QMainWindow):
 
     def _take(self, drop: Dropped) -> None:
         if drop.videos:
-            self._bridge.tell(lambda desk: desk.add(drop.videos))
+            self._orders.add(drop.videos, None)
         if drop.photos and self.wiring is not None:
             self.wiring.show_faces(drop.photos)
         if drop.others:
@@ -318,8 +320,8 @@ class MainWindow(QMainWindow):
         bind("quit", self.close)
         bind("undo", lambda: bridge.tell(lambda desk: desk.undo()))
         bind("redo", lambda: bridge.tell(lambda desk: desk.redo()))
-        bind("render_all", lambda: self._queue_up(startable(bridge.snapshot)))
-        bind("retry_failed", lambda: self._queue_up(failed(bridge.snapshot)))
+        bind("render_all", lambda: self._orders.render(_renderable(bridge.snapshot)))
+        bind("retry_failed", lambda: self._orders.retry(_failed(bridge.snapshot)))
         bind("pause", lambda: bridge.tell(lambda desk: desk.pause()))
         bind("go_on", lambda: bridge.tell(lambda desk: desk.go_on()))
         bind("stop_after", lambda: bridge.tell(lambda desk: desk.stop_after_current()))
@@ -330,9 +332,6 @@ class MainWindow(QMainWindow):
         self.welcome.videos_asked.connect(self.choose_videos)
         self.welcome.demo_asked.connect(self.demo_asked)
 
-    def _queue_up(self, ids: tuple[EntryId, ...]) -> None:
-        self._bridge.tell(lambda desk: desk.queue(ids))
-
     # -- states ------------------------------------------------------------------------------
 
     def _set_possible(self, snapshot: DeskSnapshot) -> None:
@@ -341,8 +340,8 @@ class MainWindow(QMainWindow):
         possible = {
             "undo": bool(snapshot.undo),
             "redo": bool(snapshot.redo),
-            "render_all": bool(startable(snapshot)),
-            "retry_failed": bool(failed(snapshot)),
+            "render_all": bool(_renderable(snapshot)),
+            "retry_failed": bool(_failed(snapshot)),
             "pause": waits and not snapshot.paused,
             "go_on": snapshot.paused,
             "stop_after": runs and not snapshot.paused,
@@ -392,6 +391,7 @@ class MainWindow(QMainWindow):
         if self._places is not None:
             self._kept.setValue("places", self._work.saveState())
             self._kept.setValue("centre", self._centre.saveState())
+        self._kept.sync()
 
 
 _AFTER_A_LINE = frozenset(
@@ -401,6 +401,14 @@ _AFTER_A_LINE = frozenset(
     )
 )  # fmt: skip
 """Commands before which the menu has a line."""
+
+
+def _renderable(snapshot: DeskSnapshot) -> list[Entry]:
+    return [entry for entry in snapshot.entries if is_renderable(entry)]
+
+
+def _failed(snapshot: DeskSnapshot) -> list[Entry]:
+    return [entry for entry in snapshot.entries if entry.state in ("failed", "refused")]
 
 
 def _bytes(value: object) -> QByteArray:

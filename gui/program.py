@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt
 from PySide6.QtGui import QAction, QDesktopServices, QSessionManager
@@ -25,10 +26,15 @@ from gui.session import Session
 from gui.single import OneWindow
 from gui.theme.apply import Theme
 from gui.words.errors import told_of
+from orchestrator.desk.entries import Entry
 from orchestrator.errors import SecondUnitError, SettingsRefused
 from orchestrator.home import Home
 from orchestrator.settings import Settings
 from orchestrator.settings_file import Keeper, load
+
+if TYPE_CHECKING:
+    from gui.settings.after import AfterQueue
+    from orchestrator.logbook import Logbook
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +60,8 @@ class Program(QObject):
         self.session = Session(self.bridge, places.load)
         self._dialog: FaultDialog | None = None
         self._tray: Tray | None = None
+        self._after: AfterQueue | None = None
+        self._logbook: Logbook | None = None
         self._signals: _Signals | None = None
         self._connect()
 
@@ -72,6 +80,8 @@ class Program(QObject):
         if finished:
             crash.end(self._home)
         self._faults.rest()
+        if self._logbook is not None:
+            self._logbook.close()
         self._one.release()
 
     def _write_settings(self, keeper: Keeper) -> None:
@@ -104,9 +114,11 @@ class Program(QObject):
         self._app.commitDataRequest.connect(self._on_log_out)
         self._notices = DesktopNotices(bridge, window)
         self._notices.clicked.connect(window.raise_up)
+        self.session.idle.connect(self._on_idle)
         self._bind_windows()
 
     def _after_first_paint(self, files: Sequence[Path]) -> None:
+        self._open_logbook()
         if QSystemTrayIcon.isSystemTrayAvailable():
             self._tray = Tray(self.window, self._tray_actions)
             self._tray.open_asked.connect(self.window.raise_up)
@@ -118,6 +130,14 @@ class Program(QObject):
         if files:
             self.window.take_files(files)
         self.session.open()
+
+    def _open_logbook(self) -> None:
+        from orchestrator.logbook import Logbook
+
+        try:
+            self._logbook = Logbook(self._home)
+        except OSError as error:  # the window works without one
+            _log.warning("There is no log: %s", error)
 
     def _tray_actions(self) -> list[QAction]:
         actions = [self.window.commands.action(i) for i in ("pause", "go_on", "quit")]
@@ -140,6 +160,13 @@ class Program(QObject):
 
     def _on_troubled(self, sentence: str, advice: str) -> None:
         self.window.tell(Notice(sentence, "warning", lambda: (sentence, advice)))
+
+    def _on_idle(self, had_turn: Sequence[Entry]) -> None:
+        from gui.settings.after import AfterQueue
+
+        if self._after is None:
+            self._after = AfterQueue(self.bridge, self.window, self._notices.tell)
+        self._after.on_idle(had_turn)
 
     def _on_fault(self, fault: Fault) -> None:
         if self._dialog is not None:

@@ -12,6 +12,7 @@ from gui.bridge import Bridge
 from gui.words.errors import told_of
 
 if TYPE_CHECKING:
+    from gui.settings.watching import Watching
     from orchestrator.desk.desk import Desk
 
 _CLOSE_S = 45.0
@@ -40,6 +41,7 @@ class Session(QObject):
         super().__init__()
         self._bridge, self._load = bridge, load
         self._desk: Desk | None = None
+        self._watching: Watching | None = None
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._has_closed = threading.Event()
@@ -82,12 +84,21 @@ class Session(QObject):
             )
             self._desk.start()
             bridge.open(self._desk)
+            self._watch_folders()
         self.opened.emit()
+
+    def _watch_folders(self) -> None:
+        from gui.settings.watching import Watching
+
+        self._watching = Watching(self._bridge)
+        self._watching.start()
 
     def _close(self) -> None:
         try:
             with self._lock:
-                desk = self._desk
+                desk, watching = self._desk, self._watching
+            if watching is not None:
+                watching.stop()
             if desk is not None:
                 desk.close()
         finally:

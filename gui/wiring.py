@@ -76,7 +76,7 @@ class Wiring(QObject):
         from gui.cast.board import CastBoard
 
         if self._board is None:
-            self._board = CastBoard(self._bridge, library=self._places.library)
+            self._board = CastBoard(self._bridge, self._places.library)
             self._board.jump_asked.connect(self._on_board_jump)
             self._board.faces_asked.connect(lambda *_: self.show_faces())
             self._board_page = _page(self._board, self._window)
