@@ -276,3 +276,15 @@ def face_at(places: Sequence[Share], layout: Layout, x: float, y: float) -> int 
         return None
     under = [number for number, place in enumerate(places) if place.holds(*at)]
     return min(under, key=lambda number: places[number].area, default=None)
+
+
+def around_face(face: Share, picture_px: tuple[int, int], times: float = 2.4) -> Share:
+    """Return a square of the picture with a face in it, ``times`` as large as the face."""
+    width, height = picture_px
+    side = min(
+        times * max((face.right - face.left) * width, (face.bottom - face.top) * height),
+        float(min(width, height)),
+    )
+    left = min(max((face.left + face.right) / 2 * width - side / 2, 0.0), width - side)
+    top = min(max((face.top + face.bottom) / 2 * height - side / 2, 0.0), height - side)
+    return Share(left / width, top / height, (left + side) / width, (top + side) / height)

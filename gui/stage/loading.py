@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gui.stage.geometry import Share
+from gui.stage.proofs import HardFace
 from gui.stage.rows import PersonRow, people_rows
 from orchestrator.desk.entries import Entry
 from orchestrator.desk.hard_frames import HardFrame, hardest
@@ -83,12 +85,20 @@ class Loader:
         """Return the faces on one frame."""
         return faces_at(people.scan, people.digest, frame) if people.scan is not None else ()
 
-    @staticmethod
-    def hardest(people: People, person_ids: Sequence[str], count: int) -> tuple[HardFrame, ...]:
-        """Return the frames that are worth a look before a render."""
+    @classmethod
+    def hardest(cls, people: People, person_ids: Sequence[str], count: int) -> tuple[HardFace, ...]:
+        """Return the faces that are worth a look before a render."""
         if people.scan is None:
             return ()
-        return hardest(people.scan, people.timeline.index, person_ids, count)
+        found = hardest(people.scan, people.timeline.index, person_ids, count)
+        return tuple(HardFace(hard, cls._place(people, hard)) for hard in found)
+
+    @classmethod
+    def _place(cls, people: People, hard: HardFrame) -> Share:
+        for face in cls.faces(people, hard.frame):
+            if face.person_id == hard.person_id:
+                return Share(face.box.left, face.box.top, face.box.right, face.box.bottom)
+        return Share(0.0, 0.0, 1.0, 1.0)  # not reached: a hard frame is one with this face
 
     def _shelf(self) -> Shelf:
         with self._lock:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from gui.bridge import Bridge
-from gui.words.errors import told_of
+from gui.words.errors import told
+from orchestrator.desk.entries import Trouble
+from orchestrator.desk.troubles import trouble_of
 
 Q = TypeVar("Q")
 A = TypeVar("A")
@@ -38,18 +40,18 @@ class Newest(Generic[Q, A]):
             return
         question = self._waiting.pop()
         self._asking = True
-        self._bridge.run(
-            lambda: self._call(question),
-            lambda answer: self._on_answer(question, answer),
-            self._on_error,
-        )
+        self._bridge.run(lambda: self._answer(question), lambda a: self._on_answer(question, a))
 
-    def _on_answer(self, question: Q, answer: A) -> None:
-        self._asking = False
-        self._then(question, answer)
-        self._next()
+    def _answer(self, question: Q) -> A | Trouble:
+        try:
+            return self._call(question)
+        except Exception as error:  # told in words, whatever it was
+            return trouble_of(self._bridge.home, error)
 
-    def _on_error(self, error: Exception) -> None:
+    def _on_answer(self, question: Q, answer: A | Trouble) -> None:
         self._asking = False
-        self._bridge.troubled.emit(*told_of(error))
+        if isinstance(answer, Trouble):
+            self._bridge.troubled.emit(*told(answer.code, answer.sentence, answer.advice))
+        else:
+            self._then(question, answer)
         self._next()

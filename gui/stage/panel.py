@@ -50,6 +50,10 @@ class StagePanel(Showing):
             self.set_mode("after")
         self._playback.play_part(start, end)
 
+    def end(self) -> None:
+        """End the process that decodes: the window is closed."""
+        self.player.close()
+
     # -- moving and playing ----------------------------------------------------------------
 
     def play_pause(self) -> None:

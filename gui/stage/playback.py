@@ -60,7 +60,8 @@ class Playback(QObject):
     def set_ready(self) -> None:
         """Begin to ask for pictures: the player has the scene."""
         self._ready = True
-        self._ask_for(self._frame)
+        if self._player.frame != self._frame:  # else it was asked for with the scene
+            self._ask_for(self._frame)
 
     def set_trim(self, trim: Range) -> None:
         """Play only these frames from now on."""

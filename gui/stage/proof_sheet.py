@@ -20,37 +20,36 @@ from PySide6.QtWidgets import (
 
 from gui.speaking import Speaking
 from gui.stage.drawing import Chip, chip_width, draw_chip, draw_triangle, small_font
+from gui.stage.geometry import around_face
+from gui.stage.proofs import HardFace
 from gui.stage.timecode import written
 from gui.stage.words import side_words, why_words
 from gui.theme.current import colour
 from gui.theme.icons import icon
 from gui.theme.roles import give_role
-from orchestrator.desk.hard_frames import HardFrame
 
-_LEAST_CELL_PX = 288
+_LEAST_CELL_PX = 264
 _GAP_PX = 12
 _CAPTION_PX = 40
-CELL_LONGEST_PX = 480
-"""Pictures of the sheet are asked for at this size."""
+SHEET_LONGEST_PX = 1280
+"""Pictures are asked for at this size: what is shown of them is cut out around a face."""
+_KEPT_PX = 400
+"""No more of a cut is kept."""
 
 
 class ProofCell(QAbstractButton):
-    """One hard frame: before at the left, after at the right, and why below."""
+    """One hard face: before at the left, after at the right, and why below."""
 
-    def __init__(self, hard: HardFrame, parent: QWidget | None = None) -> None:
+    def __init__(self, face: HardFace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.hard = hard
+        self._face = face
+        self.hard = face.hard
         self._before: QImage | None = None
         self._after: QImage | None = None
-        self._aspect = 16 / 9
         self._moment = self._why = self._state = ""
         self._missed = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_aspect(self, aspect: float) -> None:
-        """Say how wide a picture is for its height."""
-        self._aspect = max(0.2, aspect)
 
     def set_words(self, moment: str, why: str, state: str) -> None:
         """Say when the frame is, why it is hard, and what stands where no picture is yet."""
@@ -61,9 +60,25 @@ class ProofCell(QAbstractButton):
         self.update()
 
     def set_pictures(self, before: QImage | None, after: QImage | None, *, missed: bool) -> None:
-        """Show the frame."""
-        self._before, self._after, self._missed = before, after, missed
+        """Show what is around the face on the frame."""
+        self._before, self._after = self._cut(before), self._cut(after)
+        self._missed = missed
         self.update()
+
+    def _cut(self, image: QImage | None) -> QImage | None:
+        if image is None:
+            return None
+        width, height = image.width(), image.height()
+        part = around_face(self._face.place, (width, height))
+        side = max(1, round((part.right - part.left) * width))
+        cut = image.copy(round(part.left * width), round(part.top * height), side, side)
+        if side <= _KEPT_PX:
+            return cut
+        return cut.scaled(
+            QSize(_KEPT_PX, _KEPT_PX),
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
 
     @property
     def is_drawn(self) -> bool:
@@ -72,11 +87,11 @@ class ProofCell(QAbstractButton):
 
     def fit(self, width: int) -> None:
         """Take ``width`` pixels and the height that goes with them."""
-        self.setFixedHeight(round((width - 2) / 2 / self._aspect) + _CAPTION_PX)
+        self.setFixedHeight(round((width - 4) / 2) + _CAPTION_PX)
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         """Return the smallest size at which a face can be judged."""
-        return QSize(_LEAST_CELL_PX, round(_LEAST_CELL_PX / 2 / self._aspect) + _CAPTION_PX)
+        return QSize(_LEAST_CELL_PX, _LEAST_CELL_PX // 2 + _CAPTION_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """Paint both sides and the words."""
@@ -177,8 +192,7 @@ class ProofSheet(Speaking):
 
     def set_frames(
         self,
-        frames: Sequence[HardFrame],
-        aspect: float,
+        frames: Sequence[HardFace],
         seconds: Callable[[int], float],
         names: Callable[[str], str],
     ) -> None:
@@ -186,7 +200,6 @@ class ProofSheet(Speaking):
 
         Args:
             frames: hard frames.
-            aspect: width of a picture for its height.
             seconds: when a frame begins.
             names: what a person is called.
         """
@@ -194,7 +207,7 @@ class ProofSheet(Speaking):
             self._grid.removeWidget(cell)
             cell.deleteLater()
         self._names, self._seconds = names, seconds
-        self._cells = [self._made_cell(hard, aspect) for hard in frames]
+        self._cells = [self._made_cell(face) for face in frames]
         self._failed.clear()
         self._empty.setVisible(not self._cells)
         self._arrange()
@@ -213,10 +226,9 @@ class ProofSheet(Speaking):
         self._failed.add(place)
         self.retranslate()
 
-    def _made_cell(self, hard: HardFrame, aspect: float) -> ProofCell:
-        cell = ProofCell(hard, self._page)
-        cell.set_aspect(aspect)
-        cell.clicked.connect(lambda: self.frame_asked.emit(hard.frame))
+    def _made_cell(self, face: HardFace) -> ProofCell:
+        cell = ProofCell(face, self._page)
+        cell.clicked.connect(lambda: self.frame_asked.emit(face.hard.frame))
         return cell
 
     def _lay_out(self) -> None:

@@ -10,10 +10,9 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from gui.stage.player import Pictures, Player
-from gui.stage.proofs import SheetRun
+from gui.stage.proofs import HardFace, SheetRun
 from gui.stage.rows import edge_at
 from gui.stage.strip import WorkStrip
-from orchestrator.desk.hard_frames import HardFrame
 from orchestrator.desk.timeline import Range, Timeline, next_range, previous_range
 
 Work = Literal["nothing", "proof", "trouble", "sheet"]
@@ -37,11 +36,13 @@ class Proofing(QObject):
         proof_ready: start and end of a proof that can be played.
         troubles_changed: what was found is other now.
         drawn: :class:`Drawn`, one more frame of the sheet.
+        picture_failed: why a picture that is no part of all this did not come.
     """
 
     proof_ready = Signal(int, int)
     troubles_changed = Signal()
     drawn = Signal(object)
+    picture_failed = Signal(str)
 
     def __init__(self, player: Player, strip: WorkStrip, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -128,7 +129,7 @@ class Proofing(QObject):
 
     # -- the sheet ---------------------------------------------------------------------------
 
-    def begin_sheet(self, frames: Sequence[HardFrame], *, needs_after: bool) -> None:
+    def begin_sheet(self, frames: Sequence[HardFace], *, needs_after: bool) -> None:
         """Have frames drawn one after the other, both sides."""
         self._take_up("sheet")
         self._needs_after = needs_after
@@ -170,11 +171,14 @@ class Proofing(QObject):
 
     @Slot(str, str)
     def _on_failed(self, sentence: str, advice: str) -> None:
+        said = f"{sentence} {advice}".strip()
         if self._work == "sheet":
             self._drew(None)
-        elif self._work != "nothing":
+        elif self._work == "nothing":
+            self.picture_failed.emit(said)
+        else:
             self._work = "nothing"
-            self._strip.tell(f"{sentence} {advice}".strip())
+            self._strip.tell(said)
 
     @Slot()
     def _on_cancelled(self) -> None:
@@ -190,7 +194,7 @@ def around(timeline: Timeline, frame: int, trim: Range) -> Range:
     begin = min(timeline.time_of(frame) - PROOF_S / 2, latest)
     start = max(low, timeline.frame_at(max(Fraction(0), begin)))
     end = edge_at(timeline, timeline.time_of(start) + PROOF_S)
-    return start, min(high, max(end, start + 1))
+    return start, min(high, max(end, frame + 1))
 
 
 def _proof_words() -> str:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from gui.stage.geometry import Share
 from orchestrator.desk.hard_frames import HardFrame
+
+
+@dataclass(frozen=True, slots=True)
+class HardFace:
+    """A hard frame, and where on it the face is."""
+
+    hard: HardFrame
+    place: Share
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRun:
     """Which frames of a sheet are drawn, and which one is being drawn."""
 
-    frames: tuple[HardFrame, ...] = ()
+    frames: tuple[HardFace, ...] = ()
     drawn: frozenset[int] = frozenset()
     """Places in ``frames``."""
 
@@ -25,7 +34,7 @@ class SheetRun:
     def frame_wanted(self) -> int | None:
         """The frame that is drawn now."""
         place = self.drawing
-        return None if place is None else self.frames[place].frame
+        return None if place is None else self.frames[place].hard.frame
 
     def with_drawn(self, place: int) -> SheetRun:
         """Return the run with one more place drawn, or given up."""

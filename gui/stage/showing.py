@@ -20,8 +20,9 @@ from gui.stage.message import Message
 from gui.stage.newest import Newest
 from gui.stage.playback import Playback, trim_frames
 from gui.stage.player import Pictures, Player
-from gui.stage.proof_sheet import CELL_LONGEST_PX, ProofSheet
+from gui.stage.proof_sheet import SHEET_LONGEST_PX, ProofSheet
 from gui.stage.proofing import Drawn, Proofing
+from gui.stage.proofs import HardFace
 from gui.stage.rows import PersonRow, called
 from gui.stage.saying import Said, failed, said_of
 from gui.stage.strip import WorkStrip
@@ -30,11 +31,11 @@ from gui.stage.transport import Transport
 from gui.stage.view_bar import ViewBar
 from gui.stage.wishes import Finished, finished_of, wish_of
 from gui.stage.words import person_name
-from gui.words.errors import told_of
-from orchestrator.desk.entries import DRAFT, Entry, EntryId
-from orchestrator.desk.hard_frames import HardFrame
+from gui.words.errors import told
+from orchestrator.desk.entries import DRAFT, Entry, EntryId, Trouble
 from orchestrator.desk.snapshot import DeskSnapshot
-from orchestrator.desk.timeline import Range, likely_trouble
+from orchestrator.desk.timeline import Range, joined, likely_trouble
+from orchestrator.desk.troubles import trouble_of
 from orchestrator.faces.pick import FaceAt
 from orchestrator.preview.scene import Scene, StoredPart
 
@@ -177,8 +178,9 @@ class Showing(Speaking):
         self._sheet.closed.connect(self._close_sheet)
         self.player.picture.connect(self._on_picture)
         self.player.playing_changed.connect(self._transport.set_playing)
-        self.player.failed.connect(self._on_failed)
+        self._proofing.picture_failed.connect(self._on_failed)
         self.player.busy_changed.connect(self._on_busy)
+        self.player.sound_changed.connect(self._put_able)
 
     # -- loading ---------------------------------------------------------------------------
 
@@ -232,16 +234,23 @@ class Showing(Speaking):
 
     def _run(self, number: int, call: Callable[[], Any], then: Callable[[Any], None]) -> None:
         """Run something for the entry as it is now; what comes too late is not heard."""
+        home = self._bridge.home
+
+        def run() -> Any:
+            try:
+                return call()
+            except Exception as error:  # told in words, whatever it was
+                return trouble_of(home, error)
 
         def hear(answer: Any) -> None:
-            if number == self._number:
+            if number != self._number:
+                return
+            if isinstance(answer, Trouble):
+                self._on_unloaded(answer)
+            else:
                 then(answer)
 
-        def fail(error: Exception) -> None:
-            if number == self._number:
-                self._on_unloaded(error)
-
-        self._bridge.run(call, hear, fail)
+        self._bridge.run(run, hear)
 
     def _on_people(self, people: People) -> None:
         entry = self._entry
@@ -271,18 +280,19 @@ class Showing(Speaking):
         self._slow.stop()
         self.canvas.set_busy(busy=False)
         self.canvas.set_engine(entry.look.engine)
-        self.player.show(scene)
         self.canvas.ask_size()
         self._put_mode()
+        self.player.show(scene)
         self._playback.set_ready()
         self._finished = finished_of(entry, self._snapshot)
+        self._put_rendered()
         self._put_able()
         self._show_page()
 
-    def _on_unloaded(self, error: Exception) -> None:
+    def _on_unloaded(self, why: Trouble) -> None:
         self._slow.stop()
         self.canvas.set_busy(busy=False)
-        self._failure = failed(*told_of(error))
+        self._failure = failed(*told(why.code, why.sentence, why.advice))
         self._show_page()
 
     def _draw_crops(self, people: People) -> None:
@@ -305,6 +315,7 @@ class Showing(Speaking):
             self._parts = parts
             self.player.refresh_stored(parts)
             self._put_mode()
+            self._put_rendered()
 
     # -- what is shown ---------------------------------------------------------------------
 
@@ -348,6 +359,11 @@ class Showing(Speaking):
         gaps = likely_trouble(people.timeline, ids) if ids else ()
         self.timeline.set_troubles(self._proofing.troubles, gaps)
 
+    def _put_rendered(self) -> None:
+        runs = joined((part.start_frame, part.end_frame) for part in self._parts)
+        self.timeline.set_rendered(runs)
+
+    @Slot()
     def _put_able(self) -> None:
         """Let buttons be pressed that would do something, and say of the others why not."""
         entry = self._entry
@@ -431,11 +447,10 @@ class Showing(Speaking):
     def _on_zoomed(self, scale: float) -> None:
         self._view_bar.set_scale(scale, fitted=self.canvas.is_fitted)
 
-    @Slot(str, str)
-    def _on_failed(self, sentence: str, advice: str) -> None:
+    @Slot(str)
+    def _on_failed(self, said: str) -> None:
         self.canvas.set_busy(busy=False)
-        if not self._sheet_is_open():
-            self.canvas.set_failure(f"{sentence} {advice}".strip())
+        self.canvas.set_failure(said)
 
     @Slot(bool)
     def _on_busy(self, busy: bool) -> None:  # a slot of a signal
@@ -454,20 +469,19 @@ class Showing(Speaking):
     def _sheet_is_open(self) -> bool:
         return self._proofing.work == "sheet"
 
-    def _open_sheet(self, number: int, frames: tuple[HardFrame, ...]) -> None:
-        entry, people, scene = self._entry, self._people, self._scene
-        if number != self._number or entry is None or entry.facts is None or people is None:
+    def _open_sheet(self, number: int, frames: tuple[HardFace, ...]) -> None:
+        people, scene = self._people, self._scene
+        if number != self._number or people is None:
             return
         self.player.pause()
         self._playback.set_held(True)  # a slot of a signal
         names = {row.person_id: person_name(row.called, unsure=row.unsure) for row in self._rows}
         self._sheet.set_frames(
             frames,
-            entry.facts.width_px / max(1, entry.facts.height_px),
             people.timeline.seconds_of,
             lambda person_id: names.get(person_id, person_id),
         )
-        self.player.set_size(CELL_LONGEST_PX)
+        self.player.set_size(SHEET_LONGEST_PX)
         needs_after = scene is not None and scene.cast is not None
         self._proofing.begin_sheet(frames, needs_after=needs_after)
         self._show_page()

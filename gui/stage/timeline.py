@@ -73,6 +73,10 @@ class TimelineView(Speaking):
         """Mark where faces were not found."""
         self._put(troubles=troubles, gaps=gaps)
 
+    def set_rendered(self, rendered: tuple[Range, ...]) -> None:
+        """Mark which frames are rendered by now."""
+        self._put(rendered=rendered)
+
     def set_faces(self, faces: Mapping[str, QImage]) -> None:
         """Show people's faces beside their names."""
         self.track.set_faces(faces)

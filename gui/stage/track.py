@@ -29,6 +29,7 @@ from gui.stage.track_drawing import (
     draw_ground,
     draw_playhead,
     draw_pointer,
+    draw_rendered,
     draw_rows,
     draw_trim,
     draw_trouble,
@@ -168,6 +169,7 @@ class Track(Speaking):
         painter.setFont(self.font())
         draw_ground(painter, state, width, height, self._more_words(state), self._trouble_words)
         draw_rows(painter, state, self._faces, height)
+        draw_rendered(painter, state)
         draw_trim(painter, state, height, can_trim=self._can_trim)
         draw_trouble(painter, state)
         painter.end()
@@ -399,6 +401,9 @@ class Track(Speaking):
             self._moment(state, self._frame),
             self._trim_words(state.timeline.frame_count, state.trim),
         ]
+        if state.rendered:
+            frames = sum(end - start for start, end in state.rendered)
+            parts.append(self.tr("{0} frames are finished").format(frames))
         parts += [_told(row) for row in state.rows if row.person_id == state.highlight]
         self.setAccessibleDescription(". ".join(part for part in parts if part))
 

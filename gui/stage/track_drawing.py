@@ -133,6 +133,13 @@ def _draw_bar(painter: QPainter, left: float, right: float, top: int) -> None:
     painter.drawRoundedRect(place, corner, corner)
 
 
+def draw_rendered(painter: QPainter, state: TrackState) -> None:
+    """Draw a line below the ruler where frames are finished."""
+    for bar in bars(state.axis, state.timeline, state.rendered):
+        place = QRectF(bar.left, RULER_PX - 4, bar.right - bar.left, 3)
+        painter.fillRect(place, colour("fetched"))
+
+
 def draw_trouble(painter: QPainter, state: TrackState) -> None:
     """Draw a triangle and a line for each run of frames with trouble; gaps as dotted lines."""
     middle = RULER_PX + state.lane_px / 2

@@ -43,6 +43,8 @@ class TrackState:
     troubles: tuple[Range, ...] = ()
     gaps: tuple[Range, ...] = ()
     """Where somebody who is cast is missing for a moment."""
+    rendered: tuple[Range, ...] = ()
+    """Frames that are finished by now."""
     highlight: str | None = None
     unfolded: bool = False
     first_row: int = 0

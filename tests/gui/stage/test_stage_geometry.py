@@ -14,6 +14,7 @@ from gui.stage.geometry import (
     Rect,
     Share,
     Zoom,
+    around_face,
     face_at,
     laid_out,
     next_scale,
@@ -175,3 +176,19 @@ def test_zooming_about_a_place_beside_the_picture_keeps_it_in_view() -> None:
     zoom = rescaled(layout, 4.0, 1, 1)
     nearer = laid_out("after", CANVAS, (300, 900), zoom)
     assert nearer.pictures[0].cut(CANVAS).width == CANVAS.width
+
+
+@given(st.floats(0, 0.9), st.floats(0, 0.9), st.floats(0.01, 0.1), pictures)
+def test_a_cut_around_a_face_is_square_within_the_picture_and_holds_the_face(
+    left: float, top: float, size: float, picture_px: tuple[int, int]
+) -> None:
+    face = Share(left, top, left + size, top + size)
+    cut = around_face(face, picture_px)
+    width, height = picture_px
+    across, down = (cut.right - cut.left) * width, (cut.bottom - cut.top) * height
+    assert across == pytest.approx(down)
+    assert min(cut.left, cut.top) >= -1e-9
+    assert max(cut.right, cut.bottom) <= 1 + 1e-9
+    if across >= max(size * width, size * height):
+        assert cut.left <= face.left + 1e-9
+        assert cut.right >= face.right - 1e-9

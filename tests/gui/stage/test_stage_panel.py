@@ -124,7 +124,6 @@ def test_a_ready_video_is_shown_with_its_people(stage: Stage) -> None:
     stage.open(an_entry(casts=CAST))
     assert stage.said == ""
     assert stage.player.scene is not None
-    assert stage.player.last("go to") == ("go to", 0)
     stage.player.show_picture(0)
     assert "Person 1 as Grace" in stage.panel.canvas.accessibleDescription()
 

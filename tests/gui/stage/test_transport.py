@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from gui.stage.geometry import Share
 from gui.stage.proof_sheet import ProofSheet
+from gui.stage.proofs import HardFace
 from gui.stage.strip import WorkStrip
 from gui.stage.transport import Transport
 from gui.stage.view_bar import ViewBar
@@ -144,15 +146,17 @@ def test_work_can_be_cancelled_and_its_outcome_closed(qtbot: QtBot) -> None:
     assert strip.isHidden()
 
 
+def a_face(hard: HardFrame) -> HardFace:
+    return HardFace(hard, Share(0.4, 0.4, 0.5, 0.6))
+
+
 def test_the_sheet_says_why_each_frame_is_hard_and_leads_there(qtbot: QtBot) -> None:
     sheet = ProofSheet()
     qtbot.addWidget(sheet)
     sheet.resize(900, 500)
     sheet.show()
-    frames = (HardFrame(12, "p1", "turned"), HardFrame(40, "p2", "close_by"))
-    sheet.set_frames(
-        frames, 16 / 9, lambda frame: frame / 30, {"p1": "Ada", "p2": "Bo"}.__getitem__
-    )
+    frames = (a_face(HardFrame(12, "p1", "turned")), a_face(HardFrame(40, "p2", "close_by")))
+    sheet.set_frames(frames, lambda frame: frame / 30, {"p1": "Ada", "p2": "Bo"}.__getitem__)
     assert [cell.accessibleName() for cell in sheet.cells] == [
         "0:00.40, Ada: turned away",
         "0:01.33, Bo: two faces close together",
@@ -171,10 +175,10 @@ def test_the_sheet_says_why_each_frame_is_hard_and_leads_there(qtbot: QtBot) -> 
 def test_cells_of_the_sheet_fill_the_width_they_have(qtbot: QtBot) -> None:
     sheet = ProofSheet()
     qtbot.addWidget(sheet)
-    frames = tuple(HardFrame(n, "p1", "small") for n in range(6))
-    sheet.set_frames(frames, 16 / 9, float, str)
+    frames = tuple(a_face(HardFrame(n, "p1", "small")) for n in range(6))
+    sheet.set_frames(frames, float, str)
     sheet.resize(960, 600)
     sheet.show()
     qtbot.waitUntil(lambda: sheet.cells[0].y() == sheet.cells[2].y(), timeout=2000)
     cell = sheet.cells[0]
-    assert cell.height() - 40 == pytest.approx(cell.width() / 2 / (16 / 9), abs=3)
+    assert cell.height() - 40 == pytest.approx(cell.width() / 2, abs=3)
