@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from orchestrator.media.label import Label
 
 _DIGITS_SHOWN = 12
+Mark = Literal["reading", "found", "none", "away"]
+"""What is known of the AI-made mark of the file that is shown."""
 
 
 class DetailsCard(Speaking):
@@ -44,8 +46,9 @@ class DetailsCard(Speaking):
         super().__init__(parent)
         self._bridge = bridge
         self._entry: Entry | None = None
-        self._mark: tuple[str, Role] = ("", "muted")
-        self._marks: dict[str, tuple[str, Role]] = {}
+        self._mark: Mark = "reading"
+        self._read: dict[str, str] = {}
+        """Files whose mark was found, and what made them."""
         self._build()
         self.retranslate()
         self.hide()
@@ -108,8 +111,17 @@ class DetailsCard(Speaking):
         self._advice.setText(
             self.tr("‘Scan for trouble’ on the timeline goes through those places.")
         )
-        said, role = self._mark
-        self._mark_said.setText(said)
+        self._say_mark(result.output_path)
+
+    def _say_mark(self, path: str) -> None:
+        words: dict[Mark, tuple[str, Role]] = {
+            "reading": (self.tr("Reading the file…"), "muted"),
+            "found": (self.tr("Yes – read back from the file ({0})"), "good"),
+            "none": (self.tr("No mark was found in the file."), "error"),
+            "away": (self.tr("The file is not where it was, or cannot be read."), "warning"),
+        }
+        said, role = words[self._mark]
+        self._mark_said.setText(said.format(self._read.get(path, "")))
         give_role(self._mark_said, role)
 
     def _say_trouble(self, entry: Entry) -> None:
@@ -131,30 +143,24 @@ class DetailsCard(Speaking):
     # -- the mark ----------------------------------------------------------------------------
 
     def _read_mark(self, result: Result) -> None:
-        known = self._marks.get(result.output_path)
-        self._mark = known or (self.tr("Reading the file…"), "muted")
-        if known is None:
-            path = result.output_path
+        path = result.output_path
+        self._mark = "found" if path in self._read else "reading"
+        if self._mark == "reading":
             self._bridge.run(
                 lambda: read_mark(path),
-                lambda label: self._on_mark(path, *self._said_of(label)),
-                lambda _: self._on_mark(
-                    path, self.tr("The file is not where it was, or cannot be read."), "warning"
-                ),
+                lambda label: self._on_mark(path, label),
+                lambda _: self._set_mark(path, "away"),
             )
 
-    def _said_of(self, label: Label | None) -> tuple[str, Role]:
-        if label is None:
-            return self.tr("No mark was found in the file."), "error"
-        made_by = f"{label.tool} {label.version}"
-        return self.tr("Yes – read back from the file ({0})").format(made_by), "good"
+    def _on_mark(self, path: str, label: Label | None) -> None:
+        if label is not None:
+            self._read[path] = f"{label.tool} {label.version}"
+        self._set_mark(path, "none" if label is None else "found")
 
-    def _on_mark(self, path: str, said: str, role: Role) -> None:
-        if role == "good":
-            self._marks[path] = (said, role)  # a file that is missing may come back
+    def _set_mark(self, path: str, mark: Mark) -> None:
         shown = self._entry.result if self._entry else None
         if shown is not None and shown.output_path == path:
-            self._mark = (said, role)
+            self._mark = mark
             self._say()
 
     # -- making ------------------------------------------------------------------------------
@@ -233,6 +239,7 @@ def _is_done(entry: Entry) -> bool:
 def _line() -> QLabel:
     made = QLabel()
     made.setWordWrap(True)
+    made.setTextFormat(Qt.TextFormat.PlainText)  # it can hold the names of files
     made.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
         | Qt.TextInteractionFlag.TextSelectableByKeyboard

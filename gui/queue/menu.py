@@ -49,8 +49,10 @@ _KEYS: dict[Action, str] = {
 }
 
 
-def title_of(action: Action) -> str:
-    """Return what an action is called."""
+def title_of(action: Action, *, goes_on: bool = False) -> str:
+    """Return what an action is called; ``goes_on``: to render is to go on with what rests."""
+    if action == "render" and goes_on:
+        return QCoreApplication.translate("QueueMenu", "Go on with the render")
     names: dict[Action, str] = {
         "play": QCoreApplication.translate("QueueMenu", "Play the finished video"),
         "render": QCoreApplication.translate("QueueMenu", "Render"),
@@ -73,7 +75,13 @@ def title_of(action: Action) -> str:
     return names[action]
 
 
-def menu_for(can: Callable[[Action], bool], do: Callable[[Action], None], parent: QWidget) -> QMenu:
+def menu_for(
+    can: Callable[[Action], bool],
+    do: Callable[[Action], None],
+    parent: QWidget,
+    *,
+    goes_on: bool = False,
+) -> QMenu:
     """Return a menu of what can be done now; it goes away once it is closed."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -81,7 +89,9 @@ def menu_for(can: Callable[[Action], bool], do: Callable[[Action], None], parent
         menu.addSeparator()
         for action in group:
             if action not in _HIDDEN and (can(action) or action in _ALWAYS):
-                _add(menu, action, do).setEnabled(can(action))
+                made = _add(menu, action, do)
+                made.setEnabled(can(action))
+                made.setText(title_of(action, goes_on=goes_on))
     return menu
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,6 +18,7 @@ from PySide6.QtCore import (
 
 from gui.queue.diff import Inserted, Moved, Removed, Step, apply, changed, steps
 from gui.queue.rows import Filter, Row, Standing, row_of, shown
+from gui.words.errors import told
 from orchestrator.desk.entries import Entry, EntryId
 
 MIME = "application/x-secondunit-videos"
@@ -101,8 +103,7 @@ class QueueModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self.row(index.row()).name
             case Qt.ItemDataRole.ToolTipRole:
-                row = self.row(index.row())
-                return f"{row.path}\n{row.line}"
+                return self._tip(index.row())
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self.row(index.row()).spoken
             case _:
@@ -130,6 +131,13 @@ class QueueModel(QAbstractListModel):
         made = QMimeData()
         made.setData(MIME, "\n".join(self._shown[row].entry_id for row in rows).encode())
         return made
+
+    def _tip(self, number: int) -> str:
+        entry, row = self._shown[number], self.row(number)
+        notices = entry.facts.notices if entry.facts else ()
+        lines = (row.path, row.line, *(told(n.code, n.text, "")[0] for n in notices))
+        # As marked-up text it is broken into lines; what is in it is taken as it stands.
+        return "".join(f"<p>{html.escape(line)}</p>" for line in lines)
 
     # -- changing ----------------------------------------------------------------------------
 

@@ -235,6 +235,7 @@ class TroubleStrip(Speaking):
         give_role(self._advice, "hint")
         for label in (self._sentence, self._advice):
             label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)  # it can hold the names of files
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
         outer = QVBoxLayout(self)

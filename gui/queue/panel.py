@@ -76,6 +76,7 @@ class QueuePanel(Speaking):
         self._selected: tuple[EntryId, ...] = ()
         self._known: frozenset[EntryId] = frozenset()
         self._possible: frozenset[Action] = frozenset()
+        self._is_adding = False
         self._before_reset: tuple[tuple[EntryId, ...], int] = ((), 0)
         self._orders = Orders(bridge)
         self._stander = Stander()
@@ -115,6 +116,10 @@ class QueuePanel(Speaking):
         if row >= 0:
             self._view.setCurrentIndex(self._view.index_of(row))
             self._view.scrollTo(self._view.index_of(row))
+
+    def expect_added(self) -> None:
+        """Say that the user is adding videos: the first of them that comes in is selected."""
+        self._is_adding = True
 
     def selected(self) -> tuple[EntryId, ...]:
         """Return the selected videos in the queue's order."""
@@ -254,6 +259,7 @@ class QueuePanel(Speaking):
 
     def _on_found(self, found: Dropped, before: EntryId | None) -> None:
         if found.videos:
+            self.expect_added()
             self._orders.add(found.videos, before)
         if found.others:
             names = ", ".join(path.name for path in found.others[:_NAMES_SAID])
@@ -279,7 +285,9 @@ class QueuePanel(Speaking):
             self.do(action)
 
     def _on_menu(self, at: QPoint) -> None:
-        menu = menu_for(self.offers, self.do, self)
+        begins = acts_on("render", self._chosen())
+        goes_on = bool(begins) and all(entry.state == "stopped" for entry in begins)
+        menu = menu_for(self.offers, self.do, self, goes_on=goes_on)
         if self._selected:
             menu.addSeparator()
             presets = menu.addAction(icon("star"), presets_title())
@@ -296,12 +304,15 @@ class QueuePanel(Speaking):
         """Select what came in when nothing is selected, and what took a removed one's place."""
         known, self._known = self._known, frozenset(e.entry_id for e in entries)
         self._on_selection()
+        fresh = [e for e in self._model.entries if e.entry_id not in known]
+        if self._is_adding and fresh:
+            self._is_adding = False
+            self.select(fresh[0].entry_id)
         if self._selected or not self._model.entries:
             return
         if had_selected:
             self._view.setCurrentIndex(self._view.currentIndex())
             return
-        fresh = [e for e in self._model.entries if e.entry_id not in known]
         first = next((e for e in fresh if e.state == "rendering"), fresh[0] if fresh else None)
         if first is not None:
             self.select(first.entry_id)

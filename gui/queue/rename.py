@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gui.queue.naming import Fault, fault_of
@@ -38,6 +38,7 @@ class RenameDialog(QDialog):
         column.setSpacing(8)
         for widget in (self._label, self._field, self._fault, self._buttons):
             column.addWidget(widget)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setBuddy(self._field)
         self._field.setText(entry.output.name or "")
         self._field.setPlaceholderText(self._usual)

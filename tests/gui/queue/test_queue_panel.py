@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
 from pathlib import Path
 
@@ -341,6 +342,8 @@ def test_files_come_in_where_they_are_dropped(panel, bridge, tmp_path):
     assert drag(panel, files(*names), 1)
     fresh = bridge.snapshot.entries[1:3]
     assert [Path(e.source) for e in fresh] == names
+    assert [e.output.folder for e in fresh] == [output, output]
+    assert panel.selected() == (fresh[0].entry_id,)
 
 
 def test_a_folder_brings_in_the_videos_that_are_in_it(panel, bridge, tmp_path):
@@ -479,7 +482,14 @@ def test_very_long_names_do_not_widen_the_panel(panel):
     assert panel.minimumSizeHint().width() <= 340
     assert view_of(panel).horizontalScrollBar().maximum() == 0
     index = view_of(panel).currentIndex()
-    assert LONG_NAME in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert html.escape(LONG_NAME) in index.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_name_that_looks_like_markup_is_shown_as_it_is(panel, bridge):
+    odd = replace(bridge.snapshot.entry(EntryId("e-failed")), source="/home/ada/<b>bold</b>.mp4")
+    bridge.show(replace(bridge.snapshot, entries=(odd,)))
+    tip = view_of(panel).index_of(0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;b&gt;bold" in tip
 
 
 def test_every_control_has_a_name(panel):
