@@ -46,6 +46,7 @@ _ICONS: dict[PageName, str] = {
 }
 PAGE_NAMES: tuple[PageName, ...] = tuple(_ICONS)
 _SIZE = QSize(860, 620)
+_LEAST_PX = (740, 460)
 _LIST_PX = 200
 
 
@@ -63,7 +64,7 @@ class SettingsDialog(QDialog):
         """Show what ``bridge`` has set; ``commands`` are those whose keys can be changed."""
         super().__init__(parent)
         self.resize(_SIZE)
-        self.setMinimumSize(640, 440)
+        self.setMinimumSize(*_LEAST_PX)
         known = commands.commands if isinstance(commands, CommandSet) else commands
         self.list, self._stack = QListWidget(self), QStackedWidget(self)
         self._makers: dict[PageName, Callable[[], Page]] = {

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -33,7 +34,7 @@ from orchestrator.settings import Settings
 T = TypeVar("T")
 CONTROL_PX = 288
 """How wide controls are, so that they stand in one column."""
-_ARROW_PX, _INSET_PX = 28, 8
+_LEAST_CONTROL_PX, _ARROW_PX, _INSET_PX = 230, 28, 8
 _DEFAULTS = Settings()
 
 
@@ -66,6 +67,7 @@ class Page(Speaking):
         self.column.setContentsMargins(32, 24, 32, 24)
         self.column.setSpacing(0)
         self.heading = QLabel(self)
+        self.heading.setWordWrap(True)
         give_role(self.heading, "page")
         self.column.addWidget(self.heading)
         self.column.addSpacing(16)
@@ -107,6 +109,7 @@ class Page(Speaking):
     def section(self) -> QLabel:
         """Add the name of a group of rows."""
         label = QLabel(self)
+        label.setWordWrap(True)
         give_role(label, "section")
         self.column.addSpacing(16)
         self.column.addWidget(label)
@@ -127,7 +130,8 @@ class Row(QWidget):
         self.control = control
         self.title, self.hint = QLabel(self), QLabel(self)
         self.title.setBuddy(control)
-        self.hint.setWordWrap(True)
+        for label in (self.title, self.hint):
+            label.setWordWrap(True)
         give_role(self.hint, "hint")
         self.arrow = QToolButton(self)
         self.arrow.setIcon(icon("reset", "muted"))
@@ -166,11 +170,15 @@ class Row(QWidget):
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.hint)
-        control.setFixedWidth(CONTROL_PX)
-        row.addLayout(words, 1)
+        if not isinstance(control, QCheckBox):  # which is never narrower than its words
+            control.setMinimumWidth(_LEAST_CONTROL_PX)
+        control.setMaximumWidth(CONTROL_PX)
+        wide = QSizePolicy.Policy.Expanding
+        control.setSizePolicy(wide, control.sizePolicy().verticalPolicy())
+        row.addLayout(words, 4)
         row.addSpacing(16)
         top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(control, 0, top)
+        row.addWidget(control, 5, top)
         row.addWidget(self.arrow, 0, top)
 
 
@@ -280,7 +288,6 @@ def scrolled(page: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(page)
     _FocusFollower(area, page)
     return area

@@ -207,8 +207,7 @@ class StoragePage(Page):
         open_folder(self.bridge, self.bridge.home.root)
 
     def _lay_out(self) -> None:
-        give_role(self._folder_name, "muted")
-        for label in (self.free, self.can_free):
+        for label in (self._folder_name, self.free, self.can_free):
             label.setWordWrap(True)
             give_role(label, "muted")
         self.open.setIcon(icon("folder"))
