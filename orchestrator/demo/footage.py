@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from importlib import resources
 from pathlib import Path
@@ -66,8 +66,12 @@ def demo_portrait(portrait: Portrait) -> bytes:
     return resources.files("resources").joinpath("demo", portrait.file).read_bytes()
 
 
-def make_footage(to: Path, *, frames: int = FRAMES) -> Path:
+def make_footage(
+    to: Path, *, frames: int = FRAMES, share: Callable[[int, int], None] | None = None
+) -> Path:
     """Write the demo video (H.264 and AAC in MP4) to ``to`` and return it.
+
+    ``share`` hears how many frames are made, of how many.
 
     Raises:
         av.FFmpegError: it could not be written.
@@ -76,6 +80,8 @@ def make_footage(to: Path, *, frames: int = FRAMES) -> Path:
         picture, sound = _picture_track(output), _sound_track(output)
         for number, pixels in enumerate(demo_frames(frames)):
             output.mux(picture.encode(_as_frame(pixels, number)))
+            if share is not None:
+                share(number + 1, frames)
         output.mux(picture.encode(None))
         for part in _sound_frames(frames):
             output.mux(sound.encode(part))

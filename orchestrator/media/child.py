@@ -30,6 +30,7 @@ TASKS = {
     "look": "orchestrator.media.tasks:look_task",
     "content": "orchestrator.media.tasks:content_task",
     "photos": "orchestrator.media.tasks:photos_task",
+    "footage": "orchestrator.media.tasks:footage_task",
 }
 """What a child can do: a function of (plain request, report) that returns a dataclass."""
 

@@ -18,6 +18,7 @@ from orchestrator.media.guard import GIB, Limits, call, understood
 from orchestrator.media.photo import Photo
 from orchestrator.media.probe import Probed
 from orchestrator.media.report import FrameIndex, SourceReport
+from orchestrator.media.tasks import FootageMade
 from orchestrator.media.thumbnail import Thumbnail, ThumbnailRequest
 from orchestrator.sources import PreparedPhoto
 
@@ -116,6 +117,25 @@ def check_content(
         "content",
         request,
         ContentVerdict,
+        limits=_LONG,
+        on_progress=_shares(on_share),
+        cancelled=cancelled,
+    )
+
+
+def make_demo_footage(
+    to: Path, frames: int, on_share: Share, cancelled: threading.Event | None = None
+) -> None:
+    """Write the demo's video in a child, so that making it disturbs nobody here.
+
+    Raises:
+        SecondUnitError: it could not be made.
+        Cancelled: ``cancelled`` was set; what is at ``to`` is not whole.
+    """
+    call(
+        "footage",
+        {"to": str(to.absolute()), "frames": frames},
+        FootageMade,
         limits=_LONG,
         on_progress=_shares(on_share),
         cancelled=cancelled,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,25 @@ def photos_task(request: Any, report: Report) -> ContentVerdict:
     """Check the photos of a :class:`PhotosRequest`."""
     del report
     return check_photos(from_plain(PhotosRequest, request))
+
+
+@dataclass(frozen=True, slots=True)
+class FootageMade:
+    """How long the demo's video is."""
+
+    frames: int
+
+
+def footage_task(request: Any, report: Report) -> FootageMade:
+    """Make the demo's video, ``request["frames"]`` long, at ``request["to"]``."""
+    from orchestrator.demo.footage import make_footage
+
+    make_footage(
+        Path(request["to"]),
+        frames=request["frames"],
+        share=lambda done, total: report({"frames_done": done, "frames_total": total}),
+    )
+    return FootageMade(request["frames"])
 
 
 def assemble_task(request: Any, report: Report) -> Any:
