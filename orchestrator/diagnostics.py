@@ -20,6 +20,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from orchestrator.desk.book import book_path
 from orchestrator.errors import JournalBroken, NotSaved, SecondUnitError
 from orchestrator.health import examine
 from orchestrator.home import Home
@@ -254,6 +255,8 @@ def _private_names(home: Home, settings: Settings) -> set[str]:
     """Return the names of all files, folders, faces and people that the app knows of."""
     names = {folder.path for folder in settings.watch_folders} | {settings.output_folder or ""}
     names |= {word for word in settings.when_done_command if len(word) > 2}
+    for note in _bodies(home, "SELECT body FROM notes"):
+        names |= _named({"names": note.get("names")}, None)  # what people were called
     for body in _bodies(home):
         names |= _named(body, {"source", "output_path", "folder", "name"})
     for path in home.presets.glob("*.json"):
@@ -283,14 +286,14 @@ def _named(plain: Any, keys: set[str] | None) -> set[str]:
     return found
 
 
-def _bodies(home: Home) -> Iterator[dict[str, Any]]:
-    """Yield the queue's entries and notes as they are on disk, of whatever version."""
-    path = home.root / "desk.sqlite"
+def _bodies(home: Home, of: str = "SELECT body FROM entries") -> Iterator[dict[str, Any]]:
+    """Yield the queue's entries, or its notes, as they are on disk, of whatever version."""
+    path = book_path(home)
     if not path.exists():
         return
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as base:
-            rows = base.execute("SELECT body FROM entries").fetchall()
+            rows = base.execute(of).fetchall()
     except sqlite3.Error:
         return  # the book's own version or damage; nothing of it gets into a bundle either
     for (text,) in rows:

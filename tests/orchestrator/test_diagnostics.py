@@ -32,6 +32,7 @@ PRIVATE = {
     "output": "Ophelia final cut",
     "client": "ClientNimbus",
     "face": "Auntie Wilhelmina",
+    "person": "Petronella in red",
     "stated by": "Bartholomew Quill",
     "user": "jacquetta",
     "photo": "passport-scan",
@@ -84,6 +85,7 @@ def fill(home: Home, user_home: Path) -> None:
             trouble=Trouble("no_room", words, words),
         )
     ])  # fmt: skip
+    book.write_note("put_right", json.dumps({"names": {"e1/p1": PRIVATE["person"]}}))
     book.close()
     (home.faces / "f1").mkdir()
     face = {
