@@ -55,6 +55,7 @@ class Bridge(QObject):
         self._desk: Desk | None = None
         self._kept: list[Intent] = []
         self._lock = threading.Lock()
+        self._closed = False
         self._newest: DeskSnapshot | None = None
         self._pool = ThreadPoolExecutor(_AT_ONCE, "errand")
         self._timer = QTimer(self, singleShot=True, interval=_BETWEEN_MS)
@@ -80,9 +81,11 @@ class Bridge(QObject):
     ) -> None:
         """Run ``call`` on another thread, then one of the others on the Qt thread.
 
-        Without ``otherwise`` an error is announced by :attr:`troubled`.
+        Without ``otherwise`` an error is announced by :attr:`troubled`.  After :meth:`close`
+        nothing is run: a view's timer may ask once more while the window goes.
         """
-        self._pool.submit(self._run, call, then, otherwise)
+        if not self._closed:
+            self._pool.submit(self._run, call, then, otherwise)
 
     def change_settings(self, change: Callable[[Settings], Settings]) -> None:
         """Set something; heard by :attr:`settings_changed`. Call on the Qt thread."""
@@ -105,6 +108,7 @@ class Bridge(QObject):
 
     def close(self) -> None:
         """Run no further call; those that run are not waited for."""
+        self._closed = True
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _run(
