@@ -18,7 +18,6 @@ from typing import TextIO
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
-from orchestrator.crash import write_report
 from orchestrator.home import Home
 from remote_worker.checkpoint import write_whole
 
@@ -66,6 +65,7 @@ class Faults(QObject):
         super().__init__()
         self._home = home
         self._machine: TextIO | None = None
+        self._was_enabled = False
         self._undo: list[Callable[[], object]] = []
 
     def watch(self) -> None:
@@ -85,6 +85,7 @@ class Faults(QObject):
         with contextlib.suppress(OSError):  # without a writable home there is no such report
             path = self._home.crashes / f"machine-{os.getpid()}.txt"
             self._machine = path.open("w", encoding="utf-8")
+            self._was_enabled = faulthandler.is_enabled()
             faulthandler.enable(self._machine)
 
     def rest(self) -> None:
@@ -94,6 +95,8 @@ class Faults(QObject):
         self._undo = []
         if self._machine is not None:
             faulthandler.disable()
+            if self._was_enabled and sys.stderr is not None:
+                faulthandler.enable()  # as it was asked for by whoever started Python
             self._machine.close()
             _remove_if_empty(Path(self._machine.name))
             self._machine = None
@@ -102,6 +105,8 @@ class Faults(QObject):
         """Write ``error`` down and tell of it."""
         words = f"{type(error).__name__}: {error}".splitlines()[0][:300]
         report: Path | None = None
+        from orchestrator.crash import write_report  # imported when it is needed, seldom
+
         try:
             report = write_report(self._home, error)
         except OSError as why:

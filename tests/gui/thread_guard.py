@@ -18,6 +18,10 @@ _TOUCHES = (
 )  # fmt: skip
 
 
+_KEPT: list[Any] = []
+"""Qt's classes can still find a wrapper after it was taken back: none is ever let go."""
+
+
 @contextmanager
 def widgets_on_qt_thread_only() -> Iterator[list[str]]:
     """Wrap all that changes widgets; yield the list of touches on other threads, with stacks."""
@@ -32,6 +36,7 @@ def widgets_on_qt_thread_only() -> Iterator[list[str]]:
                 found.append(f"{name}\n{''.join(traceback.format_stack(limit=8))}")
             return method(*given, **named)
 
+        _KEPT.append(touch)
         return touch
 
     for kind in _kinds():

@@ -117,7 +117,7 @@ def test_a_fault_is_told_even_when_no_report_can_be_written(
     def full(home: Home, error: BaseException) -> Path:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(crash, "write_report", full)
+    monkeypatch.setattr("orchestrator.crash.write_report", full)
     assert Faults(Home(tmp_path)).note(ValueError("x")) == Fault("ValueError: x", None)
 
 

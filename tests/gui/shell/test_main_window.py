@@ -308,8 +308,8 @@ def test_sizes_are_remembered_below_the_home(
     window: MainWindow, bridge: FakeBridge, qtbot: QtBot
 ) -> None:
     bridge.show(DeskSnapshot(loaded=True, entries=(entry(),)))
-    window.resize(1200, 700)
-    window._work.setSizes([280, 500, 420])
+    window.resize(960, 700)
+    window._work.setSizes([290, 350, 318])
     sizes = window._work.sizes()
     window.let_close()
     assert (bridge.home.root / "window.ini").exists()
