@@ -33,7 +33,7 @@ class LazyGrid(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self._size, self._make, self._draw = card_size, make, draw
-        self._count = 0
+        self._count = self._left_at = 0
         self._cards: dict[int, QWidget] = {}
         self._spare: list[QWidget] = []
         self._ground = QWidget()
@@ -92,6 +92,11 @@ class LazyGrid(QScrollArea):
         self.reveal(number + step)
         return True
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Go on from the card that had the focus before it scrolled out."""
+        if not self.hasFocus() or not self.move_focus(min(self._left_at, self._count - 1), event):
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Lay the cards out for another width."""
         super().resizeEvent(event)
@@ -131,9 +136,7 @@ class LazyGrid(QScrollArea):
     def _place(self) -> None:
         seen = self._seen()
         for number in [n for n in self._cards if n not in seen]:
-            card = self._cards.pop(number)
-            card.hide()
-            self._spare.append(card)
+            self._put_away(number)
         for number in seen:
             if number not in self._cards:
                 self._cards[number] = self._take()
@@ -143,6 +146,19 @@ class LazyGrid(QScrollArea):
             card.move(self._place_of(number))
             card.show()
         self._order_tabs(seen)
+
+    def _put_away(self, number: int) -> None:
+        """Hide a card that scrolled out; the focus stays with the grid.
+
+        Left to itself Qt hands the focus to the next card and scrolls back to it.
+        """
+        card = self._cards.pop(number)
+        focus = self.focusWidget()
+        if focus is card or (bool(focus) and card.isAncestorOf(focus)):
+            self._left_at = number
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        card.hide()
+        self._spare.append(card)
 
     def _take(self) -> QWidget:
         card = self._spare.pop() if self._spare else self._make()

@@ -26,6 +26,7 @@ from gui.cast.board_acts import BoardActs
 from gui.cast.card_widget import PersonCard
 from gui.cast.casting_of import (
     Merge,
+    by_id,
     chosen_cards,
     locked,
     merge_of,
@@ -91,14 +92,17 @@ class CastBoard(Speaking):
 
     def draw(self, snapshot: DeskSnapshot) -> None:
         """Show another state of the desk."""
-        self._snapshot = snapshot
+        before, self._snapshot = self._snapshot, snapshot
         if snapshot.loaded:
             self._library.load()
-        now = (snapshot.cards, tuple((e.entry_id, e.casts, e.state) for e in snapshot.entries))
+        self._say_undo()
+        if _looks_the_same(before, snapshot) and self._drawn is not None:
+            return
+        entries = tuple((e.entry_id, e.casts, e.state) for e in snapshot.entries)
+        now = (snapshot.cards, entries, snapshot.loaded, snapshot.looking is not None)
         if now != self._drawn:
             self._drawn = now
             self._redraw()
-        self._say_undo()
 
     def shown(self) -> tuple[Card, ...]:
         """Return the cards on the board, in their order."""
@@ -109,7 +113,7 @@ class CastBoard(Speaking):
         return cast("PersonCard | None", self._grid.card(number))
 
     def _redraw(self) -> None:
-        self._entries = {entry.entry_id: entry for entry in self._snapshot.entries}
+        self._entries = by_id(self._snapshot.entries)
         sure = [card for card in self._snapshot.cards if not card.unsure]
         unsure = [card for card in self._snapshot.cards if card.unsure]
         if self._sorting.currentData() == "name":
@@ -131,9 +135,9 @@ class CastBoard(Speaking):
         cast(PersonCard, widget).show_card(
             card,
             self._entries,
-            slot_of(self._snapshot.entries, seats),
+            slot_of(self._entries, seats),
             is_picked=card.card_id in self._picked,
-            locked=locked(self._snapshot.entries, seats),
+            locked=locked(self._entries, seats),
         )
 
     def _say_counts(self, sure: int, unsure: int) -> None:
@@ -337,7 +341,7 @@ class CastBoard(Speaking):
         if widget.card is None:
             return
         self._pending = widget.card.seats
-        slot = slot_of(self._snapshot.entries, widget.card.seats)
+        slot = slot_of(self._entries, widget.card.seats)
         self._picker.open_under(widget.slot, slot.face_id, can_clear=slot.kind != "empty")
 
     def _on_face_clicked(self, face_id: str) -> None:
@@ -466,6 +470,16 @@ class CastBoard(Speaking):
     def _take_back(self) -> None:
         self._acts.undo()
         self._say_undo()
+
+
+def _looks_the_same(one: DeskSnapshot, other: DeskSnapshot) -> bool:
+    """Return whether nothing that the board draws changed, without looking at every entry."""
+    return (
+        one.entries is other.entries
+        and one.cards is other.cards
+        and one.loaded == other.loaded
+        and (one.looking is None) == (other.looking is None)
+    )
 
 
 def _card_of(widget: QWidget) -> Card | None:

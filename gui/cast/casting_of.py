@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,25 +36,29 @@ def castable(seats: Iterable[Seat]) -> tuple[Seat, ...]:
     return tuple(seat for seat in seats if not seat.unsure)
 
 
-def slot_of(entries: Iterable[Entry], seats: Sequence[Seat]) -> Slot:
+def by_id(entries: Iterable[Entry]) -> dict[EntryId, Entry]:
+    """Return ``entries`` by their ids, to look many seats up in."""
+    return {entry.entry_id: entry for entry in entries}
+
+
+def slot_of(entries: Mapping[EntryId, Entry], seats: Sequence[Seat]) -> Slot:
     """Return which face a person has over several videos."""
-    by_id = {entry.entry_id: entry for entry in entries}
     own = [
-        _faces_of(by_id[seat.entry_id], seat.person_id)
+        _faces_of(entries[seat.entry_id], seat.person_id)
         for seat in castable(seats)
-        if seat.entry_id in by_id
+        if seat.entry_id in entries
     ]
     used = [face_id for faces in own for face_id in faces]
     if not used:
         return Slot("empty")
     order = sorted(dict.fromkeys(used), key=lambda face_id: -used.count(face_id))
-    if len(order) == 1 and all(own) and not any(_is_partial(by_id, seat) for seat in seats):
+    if len(order) == 1 and all(own) and not any(_is_partial(entries, seat) for seat in seats):
         return Slot("face", order[0], tuple(order))
     return Slot("mixed", None, tuple(order))
 
 
-def _is_partial(by_id: dict[EntryId, Entry], seat: Seat) -> bool:
-    entry = by_id.get(seat.entry_id)
+def _is_partial(entries: Mapping[EntryId, Entry], seat: Seat) -> bool:
+    entry = entries.get(seat.entry_id)
     casts = entry.casts if entry is not None else ()
     own = [cast for cast in casts if cast.person_id == seat.person_id]
     return bool(own) and all(c.start is not None or c.end is not None for c in own)
@@ -70,17 +74,23 @@ def cast_seats(entries: Entries, seats: Iterable[Seat], face_id: str | None) -> 
 
     None takes the person's face off again; stretches with another face are replaced too.
     """
+    people: dict[EntryId, list[str]] = {}
     for seat in castable(seats):
-        casts = () if face_id is None else (EntryCast(person_id=seat.person_id, face_id=face_id),)
-        entries = changes.cast(entries, seat.entry_id, seat.person_id, casts)
-    return entries
+        people.setdefault(seat.entry_id, []).append(seat.person_id)
+
+    def change(entry: Entry) -> Entry:
+        for person_id in people[entry.entry_id]:
+            casts = () if face_id is None else (EntryCast(person_id=person_id, face_id=face_id),)
+            (entry,) = changes.cast((entry,), entry.entry_id, person_id, casts)
+        return entry
+
+    return tuple(change(entry) if entry.entry_id in people else entry for entry in entries)
 
 
-def locked(entries: Iterable[Entry], seats: Iterable[Seat]) -> int:
+def locked(entries: Mapping[EntryId, Entry], seats: Iterable[Seat]) -> int:
     """Return in how many videos of a person nothing can be changed now."""
-    by_id = {entry.entry_id: entry for entry in entries}
-    here = {seat.entry_id for seat in seats if seat.entry_id in by_id}
-    return sum(not can_change(by_id[entry_id]) for entry_id in here)
+    here = {seat.entry_id for seat in seats if seat.entry_id in entries}
+    return sum(not can_change(entries[entry_id]) for entry_id in here)
 
 
 # -- who is who ------------------------------------------------------------------------------

@@ -65,6 +65,7 @@ class InspectorPanel(Speaking):
         self._bridge, self._library = bridge, library
         self._snapshot = DeskSnapshot()
         self._ids: tuple[EntryId, ...] = ()
+        self._id_set: frozenset[EntryId] = frozenset()
         self._drawn: object = None
         self._asked_encoders = False
         self._places = Places(bridge, self)
@@ -95,6 +96,7 @@ class InspectorPanel(Speaking):
         if tuple(ids) != self._ids:
             self._settle()
             self._ids = tuple(ids)
+            self._id_set = frozenset(ids)
             self._redraw()
 
     def highlight(self, person_id: str | None) -> None:
@@ -105,11 +107,12 @@ class InspectorPanel(Speaking):
     # -- drawing -------------------------------------------------------------------------------
 
     def _chosen(self) -> tuple[Entry, ...]:
-        return wishes.selected(self._snapshot.entries, self._ids)
+        return wishes.selected(self._snapshot.entries, self._id_set)
 
     def _looking(self) -> Doing | None:
         looking = self._snapshot.looking
-        return looking if looking is not None and looking.entry_id in self._ids else None
+        is_here = looking is not None and looking.entry_id in self._id_set
+        return looking if is_here else None
 
     def _roles(self) -> tuple[Role, ...]:
         return wishes.roles(self._snapshot.cards, self._chosen())

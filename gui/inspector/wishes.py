@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeVar
 
-from gui.cast.casting_of import Slot, can_change, castable, slot_of
+from gui.cast.casting_of import Slot, by_id, can_change, castable, slot_of
 from gui.faces.views import FaceView
 from gui.inspector.engine_settings import Setting, with_value
 from orchestrator.desk import changes
@@ -51,25 +51,27 @@ class Role:
 
 def selected(entries: Iterable[Entry], ids: Collection[EntryId]) -> tuple[Entry, ...]:
     """Return the entries of those ids, in the queue's order."""
+    ids = frozenset(ids)
     return tuple(entry for entry in entries if entry.entry_id in ids)
 
 
 def roles(cards: Iterable[Card], chosen: Sequence[Entry]) -> tuple[Role, ...]:
     """Return who is in the selected videos: who is seen longest first, the unsure last."""
-    ids = {entry.entry_id for entry in chosen}
-    made = [_role(card, seats, chosen) for card in cards if (seats := _seats_in(card, ids))]
+    here = by_id(chosen)
+    made = [_role(card, seats, here) for card in cards if (seats := _seats_in(card, here))]
     return tuple(sorted(made, key=lambda role: (role.unsure, -role.seconds, role.number)))
 
 
-def _seats_in(card: Card, ids: Collection[EntryId]) -> tuple[Seat, ...]:
-    return tuple(seat for seat in card.seats if seat.entry_id in ids)
+def _seats_in(card: Card, chosen: Mapping[EntryId, Entry]) -> tuple[Seat, ...]:
+    return tuple(seat for seat in card.seats if seat.entry_id in chosen)
 
 
-def _role(card: Card, seats: tuple[Seat, ...], chosen: Sequence[Entry]) -> Role:
+def _role(card: Card, seats: tuple[Seat, ...], chosen: Mapping[EntryId, Entry]) -> Role:
     casts: tuple[EntryCast, ...] = ()
     if len(chosen) == 1:
         people = {seat.person_id for seat in seats}
-        casts = tuple(cast for cast in chosen[0].casts if cast.person_id in people)
+        (only,) = chosen.values()
+        casts = tuple(cast for cast in only.casts if cast.person_id in people)
     return Role(
         card_id=card.card_id,
         number=card.number,
@@ -179,23 +181,30 @@ def with_output(
     entries: Entries, ids: Collection[EntryId], change: Callable[[Output], Output]
 ) -> Entries:
     """Return ``entries`` with something of the output of some changed; the rest stays theirs."""
-    for entry in selected(entries, ids):
-        entries = changes.with_output(entries, {entry.entry_id}, change(entry.output))
-    return entries
+
+    def set_one(entry: Entry) -> Entry:
+        (done,) = changes.with_output((entry,), {entry.entry_id}, change(entry.output))
+        return done
+
+    ids = frozenset(ids)
+    return tuple(set_one(entry) if entry.entry_id in ids else entry for entry in entries)
 
 
 def with_preset(entries: Entries, ids: Collection[EntryId], look: Look, output: Output) -> Entries:
     """Return ``entries`` with a preset's look and output; folders and names stay theirs."""
-    entries = changes.with_look(entries, ids, look)
+    entries = changes.with_look(entries, frozenset(ids), look)
     return with_output(entries, ids, lambda own: replace(output, folder=own.folder, name=own.name))
 
 
 def _each_look(
     entries: Entries, ids: Collection[EntryId], change: Callable[[Look], Look]
 ) -> Entries:
-    for entry in selected(entries, ids):
-        entries = changes.with_look(entries, {entry.entry_id}, change(entry.look))
-    return entries
+    def set_one(entry: Entry) -> Entry:
+        (done,) = changes.with_look((entry,), {entry.entry_id}, change(entry.look))
+        return done
+
+    ids = frozenset(ids)
+    return tuple(set_one(entry) if entry.entry_id in ids else entry for entry in entries)
 
 
 def with_stretch(

@@ -77,7 +77,7 @@ def video(name: str, state: EntryState = "ready", **more: Any) -> Entry:
 
 def digest(name: str) -> Digest:
     """Return the digest of a video of that name."""
-    return Digest(name.ljust(64, "0"))
+    return Digest(name.ljust(64, "_"))
 
 
 def seat(entry: str, person: str, seconds: float = 5.0, **more: Any) -> Seat:
