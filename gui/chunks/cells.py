@@ -12,6 +12,7 @@ from fractions import Fraction
 from PySide6.QtCore import QCoreApplication
 
 from gui.words import amounts, states
+from orchestrator.plan import SEGMENT_FRAMES
 from orchestrator.snapshot import ChunkState, ChunkView, Interruption
 
 LEAST_PX = 2.0
@@ -44,6 +45,18 @@ class Cell:
     def is_finished(self) -> bool:
         """Whether all of it can be played."""
         return self.state in _FINISHED
+
+    @property
+    def playable_end(self) -> int:
+        """The frame up to which it can be played; its own start while nothing can.
+
+        Of a piece in hand those segments are finished that end before the frame it has come to.
+        """
+        if self.is_finished:
+            return self.end_frame
+        reached = self.start_frame + self.frames_done
+        whole = reached - reached % SEGMENT_FRAMES if self.pieces == 1 else 0
+        return max(self.start_frame, whole)
 
     @property
     def share(self) -> float:
@@ -121,6 +134,8 @@ def told(cell: Cell, frame_rate: Fraction) -> str:
     lines = [said, _state_said(cell)]
     if cell.is_finished:
         lines.append(QCoreApplication.translate("Chunks", "Click to play this part."))
+    elif cell.playable_end > cell.start_frame:
+        lines.append(QCoreApplication.translate("Chunks", "Click to play what is finished of it."))
     return "\n".join(lines)
 
 

@@ -48,6 +48,7 @@ class ChunkMap(Speaking):
         self._marks: Sequence[Interruption] = ()
         self._chunks_of: EntryId | None = None
         self._counts: list[tuple[ChunkState, int]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._build()
         self.retranslate()
         self.hide()

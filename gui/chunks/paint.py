@@ -54,7 +54,9 @@ def _paint_begun(painter: QPainter, place: QRectF, cell: Cell) -> None:
         part = QRectF(place)
         part.setWidth(max(1.0, place.width() * cell.share))
         _fill(painter, part, colour("rendering" if rendering else "stored", 0.9))
-        if cell.worker is not None:
+        if not rendering:
+            _hatch(painter, part, Qt.BrushStyle.Dense6Pattern, colour("panel", 0.55))
+        elif cell.worker is not None:
             style = _HATCHES[(cell.worker - 1) % len(_HATCHES)]
             _hatch(painter, part, style, colour("on_accent", 0.4))
     if rendering:

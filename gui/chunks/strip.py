@@ -134,7 +134,7 @@ class Strip(QWidget):
             if place.left() > shown.right() + 1:
                 break
             paint_cell(painter, place, self._cells[number])
-            if number == self._hovered and self._cells[number].is_finished:
+            if number == self._hovered and _plays(self._cells[number]):
                 _paint_ring(painter, place, "text", 1)
         for mark in self._marks:
             paint_interruption(painter, axis.x_of(mark.frame), 0, _MARKS_PX + _CELLS_PX)
@@ -191,7 +191,7 @@ class Strip(QWidget):
             if each is not None and each < len(self._cells):
                 self.update(self._rect_of(each).toAlignedRect().adjusted(-2, -2, 2, 2))
         self._hovered = number
-        plays = number is not None and self._cells[number].is_finished
+        plays = number is not None and _plays(self._cells[number])
         self.setCursor(Qt.CursorShape.PointingHandCursor if plays else Qt.CursorShape.ArrowCursor)
 
     def _show_tip(self, event: QHelpEvent) -> None:
@@ -250,8 +250,12 @@ class Strip(QWidget):
 
     def _play(self, number: int) -> None:
         cell = self._cells[number]
-        if cell.is_finished:
-            self.part_chosen.emit(cell.start_frame, cell.end_frame)
+        if _plays(cell):
+            self.part_chosen.emit(cell.start_frame, cell.playable_end)
+
+
+def _plays(cell: Cell) -> bool:
+    return cell.playable_end > cell.start_frame
 
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier

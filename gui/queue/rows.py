@@ -199,6 +199,9 @@ def _ready(entry: Entry, standing: Standing) -> tuple[str, str, Tone]:
     if entry.trouble is not None:
         return states.look_at_it(_reason(entry, standing)), "warning", "warning"
     people = entry.facts.people if entry.facts else 0
+    if entry.look.engine == "identity":
+        said = states.ready(people, 0, needs_cast=False)
+        return states.joined(said, _guessed(entry, standing)), "check", "text"
     cast = len({each.person_id for each in entry.casts})
     if not cast:
         return states.ready(people, 0), "person" if people else "info", "muted"
@@ -223,7 +226,7 @@ def _rendering(entry: Entry, standing: Standing) -> tuple[str, str, Tone]:
     if seen is None:
         line = states.working(preparing.work, _share_of(preparing)) if preparing else ""
         return line or states.beginning(), "rendering", "accent_text"
-    if seen.phase is Phase.ASSEMBLING:
+    if seen.phase in (Phase.ASSEMBLING, Phase.DONE):
         return states.assembling(), "film", "accent_text"
     line = states.rendering(seen.phase, standing.left_s, seen.frames_per_s)
     recovering = seen.phase is Phase.RECOVERING

@@ -51,8 +51,10 @@ def not_looked_at(*, renders: bool = False) -> str:
     return QCoreApplication.translate("States", "Waiting to be looked at")
 
 
-def ready(people: int, cast: int) -> str:
+def ready(people: int, cast: int, *, needs_cast: bool = True) -> str:
     """Return what a draft says: who is in it and how many of them are cast."""
+    if not needs_cast:
+        return QCoreApplication.translate("States", "Ready – every face stays as it is")
     if cast == 1:
         return QCoreApplication.translate("States", "Ready – 1 face cast")
     if cast:
@@ -107,6 +109,8 @@ def rendering(
             return QCoreApplication.translate(
                 "States", "A worker went away – another one takes over…"
             )
+        case Phase.ASSEMBLING | Phase.DONE:
+            return assembling()
         case Phase.STOPPING | Phase.STOPPED:
             return finishing()
         case Phase.CANCELLING | Phase.CANCELLED:

@@ -106,7 +106,8 @@ def test_only_cells_that_changed_are_painted_anew():
 def test_a_cell_says_where_it_is_what_it_is_and_who_renders_it():
     drawn = cells(sample_chunks(), Axis(3620, 900))
     assert told(drawn[4], RATE) == (
-        "0:48 – 1:00 (Frames 1201 to 1500)\nBeing rendered by worker 1 – 210 of 300 frames"
+        "0:48 – 1:00 (Frames 1201 to 1500)\nBeing rendered by worker 1 – 210 of 300 frames\n"
+        "Click to play what is finished of it."
     )
     assert told(drawn[0], RATE).endswith("Rendered and checked\nClick to play this part.")
     assert told(drawn[6], RATE).endswith("Failed")

@@ -32,6 +32,10 @@ def test_a_draft_says_who_is_cast():
     assert states.ready(3, 2) == "Ready – 2 faces cast"
 
 
+def test_a_video_whose_faces_stay_needs_nobody_cast():
+    assert states.ready(0, 0, needs_cast=False) == "Ready – every face stays as it is"
+
+
 def test_a_render_says_how_long_it_takes_and_how_fast_it_is():
     said = states.rendering(Phase.RENDERING, 250, 23.2)
     assert said == "Rendering – about 4 min left – 23 frames/s"
