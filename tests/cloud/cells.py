@@ -18,7 +18,7 @@ class Cells:
 
     def __init__(self, slot: int) -> None:
         self._old = _V1.is_dir()
-        self._top = (_V1 if self._old else _V2) / f"secondunit-cloud-{slot}"
+        self.folder = (_V1 if self._old else _V2) / f"secondunit-cloud-{slot}"
 
     @staticmethod
     def why_not() -> str | None:
@@ -29,13 +29,13 @@ class Cells:
 
     def put(self, host_id: str, pid: int) -> None:
         """Put a process, and all it will start, in the host's group."""
-        cell = self._top / host_id
+        cell = self.folder / host_id
         cell.mkdir(parents=True, exist_ok=True)
         (cell / "cgroup.procs").write_text(str(pid), encoding="ascii")
 
     def freeze(self, host_id: str, *, frozen: bool) -> None:
         """Stop or resume all processes of the host; return when it is so."""
-        cell = self._top / host_id
+        cell = self.folder / host_id
         if self._old:
             (cell / "freezer.state").write_text("FROZEN" if frozen else "THAWED", encoding="ascii")
         else:
@@ -54,7 +54,7 @@ class Cells:
     def drop(self, host_id: str) -> None:
         """Remove the group of a host that is gone."""
         end = time.monotonic() + _WAIT_S
-        cell = self._top / host_id
+        cell = self.folder / host_id
         while cell.is_dir() and time.monotonic() < end:
             try:
                 cell.rmdir()
@@ -63,7 +63,7 @@ class Cells:
 
     def sweep(self) -> None:
         """End what an earlier cloud of this slot left running, and remove its groups."""
-        for cell in sorted(self._top.glob("*/")):
+        for cell in sorted(self.folder.glob("*/")):
             with contextlib.suppress(OSError):
                 self.freeze(cell.name, frozen=False)
             for line in (cell / "cgroup.procs").read_text(encoding="ascii").split():
@@ -71,4 +71,4 @@ class Cells:
                     os.kill(int(line), signal.SIGKILL)
             self.drop(cell.name)
         with contextlib.suppress(OSError):
-            self._top.rmdir()
+            self.folder.rmdir()

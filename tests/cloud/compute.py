@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +33,7 @@ BY_USER = ("Client.UserInitiatedShutdown", "User initiated shutdown")
 BY_ITSELF = ("Client.InstanceInitiatedShutdown", "Instance initiated shutdown")
 BY_AWS = ("Server.SpotInstanceTermination", "Spot instance termination")
 
+_BOOTS_S = 60.0
 _ROOT = Path(__file__).resolve().parents[2]
 _GPU_TOOL = """#!/bin/sh
 # Answers as the instance type's GPU would; there is none behind it.
@@ -140,6 +141,7 @@ class Compute:
         self.on_over: Callable[[Host], None] = lambda host: None
         self._addresses = 0
         self._free: list[str] = []
+        self._booting: list[Future[None]] = []
         self._boots = ThreadPoolExecutor(8, thread_name_prefix="boot")
 
     def reset(self, market: Market) -> None:
@@ -190,7 +192,7 @@ class Compute:
                 assert failure is not None
                 raise EC2ClientError(failure.code, failure.words) from failure
         for host in made:
-            self._boots.submit(self._boot, host)
+            self._booting.append(self._boots.submit(self._boot, host))
         return made
 
     def _take(self, backend: Any, spec: Spec, pool: Pool, least: int, most: int) -> int:
@@ -290,7 +292,7 @@ class Compute:
 
     def _boot(self, host: Host) -> None:
         """Run the machine; a host that was ended in the meantime is never run."""
-        time.sleep(self.knobs.boot_s)
+        self._wait_for_boot(host)
         try:
             order = self._order(host)
             with self.lock:
@@ -309,7 +311,23 @@ class Compute:
         with self.lock:
             if host.instance.state == "pending":
                 host.instance._state = InstanceState("running", 16)
+        if self._is_ending(host):  # it was asked to end before there was anything to end
+            self.link.ask("end", host_id=host.id, how="orderly")
         return None
+
+    def _wait_for_boot(self, host: Host) -> None:
+        due_at = time.monotonic() + self.knobs.boot_s
+        while time.monotonic() < due_at and not self._is_ending(host):
+            time.sleep(0.01)
+
+    def _is_ending(self, host: Host) -> bool:
+        with self.lock:
+            return host.ending is not None
+
+    def wait_for_boots(self) -> None:
+        """Wait until every boot that was begun has come to something."""
+        wait(self._booting, timeout=_BOOTS_S)
+        self._booting.clear()
 
     def _order(self, host: Host) -> dict[str, Any]:
         plan = userdata.read(host.spec.user_data_bytes())
@@ -331,7 +349,7 @@ class Compute:
             "environment": self.environment,
             "user": self.user_of(host),
             "keys": [*self._key(host), *plan["authorized"]],
-            "program_path": str(Path(sys.prefix) / "bin"),
+            "python": str(Path(sys.base_prefix) / "bin" / "python3"),
             "laptop": False,
         }
 
@@ -396,7 +414,7 @@ class Compute:
         with self.lock:
             host.instance._state = InstanceState("pending", 0)
             host.instance.state_reason = StateReason()
-        self._boots.submit(self._boot, host)
+        self._booting.append(self._boots.submit(self._boot, host))
 
     def _finish(self, host: Host) -> None:
         """Write down that an instance is over, its volumes with it."""

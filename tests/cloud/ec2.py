@@ -95,6 +95,16 @@ class _Answers:
             }
         )
 
+    def create_launch_template(self, call: EC2Response) -> ActionResult:
+        asked = _asked(call)
+        answer: ActionResult = self._account.tokens.once(
+            ("CreateLaunchTemplate", call.region),
+            asked.get("ClientToken"),
+            asked,
+            lambda: _KEPT["create_launch_template"](call),
+        )
+        return answer
+
     def describe_instances(self, call: EC2Response) -> ActionResult:
         for one in call._get_param("InstanceIds", []):
             self._compute.host(one)

@@ -155,7 +155,9 @@ class Hypervisor:
         return f"suc{self._network.slot}h{host.number}"
 
     def do_end(self, _: list[int], host_id: str, how: str) -> dict[str, Any]:
-        """End a host: "orderly" as a power button, "crash" at once, "silent" cable first."""
+        """End a host: by its power button ("orderly", or "stopped" to be started again),
+        by a "crash", or "silent", its cable cut first.
+        """
         host = self._hosts.get(host_id)
         if host is None:
             return {}
@@ -163,7 +165,7 @@ class Hypervisor:
         if how == "silent":
             host.line.cut_in = host.line.cut_out = True
             self._filter(host)
-        if how == "orderly" and not host.frozen:
+        if how in ("orderly", "stopped") and not host.frozen:
             host.deadline = time.monotonic() + _ORDERLY_S
             with contextlib.suppress(OSError):
                 host.ctrl.send(b"poweroff")

@@ -40,7 +40,7 @@ class Link:
         theirs.close()
         if not self._socket.recv(MESSAGE_BYTES):
             raise HostTrouble("the hypervisor did not start; its words are in the server's log")
-        self._gone: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+        self._gone: queue.SimpleQueue[dict[str, Any] | threading.Event] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True, name="hypervisor").start()
         threading.Thread(target=self._tell, daemon=True, name="gone").start()
 
@@ -85,7 +85,16 @@ class Link:
     def _tell(self) -> None:
         while True:
             message = self._gone.get()
+            if isinstance(message, threading.Event):
+                message.set()
+                continue
             self._on_gone(message["host_id"], message["how"])
+
+    def flush(self) -> None:
+        """Wait until all that has ended so far has been told."""
+        heard = threading.Event()
+        self._gone.put(heard)
+        heard.wait(_ANSWER_S)
 
     def close(self) -> None:
         """End all hosts and the hypervisor; return when they are gone."""

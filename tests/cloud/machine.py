@@ -73,7 +73,7 @@ class Order:
     environment: dict[str, str]
     user: str
     keys: tuple[str, ...]
-    program_path: str
+    python: str
 
 
 def be_the_machine(order: Order, ctrl: socket.socket) -> NoReturn:
@@ -187,6 +187,8 @@ def _furnish(order: Order) -> None:
     for command in ("shutdown", "poweroff", "halt", "reboot"):
         _write(f"/usr/sbin/{command}", _SHUTDOWN, 0o755)
     _write("/usr/bin/systemctl", _SYSTEMCTL, 0o755)
+    Path("/usr/local/bin/python3").unlink(missing_ok=True)
+    Path("/usr/local/bin/python3").symlink_to(order.python)  # one that can make environments
     for tool, text in order.plan.get("tools", {}).items():
         _write(f"/usr/bin/{tool}", text, 0o755)
     for folder in ("/run/sshd", "/run/lock", "/var/lib/cloud/instance/scripts"):
@@ -217,6 +219,7 @@ def _add_user(name: str, keys: tuple[str, ...]) -> None:
         _append("/etc/shadow", f"{name}:*:19000:0:99999:7:::\n")
     if Path("/etc/sudoers.d").is_dir():
         _write("/etc/sudoers.d/90-cloud-init-users", f"{name} ALL=(ALL) NOPASSWD:ALL\n", 0o440)
+        _write("/etc/sudoers.d/90-endpoint", 'Defaults env_keep += "AWS_ENDPOINT_URL"\n', 0o440)
     home = Path("/home", name)
     ssh = home / ".ssh"
     ssh.mkdir(parents=True, mode=0o700, exist_ok=True)
@@ -345,7 +348,6 @@ class _Init:
     def _start(self, *, first_time: bool) -> None:
         environment = {"PATH": _PATH, "HOME": "/root", "LANG": "C.UTF-8", "SHELL": "/bin/sh"}
         environment |= self._order.environment
-        environment["PATH"] = f"{_PATH}:{self._order.program_path}"
         _spawn(["/usr/sbin/sshd", "-D", "-e"], environment)
         if first_time and self._order.plan["scripts"]:
             _run_scripts(self._order.plan["scripts"], environment)

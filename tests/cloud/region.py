@@ -150,8 +150,11 @@ class Region:
             "AWS_REQUEST_CHECKSUM_CALCULATION": "when_required",
         }
 
-    def reset(self, seed: int = 0) -> None:
-        """Start over with a clean account; every host is gone when this returns."""
+    def reset(self, seed: int | None = None) -> None:
+        """Start over with a clean account; every host is gone when this returns.
+
+        A seed decides the market's prices and all ids; without one only ids differ.
+        """
         self._laptops.clear()
         self._ask("reset", seed=seed)
 

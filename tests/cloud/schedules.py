@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 import boto3
 from botocore import xform_name
 from moto.scheduler.models import EventBridgeSchedulerBackend, Schedule, scheduler_backends
+from moto.scheduler.responses import EventBridgeSchedulerResponse
 
 from tests.cloud.clocks import Appointment, Scale
 from tests.cloud.console import tell
+from tests.cloud.tokens import Tokens
 
 _AT = re.compile(r"at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)")
 _UNIVERSAL = re.compile(r"arn:aws:scheduler:::aws-sdk:([a-z0-9]+):([A-Za-z0-9]+)")
@@ -69,6 +71,19 @@ class Schedules:
             tell(f"schedule {schedule.name}: {error!r}")
         else:
             self.fired.append((schedule.name, "done"))
+
+
+def keep_tokens(tokens: Callable[[], Tokens]) -> None:
+    """Let the same CreateSchedule with the same token be done once; moto makes it a conflict."""
+    moto = EventBridgeSchedulerResponse.create_schedule
+
+    def create_schedule(self: EventBridgeSchedulerResponse) -> str:
+        asked = json.loads(self.body)
+        place = ("CreateSchedule", self.region, self.uri)
+        made: str = tokens().once(place, asked.get("ClientToken"), asked, lambda: moto(self))
+        return made
+
+    EventBridgeSchedulerResponse.create_schedule = create_schedule  # type: ignore[method-assign] # ours
 
 
 def _arguments(client: Any, action: str, schedule: Schedule) -> dict[str, Any]:

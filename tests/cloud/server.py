@@ -18,6 +18,7 @@ from moto.core.model_instances import reset_model_data
 from moto.core.utils import utcnow
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.amis import AmiBackend
+from moto.moto_api._internal import mock_random
 from moto.moto_server.werkzeug_app import (
     DomainDispatcherApplication,
     MotoRequestHandler,
@@ -43,7 +44,7 @@ from tests.cloud.wiring import Network
 
 _TICK_S = 0.1
 _LAPTOP = {"layers": [], "visible": [], "disk_bytes": 0, "plan": {}, "environment": {},
-           "user": "", "keys": [], "program_path": "", "laptop": True, "stage": ""}  # fmt: skip
+           "user": "", "keys": [], "python": "", "laptop": True, "stage": ""}  # fmt: skip
 
 
 class Cloud:
@@ -71,6 +72,7 @@ class Cloud:
         self.gate.after += [self._open_doors_after, self._learn_credentials_after]
         answers.install(self.gate, lambda: self.market)
         ec2.take_over(self.account)
+        schedules.keep_tokens(lambda: self.account.tokens)
         AmiBackend._load_amis = ec2.load_images  # type: ignore[method-assign, assignment] # ours
         ParameterDict._check_loading_status = _load_parameters  # type: ignore[method-assign] # ours
 
@@ -163,19 +165,23 @@ class Cloud:
         """The address that hosts see the tests' machine at."""
         return self.network.client(self._clients)
 
-    def do_reset(self, seed: int = 0) -> dict[str, Any]:
+    def do_reset(self, seed: int | None) -> dict[str, Any]:
         """An account as on its first day; every host is gone before the answer."""
         with self.compute.lock:
             for host in self.compute.hosts.values():
                 host.ending = host.ending or ("", "")
             self.account.fleets = Fleets(self.compute, self.scale)
+        self.compute.wait_for_boots()
         answer = self.compute.link.ask("clear")
+        self.compute.link.flush()
         with self.compute.lock:
             for host in self.compute.hosts.values():
                 host.gone = True
             BackendDict.reset()
             reset_model_data()
-            self._start_over(seed)
+            self._start_over(seed or 0)
+        if seed is not None:
+            mock_random.seed(seed)  # ids repeat too
         if self._clients:
             self.do_move_client(0, drop=True)
         return answer

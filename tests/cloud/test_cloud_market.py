@@ -182,8 +182,8 @@ def test_what_does_not_exist_cannot_be_launched(region, visitor):
         visitor.launch(InstanceType="g99.xlarge")
     with pytest.raises(ClientError, match=r"InvalidKeyPair\.NotFound"):
         visitor.launch(KeyName="nobody's")
+    options = {"MarketType": "spot", "SpotOptions": {"MaxPrice": "0.001"}}
     with pytest.raises(ClientError, match="SpotMaxPriceTooLow"):
-        options = {"MarketType": "spot", "SpotOptions": {"MaxPrice": "0.001"}}
         visitor.launch(InstanceMarketOptions=options)
     with pytest.raises(ClientError, match="DryRunOperation"):
         visitor.launch(DryRun=True)
