@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -37,6 +38,8 @@ class FirstPlan:
 
     root: str
     """Folder of everything that is ours on the host."""
+    owner: str = ""
+    """Who that folder is given to: whoever a desktop reaches the host as."""
     prefix: str
     """Of the job's keys in the bucket; empty or ends in a slash."""
     place: Place
@@ -77,6 +80,8 @@ def follow(plan: FirstPlan, *, host_key: Path = HOST_KEY) -> None:
     """
     root = Path(plan.root)
     root.mkdir(parents=True, exist_ok=True)
+    if plan.owner:
+        shutil.chown(root, plan.owner)
     _start_watchdog(plan, root)
     credentials = role_credentials(plan.metadata_url)
     if plan.publish_host_key:

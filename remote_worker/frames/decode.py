@@ -54,6 +54,7 @@ def decode_range(
     stream_index: int | None = None,
     file_start_pts: int | None = None,
     threads: int = 2,
+    normaliser: Normaliser | None = None,
 ) -> Iterator[Decoded]:
     """Yield each frame index of ``wanted`` exactly once, in order.
 
@@ -61,6 +62,7 @@ def decode_range(
     whole source or a piece of it (then ``file_start_pts`` is the piece's ``start_pts``, and it
     is read from its beginning).  A frame that does not decode repeats the one before it
     (the one after it at the start) and is marked; frames not in the table are dropped.
+    ``normaliser`` is one of the same picture and time base that was used before, if there is.
 
     Raises:
         SourceUnreadable: the file does not open, or none of the frames decodes.
@@ -77,7 +79,9 @@ def decode_range(
                 frames = _from(container, stream, time_base, times[0], int(picture.deinterlace))
             else:
                 frames = _decoded(container, stream, time_base, file_start_pts)
-            ready = _normalised(frames, time_base, picture, times)
+            ready = _normalised(
+                frames, normaliser or Normaliser(picture, time_base), picture, times
+            )
             yield from _in_place(ready, wanted, times, picture)
     except (av.FFmpegError, LookupError) as error:
         raise SourceUnreadable(f"{path.name} cannot be decoded: {error}") from error
@@ -113,10 +117,9 @@ def _concealed(index: int, frame: av.VideoFrame, time: int, picture: Picture) ->
 
 
 def _normalised(
-    frames: Iterator[av.VideoFrame], time_base: Fraction, picture: Picture, times: list[int]
+    frames: Iterator[av.VideoFrame], normaliser: Normaliser, picture: Picture, times: list[int]
 ) -> Iterator[av.VideoFrame]:
     """Yield normalised frames from a little before ``times[0]`` to a little after the last."""
-    normaliser = Normaliser(picture, time_base)
     margin = 1 if picture.deinterlace else 0  # a deinterlacer looks at both neighbours
     held: av.VideoFrame | None = None
     for frame in frames:

@@ -45,8 +45,11 @@ class Normaliser:
         yield from self._pull()
 
     def flush(self) -> Iterator[av.VideoFrame]:
-        """Yield the frames that were held back."""
-        if self._graph is not None:
+        """Yield the frames that were held back; only a deinterlacer holds any.
+
+        Other filters stay as they are for the next frame: those for HDR take seconds to set up.
+        """
+        if self._graph is not None and self._picture.deinterlace:
             self._graph.push(None)
             yield from self._pull()
             self._graph = None

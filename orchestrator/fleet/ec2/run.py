@@ -1,0 +1,314 @@
+"""Make and clear away what one job has in an account: queues, a key, a door, a template."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from botocore.exceptions import ClientError
+
+from orchestrator.events import LeaseId
+from orchestrator.fleet import Fleet, Tell
+from orchestrator.fleet.ec2 import names
+from orchestrator.fleet.ec2.clients import Clients
+from orchestrator.fleet.ec2.faults import code_of, named
+from orchestrator.fleet.ec2.fleet import Ec2Fleet, Wanted
+from orchestrator.fleet.ec2.launch import Launcher, Outfit
+from orchestrator.fleet.ec2.lease import Kit
+from orchestrator.fleet.ec2.ledger import Ledger
+from orchestrator.fleet.ec2.setup import Account, SetUp
+from orchestrator.fleet.ec2.user_data import ROOT, user_data
+from orchestrator.home import Home
+from orchestrator.jobs import JobRecord
+from orchestrator.places import Place, PlaceFor
+from orchestrator.transfer.archive import pack_worker
+from orchestrator.transfer.ssh import KeyPair
+from remote_worker.boot import BootPlan
+from remote_worker.bucket import Place as BucketPlace
+from remote_worker.config import AgentConfig, QueueConfig, StoreConfig
+from remote_worker.contract.coding import to_plain
+from remote_worker.contract.records import Digest
+from remote_worker.first import FirstPlan
+from remote_worker.queues.sqs import SqsPlace, SqsQueue
+from remote_worker.stores.s3 import Bucket, S3Store
+
+_DELIVERIES = 20
+_SHORT_HOLD_S = 60.0
+_KEPT_S = 14 * 24 * 3600
+_MISSING = (
+    "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist", "InvalidKeyPair.NotFound",
+    "InvalidPermission.NotFound", "InvalidGroup.NotFound",
+)  # fmt: skip
+_THERE = ("InvalidKeyPair.Duplicate", "InvalidPermission.Duplicate")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What was chosen for one job's instances."""
+
+    wanted: Wanted
+    image_id: str
+    user: str
+    """Who one is on the image, such as ``ubuntu``."""
+    disk_gib: int
+    life_s: float
+    """What the budget pays for: no instance lives longer."""
+    idle_s: float
+    wheelhouse_digest: Digest
+    wheelhouse_key: str
+    python: str = "python3"
+    endpoint_url: str = ""
+    """Empty: AWS itself."""
+
+
+class CloudRun:
+    """One job in an account; everything it makes carries the job's name and is cleared."""
+
+    def __init__(
+        self,
+        clients: Clients,
+        account: Account,
+        home: Home,
+        record: JobRecord,
+        choice: Choice,
+        key: KeyPair,
+        my_address: Callable[[], str],
+    ) -> None:
+        self._clients, self._account, self._choice = clients, account, choice
+        self._job_id, self._key, self._my_address = record.job_id, key, my_address
+        self._prefix = names.job_prefix(record.job_id)
+        self._ledger = Ledger(home.job(record.job_id) / "launches.jsonl")
+        self._group_id = SetUp(clients, account).group_id()
+        self._address = ""
+        self._urls = self._made_queues()
+
+    def place(self) -> Place:
+        """Return where the job runs; what is not there yet is made."""
+        launcher = self._launcher()
+        sqs = self._clients("sqs")
+        where = SqsPlace(url=self._urls[0], dead_url=self._urls[1], region=self._clients.region)
+
+        def fleet(tell: Tell) -> Fleet:
+            self._import_key()
+            self.open_door()
+            launcher.prepare()
+            return Ec2Fleet(launcher, self._kit(), self._choice.wanted, tell)
+
+        return Place(
+            store=self._store(),
+            fill=SqsQueue(where, client=sqs),
+            look=SqsQueue(where, client=sqs),
+            fleet=fleet,
+            keeps_queue=True,
+            tidy=self.clear,
+        )
+
+    def open_door(self) -> None:
+        """Let this machine, and it alone, reach the job's instances; follow its address.
+
+        Raises:
+            CloudError: AWS does not let us.
+        """
+        address = self._my_address()
+        if address == self._address:
+            return
+        ec2 = self._clients("ec2")
+        with named("opening the way to the instances"):
+            _unless(_THERE, lambda: ec2.authorize_security_group_ingress(**self._door(address)))
+            if self._address:
+                before = self._door(self._address)
+                _unless(_MISSING, lambda: ec2.revoke_security_group_ingress(**before))
+        self._address = address
+
+    def clear(self) -> None:
+        """Remove all that the job has in the account; instances are the fleet's to end.
+
+        Raises:
+            CloudError: AWS does not answer; it can be done again.
+        """
+        sqs, ec2 = self._clients("sqs"), self._clients("ec2")
+        with named("clearing up after the job"):
+            for url in self._urls:
+                _unless(_MISSING, partial(sqs.delete_queue, QueueUrl=url))
+            _unless(_MISSING, lambda: ec2.delete_key_pair(KeyName=self._key_name))
+            if self._address:
+                door = self._door(self._address)
+                _unless(_MISSING, lambda: ec2.revoke_security_group_ingress(**door))
+        self._launcher().clear()
+        store = self._store()
+        for key in list(store.keys("")):
+            store.delete(key)
+        self._ledger.close()
+
+    # -- what is made --------------------------------------------------------------------
+
+    @property
+    def _key_name(self) -> str:
+        return names.template_name(self._job_id, 1)
+
+    def _made_queues(self) -> tuple[str, str]:
+        """Return the queue and that of its dead letters, as they are or made now."""
+        sqs, name = self._clients("sqs"), names.queue_name(self._job_id, 1)
+        tagged = {names.TAG: names.APP, names.TAG_JOB: str(self._job_id)}
+        kept = {"MessageRetentionPeriod": str(_KEPT_S)}
+        with named("making the job's queue"):
+            dead = sqs.create_queue(QueueName=f"{name}-dead", Attributes=kept, tags=tagged)
+            arn = sqs.get_queue_attributes(QueueUrl=dead["QueueUrl"], AttributeNames=["QueueArn"])[
+                "Attributes"
+            ]["QueueArn"]
+            redrive = {"deadLetterTargetArn": arn, "maxReceiveCount": _DELIVERIES}
+            own = kept | {
+                "VisibilityTimeout": str(int(_SHORT_HOLD_S)),
+                "RedrivePolicy": json.dumps(redrive),
+            }
+            made = sqs.create_queue(QueueName=name, Attributes=own, tags=tagged)
+        return made["QueueUrl"], dead["QueueUrl"]
+
+    def _import_key(self) -> None:
+        ec2 = self._clients("ec2")
+        with named("making the job's key known"):
+            _unless(
+                _THERE,
+                lambda: ec2.import_key_pair(
+                    KeyName=self._key_name,
+                    PublicKeyMaterial=self._key.public_line.encode(),
+                    TagSpecifications=[
+                        {"ResourceType": "key-pair", "Tags": names.tags(self._job_id)}
+                    ],
+                ),
+            )
+
+    def _launcher(self) -> Launcher:
+        ends_at = datetime.now(UTC) + timedelta(seconds=self._choice.life_s)
+        outfit = Outfit(
+            job_id=self._job_id,
+            run=1,
+            image_id=self._choice.image_id,
+            user_data=user_data(self._first_plan()),
+            security_group_id=self._group_id,
+            key_name=self._key_name,
+            disk_gib=self._choice.disk_gib,
+            ends_at=ends_at.isoformat(timespec="seconds"),
+        )
+        return Launcher(self._clients, self._ledger, outfit)
+
+    def _kit(self) -> Kit:
+        return Kit(
+            clients=self._clients,
+            ledger=self._ledger,
+            store=self._store(),
+            archive=pack_worker(),
+            key=self._key,
+            root=ROOT,
+            user=self._choice.user,
+            boot_plan=self._boot_plan,
+            python=self._choice.python,
+        )
+
+    def _store(self) -> S3Store:
+        bucket = Bucket(
+            name=self._account.bucket,
+            prefix=self._prefix,
+            region=self._account.region,
+            endpoint_url=self._choice.endpoint_url or None,
+        )
+        return S3Store(bucket, client=self._clients("s3"))
+
+    # -- what hosts are told ---------------------------------------------------------------
+
+    def _bucket_place(self) -> BucketPlace:
+        return BucketPlace(
+            name=self._account.bucket,
+            region=self._account.region,
+            endpoint_url=self._choice.endpoint_url,
+        )
+
+    def _first_plan(self) -> FirstPlan:
+        return FirstPlan(
+            root=ROOT,
+            owner=self._choice.user,
+            prefix=self._prefix,
+            place=self._bucket_place(),
+            idle_s=self._choice.idle_s,
+            life_s=self._choice.life_s,
+            publish_host_key=True,
+        )
+
+    def _boot_plan(self, lease_id: LeaseId) -> BootPlan:
+        config = AgentConfig(
+            agent_id=lease_id,
+            queue=QueueConfig(
+                kind="sqs",
+                url=self._urls[0],
+                dead_url=self._urls[1],
+                region=self._account.region,
+                endpoint_url=self._choice.endpoint_url,
+            ),
+            store=StoreConfig(
+                kind="s3",
+                bucket=self._account.bucket,
+                prefix=self._prefix,
+                region=self._account.region,
+                endpoint_url=self._choice.endpoint_url,
+            ),
+            cache_folder=f"{ROOT}/cache",
+            work_folder=f"{ROOT}/work",
+            spool=f"{ROOT}/events.jsonl",
+            orders=f"{ROOT}/orders",
+            alive=f"{ROOT}/alive",
+            sign=f"{ROOT}/in-use",
+            notices="ec2",
+            listens=False,
+            deliveries_allowed=_DELIVERIES - 1,
+        )
+        return BootPlan(
+            root=ROOT,
+            place=self._bucket_place(),
+            wheelhouse_digest=self._choice.wheelhouse_digest,
+            wheelhouse_key=self._choice.wheelhouse_key,
+            agent=to_plain(config),
+        )
+
+    def _door(self, address: str) -> dict[str, object]:
+        return {
+            "GroupId": self._group_id,
+            "IpPermissions": [
+                {
+                    "IpProtocol": "tcp",
+                    "FromPort": 22,
+                    "ToPort": 22,
+                    "IpRanges": [
+                        {"CidrIp": f"{address}/32", "Description": f"Second Unit {self._job_id}"}
+                    ],
+                }
+            ],
+        }
+
+
+def in_the_cloud(
+    clients: Clients,
+    account: Account,
+    choice: Choice,
+    key_of: Callable[[JobRecord], KeyPair],
+    my_address: Callable[[], str],
+) -> PlaceFor:
+    """Return how to make a job's place in an account; its queue lasts over restarts."""
+
+    def place_for(home: Home, record: JobRecord, run: int) -> Place:
+        del run  # the queue, the key and the instances are those of the run before
+        key = key_of(record)
+        return CloudRun(clients, account, home, record, choice, key, my_address).place()
+
+    return place_for
+
+
+def _unless(codes: tuple[str, ...], call: Callable[[], object]) -> None:
+    """Call, and take it for done when the answer is one of ``codes``."""
+    try:
+        call()
+    except ClientError as error:
+        if code_of(error) not in codes:
+            raise
