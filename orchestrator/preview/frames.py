@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import bisect
+import functools
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
+
+import av
 
 from orchestrator.preview.scene import SceneSource, StoredPart
 from orchestrator.preview.shrink import as_stored
 from remote_worker.contract.records import Picture
 from remote_worker.errors import SourceUnreadable
 from remote_worker.frames.decode import Decoded, decode_range
+from remote_worker.frames.picture import Normaliser
 
 Check = Callable[[], None]
 """Raises when the frame is not wanted any more."""
@@ -21,6 +27,8 @@ _STRETCH_FRAMES = 1024
 _BACK_FRAMES = 24
 """How many frames before the wanted one are kept too when somebody steps backwards."""
 _FEWEST_KEPT = 9
+_NORMALISERS = 4
+"""Of so many pictures; setting up one for HDR takes seconds."""
 _MOST_KEPT = 64
 _KEPT_BYTES = 96 << 20
 
@@ -72,6 +80,25 @@ def file_of_part(source: SceneSource, part: StoredPart) -> FrameFile:
     )
 
 
+class _SharedNormaliser(Normaliser):
+    """A normaliser whose filters hold nothing back, so that every thread may use it."""
+
+    def __init__(self, picture: Picture, time_base: Fraction) -> None:
+        super().__init__(picture, time_base)
+        self._lock = threading.Lock()
+
+    def feed(self, frame: av.VideoFrame) -> Iterator[av.VideoFrame]:
+        """Yield the frame as it is encoded."""
+        with self._lock:
+            ready = list(super().feed(frame))
+        yield from ready
+
+
+@functools.lru_cache(_NORMALISERS)
+def _normaliser(picture: Picture, time_base: Fraction) -> Normaliser:
+    return _SharedNormaliser(picture, time_base)
+
+
 class FrameReader:
     """Frames of one file by number; for one thread at a time."""
 
@@ -94,6 +121,8 @@ class FrameReader:
         Raises:
             SourceUnreadable: the file does not open, or nothing near it decodes.
         """
+        if not self._file.first_frame <= frame < self._file.end_frame:
+            raise SourceUnreadable(f"{self._file.path.name} has no frame {frame}.")
         backwards, self._last = frame < self._last, frame
         found = self._kept.get(frame)
         if found is not None:
@@ -130,15 +159,18 @@ class FrameReader:
         # From the keyframe on, every frame is a chance to give up.
         start = min(key, frame) if _is_cheap(file.picture) else max(key, frame - back)
         end = min(start + _STRETCH_FRAMES, file.end_frame)
+        picture = file.picture
+        shared = None if picture.deinterlace else _normaliser(picture, self._base)
         self._stream = decode_range(
             file.path,
             time_base=self._base,
             first_frame=file.first_frame,
             pts=file.pts,
             wanted=range(start, end),
-            picture=file.picture,
+            picture=picture,
             stream_index=file.stream_index,
             file_start_pts=file.pts[0] if file.starts_over else None,
+            normaliser=shared,
         )
         self._next = start
 
