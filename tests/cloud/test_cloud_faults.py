@@ -14,6 +14,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError
 
+from tests.cloud.mischief import KINDS, Mischief, story
 from tests.cloud.region import Region
 from tests.cloud.visitor import Visitor, eventually, metadata, say
 
@@ -356,3 +357,13 @@ def test_a_laptop_has_a_cable_of_its_own(region, visitor):
         ours = [sys.executable, "-c", "import socket; print(socket.if_nameindex())"]
         assert "eth0" in subprocess.check_output(laptop.argv(ours), timeout=20, text=True)
         assert "sucloud" not in subprocess.check_output(laptop.argv(ours), timeout=20, text=True)
+
+
+def test_a_seed_tells_the_same_story_and_its_faults_happen(region, visitor):
+    assert story(7, 20, 30) == story(7, 20, 30) != story(8, 20, 30)
+    assert {deed.kind for seed in range(9) for deed in story(seed, 9, 30)} == set(KINDS)
+    visitor.ec2.run_instances(**visitor.asked(MinCount=3, MaxCount=3))
+    assert eventually(lambda: all(one.state == "running" for one in region.hosts()))
+    deeds = story(3, 1.0, len(KINDS) * 2, lasting_s=(0.1, 0.3))
+    with Mischief(region, deeds, pools=[("g6.xlarge", "us-east-1a")]) as mischief:
+        assert eventually(lambda: len(mischief.done) >= len(deeds), 30)
