@@ -299,7 +299,7 @@ class AddingCard(Speaking):
         self._which_cancel.setText(self.tr("Cancel"))
         self._which.setAccessibleName(self.tr("Photo with several faces"))
         self._add.setText(self.tr("Add face"))
-        self._draft.setText(self.tr("Keep as a draft"))
+        self._draft.setText(self.tr("Keep as a draft for now"))
         self._draft.setToolTip(self.tr("A draft cannot be rendered until consent is stated."))
         self._form_cancel.setText(self.tr("Cancel"))
         self._trouble_ok.setText(self.tr("Close"))
@@ -348,14 +348,15 @@ class AddingCard(Speaking):
         self._form.changed.connect(self._say_missing)
         self._add, self._draft, self._form_cancel = QPushButton(), QPushButton(), QPushButton()
         give_role(self._add, "primary")
-        give_role(self._form_cancel, "quiet")
+        give_role(self._draft, "quiet")
         self._add.clicked.connect(lambda: self._keep(as_draft=False))
         self._draft.clicked.connect(lambda: self._keep(as_draft=True))
         self._form_cancel.clicked.connect(self.cancel)
         column.addLayout(pictures)
         for widget in (self._hints, self._form_trouble, self._form, self._missing):
             column.addWidget(widget)
-        column.addLayout(_buttons(self._form_cancel, self._draft, self._add))
+        column.addLayout(_buttons(self._form_cancel, self._add))
+        column.addWidget(self._draft, 0, Qt.AlignmentFlag.AlignRight)
         self._pages.append(page)
 
     def _make_trouble(self) -> None:

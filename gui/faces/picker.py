@@ -68,7 +68,7 @@ class FacePicker(QFrame):
         row.addWidget(self._all)
         column.addLayout(row)
         column.addWidget(self._nobody, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setFixedWidth(336)
+        self.setFixedWidth(364)
         self._chosen: str | None = None
 
     def open_under(self, slot: QWidget, chosen: str | None, *, can_clear: bool) -> None:

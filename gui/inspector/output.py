@@ -23,7 +23,7 @@ from gui.bridge import Bridge
 from gui.elided import ElidedLabel
 from gui.inspector.acting import change_output
 from gui.inspector.encoders import CODECS, CONTAINERS, EncoderFacts, encoder_for, fits, within
-from gui.inspector.presets_row import PresetsRow
+from gui.inspector.presets_row import PresetShelf, PresetsRow
 from gui.inspector.rows import CalmSlider, ChoiceRow, Row
 from gui.inspector.section import Section
 from gui.inspector.wishes import Mixed, common
@@ -45,13 +45,13 @@ _SETTLE_MS = 250
 class OutputSection(Section):
     """Presets, kind of file, quality; with more: speed, graphics card, folder, name."""
 
-    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+    def __init__(self, bridge: Bridge, shelf: PresetShelf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._chosen: tuple[Entry, ...] = ()
         self._can_change = True
         self._encoders: tuple[EncoderFacts, ...] = ()
-        self.presets = PresetsRow(bridge)
+        self.presets = PresetsRow(bridge, shelf)
         self.container, self.codec = ChoiceRow(), ChoiceRow()
         self.quality, self.speed = QualityRow(), ChoiceRow()
         self.hardware, self.folder, self.name = QCheckBox(), FolderRow(), NameRow()

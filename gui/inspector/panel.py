@@ -29,6 +29,7 @@ from gui.inspector.casting import CastingSection
 from gui.inspector.encoders import find_encoders
 from gui.inspector.look import LookSection
 from gui.inspector.output import OutputSection
+from gui.inspector.presets_row import PresetShelf
 from gui.inspector.sentences import (
     lack_sentence,
     locked_sentence,
@@ -252,6 +253,7 @@ class InspectorPanel(Speaking):
     def retranslate(self) -> None:
         """Set every text."""
         self.setAccessibleName(self.tr("Inspector"))
+        self._scroll.setAccessibleName(self.tr("Inspector"))
         self._mode.setAccessibleName(self.tr("Show all settings, or fewer"))
         self._redraw()
 
@@ -282,9 +284,10 @@ class InspectorPanel(Speaking):
         column.setSpacing(8)
         for widget in (self._message_words, self._advice, self._progress):
             column.addWidget(widget)
-        self._simple = SimplePage(self._bridge, self._library)
+        shelf = PresetShelf(self._bridge, self)
+        self._simple = SimplePage(self._bridge, self._library, shelf)
         self.casting = CastingSection(self._bridge, self._library)
-        self.look, self.output = LookSection(self._bridge), OutputSection(self._bridge)
+        self.look, self.output = LookSection(self._bridge), OutputSection(self._bridge, shelf)
         for part in (self._simple, self.casting):
             part.person_picked.connect(self.person_picked)
             part.jump_asked.connect(self._on_jump)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -86,10 +87,10 @@ class PresetShelf(QObject):
 class PresetsRow(Speaking):
     """A drop-down of presets and a menu for what is done with them."""
 
-    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+    def __init__(self, bridge: Bridge, shelf: PresetShelf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self.shelf = PresetShelf(bridge, self)
+        self.shelf = shelf
         self.shelf.changed.connect(self._fill)
         self._chosen: tuple[Entry, ...] = ()
         self._name, self.combo, self._more = QLabel(), CalmCombo(), QToolButton()
@@ -117,6 +118,11 @@ class PresetsRow(Speaking):
         self.shelf.load()
         self.combo.setEnabled(can_change)
         self._mark()
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802  # Qt's name
+        """Read the presets anew: the settings window may have changed them."""
+        super().enterEvent(event)
+        self.shelf.reload()
 
     def hide_menu(self) -> None:
         """Offer the drop-down alone."""

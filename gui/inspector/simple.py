@@ -18,7 +18,7 @@ from gui.faces.picker import FacePicker
 from gui.faces.thumb import Thumb
 from gui.inspector.acting import cast_person
 from gui.inspector.faces_of_roles import show_on
-from gui.inspector.presets_row import PresetsRow
+from gui.inspector.presets_row import PresetShelf, PresetsRow
 from gui.inspector.section import small_label
 from gui.inspector.wishes import Role, role_of
 from gui.speaking import Speaking
@@ -93,7 +93,13 @@ class SimplePage(Speaking):
     jump_asked = Signal(object)
     faces_asked = Signal()
 
-    def __init__(self, bridge: Bridge, library: FaceLibrary, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        library: FaceLibrary,
+        shelf: PresetShelf,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._bridge, self._library = bridge, library
         self._roles: tuple[Role, ...] = ()
@@ -111,7 +117,7 @@ class SimplePage(Speaking):
         self._reset.setIcon(icon("reset"))
         give_role(self._reset, "quiet")
         self.intake, self.consent = FaceIntake(library), ConsentCard(library)
-        self.presets = PresetsRow(bridge)
+        self.presets = PresetsRow(bridge, shelf)
         self.presets.hide_menu()
         self._picker = FacePicker(library, self)
         self._wire()
