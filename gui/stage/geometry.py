@@ -278,7 +278,7 @@ def face_at(places: Sequence[Share], layout: Layout, x: float, y: float) -> int 
     return min(under, key=lambda number: places[number].area, default=None)
 
 
-def around_face(face: Share, picture_px: tuple[int, int], times: float = 2.4) -> Share:
+def around_face(face: Share, picture_px: tuple[int, int], times: float = 1.8) -> Share:
     """Return a square of the picture with a face in it, ``times`` as large as the face."""
     width, height = picture_px
     side = min(

@@ -9,9 +9,12 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QToolTip, QWidget
 
 from gui.speaking import Speaking
+from gui.stage.fitting import say_what_fits
 from gui.stage.timecode import read, written
 from gui.theme.icons import icon
 from gui.theme.roles import give_role
+
+_LEAST_PX = 480
 
 
 class TimeField(QLineEdit):
@@ -161,7 +164,7 @@ class Transport(Speaking):
             self._buttons[name].setVisible(count > 0)
         words = self.tr("Trouble {0}/{1}").format(number or "–", count)
         self._buttons["seek trouble"].setText(words if count else self.tr("Find trouble"))
-        self._set_styles()
+        self._fit()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -213,17 +216,25 @@ class Transport(Speaking):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Write words beside the icons where there is room."""
         super().resizeEvent(event)
-        self._set_styles()
+        self._fit()
 
-    def _set_styles(self) -> None:
-        wide = self.width() >= 1080
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """Return the width at which only what has no key as good is shown."""
+        return QSize(_LEAST_PX, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        say_what_fits(self, self._set_level, 4)
+
+    def _set_level(self, level: int) -> None:
+        """Show, from level to level: less used buttons, which trouble, the frame, words."""
+        for name in ("first", "last", "begin here", "end here"):
+            self._buttons[name].setVisible(level >= 1)
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         alone = Qt.ToolButtonStyle.ToolButtonIconOnly
         for name in self._WORDED:
-            self._buttons[name].setToolButtonStyle(beside if wide else alone)
-        if self._troubles and self.width() >= 860:  # its words say which one is shown
-            self._buttons["seek trouble"].setToolButtonStyle(beside)
-        self._count.setVisible(self.width() >= 760)
+            told = self._troubles > 0 and name == "seek trouble" and level >= 2
+            self._buttons[name].setToolButtonStyle(beside if level >= 4 or told else alone)
+        self._count.setVisible(level >= 3)
 
     def _name_all(self) -> None:
         for name, words in self._names().items():
@@ -259,6 +270,7 @@ class Transport(Speaking):
         self.set_playing(self._playing)
         self.set_troubles(0, self._troubles)
         self._count.setText(self.tr("frame {0} of {1}").format(*self._at))
+        self._fit()
 
 
 def _name(button: QToolButton, tip: str, words: str = "") -> None:

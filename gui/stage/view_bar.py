@@ -7,6 +7,7 @@ from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from gui.speaking import Speaking
+from gui.stage.fitting import say_what_fits
 from gui.stage.geometry import MODES, Mode
 from gui.stage.words import mode_words
 from gui.theme.icons import icon
@@ -20,6 +21,7 @@ _ICONS: dict[Mode, str] = {
 }
 _CHOICES = (None, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 """None fits the picture in."""
+_LEAST_PX = 400
 
 
 class ViewBar(Speaking):
@@ -83,6 +85,7 @@ class ViewBar(Speaking):
     def set_finished(self, finished: bool) -> None:
         """Offer to show the finished video where it lies, or not."""
         self._folder.setVisible(finished)
+        self._fit()
 
     def _made_modes(self) -> dict[Mode, QToolButton]:
         group = QButtonGroup(self)
@@ -135,16 +138,23 @@ class ViewBar(Speaking):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         """Name the modes beside their icons where there is room."""
         super().resizeEvent(event)
-        self._set_styles()
+        self._fit()
 
-    def _set_styles(self) -> None:
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        """Return the width at which every button is an icon."""
+        return QSize(_LEAST_PX, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        say_what_fits(self, self._set_level, 2)
+
+    def _set_level(self, level: int) -> None:
+        """Name modes beside their icons from level 1 on, everything from level 2 on."""
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         alone = Qt.ToolButtonStyle.ToolButtonIconOnly
-        wide, wider = self.width() >= 620, self.width() >= 780
         for button in self._modes.values():
-            button.setToolButtonStyle(beside if wide else alone)
+            button.setToolButtonStyle(beside if level >= 1 else alone)
         for button in (self._faces, self._folder):
-            button.setToolButtonStyle(beside if wider else alone)
+            button.setToolButtonStyle(beside if level >= 2 else alone)
 
     def retranslate(self) -> None:
         """Set every text of this widget in the language in use."""
@@ -162,6 +172,7 @@ class ViewBar(Speaking):
             percent = self.tr("{0} %").format(round((scale or 0) * 100))
             action.setText(percent if scale is not None else self.tr("Fit the picture in"))
         self.set_scale(self._now[0], fitted=self._now[1])
+        self._fit()
 
 
 def _name(button: QToolButton, words: str) -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.stage.geometry import Share
@@ -182,3 +182,38 @@ def test_cells_of_the_sheet_fill_the_width_they_have(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: sheet.cells[0].y() == sheet.cells[2].y(), timeout=2000)
     cell = sheet.cells[0]
     assert cell.height() - 40 == pytest.approx(cell.width() / 2, abs=3)
+
+
+def in_a_window(qtbot: QtBot, strip: QWidget, width: int) -> QWidget:
+    """Show a strip ``width`` pixels wide; as a window of its own it would widen itself."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    strip.setParent(window)
+    window.resize(width, 80)
+    strip.resize(width, 40)
+    window.show()
+    return window
+
+
+@pytest.mark.parametrize("width", [480, 560, 640, 760, 900, 1200, 2000])
+def test_strips_say_no_more_than_there_is_room_for(qtbot: QtBot, width: int) -> None:
+    transport, bar = Transport(), ViewBar()
+    transport.set_position(123_456, 400_000, 4115.2)
+    transport.set_troubles(3, 12)
+    bar.set_finished(True)
+    for strip in (transport, bar):
+        window = in_a_window(qtbot, strip, width)
+        QApplication.processEvents()
+        shown = [b for b in strip.findChildren(QAbstractButton) if b.isVisible()]
+        assert all(button.width() >= button.minimumSizeHint().width() for button in shown)
+        assert max(button.geometry().right() for button in shown) < window.width() == width
+
+
+def test_there_are_words_where_there_is_room(qtbot: QtBot) -> None:
+    bar = ViewBar()
+    window = in_a_window(qtbot, bar, 340)
+    wipe = next(b for b in bar.findChildren(QToolButton) if b.accessibleName() == "Wipe")
+    assert wipe.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+    window.resize(1000, 80)
+    bar.resize(1000, 40)
+    assert wipe.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
