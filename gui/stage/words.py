@@ -68,4 +68,6 @@ def why_words(why: Why) -> str:
             return QCoreApplication.translate("Stage", "at the edge")
         case "close_by":
             return QCoreApplication.translate("Stage", "two faces close together")
+        case "plain":
+            return QCoreApplication.translate("Stage", "nothing hard about it")
     return QCoreApplication.translate("Stage", "moves fast")

@@ -13,9 +13,9 @@ from orchestrator.faces.pick import box_at
 from orchestrator.media.report import FrameIndex
 from remote_worker.contract.records import Box
 
-Why = Literal["small", "turned", "edge", "close_by", "fast"]
+Why = Literal["small", "turned", "edge", "close_by", "fast", "plain"]
 """What makes a frame hard: the face is small, turned away or at the picture's edge, another
-face is beside it, or it moves quickly."""
+face is beside it, or it moves quickly.  ``plain``: nothing, it is one of an easy video."""
 
 SMALL = 0.16
 """A face lower than this share of the picture's height counts as small, the more the lower."""
@@ -93,7 +93,8 @@ def _rated(
                 "fast": _speed(before, box, index) if before else 0.0,
             }
             why = max(rates, key=lambda name: rates[name])
-            yield _Rated(HardFrame(box.frame, person_id, why), rates[why])
+            told: Why = why if rates[why] > 0 else "plain"
+            yield _Rated(HardFrame(box.frame, person_id, told), rates[why])
 
 
 def _spread(rated: Sequence[_Rated], count: int) -> tuple[HardFrame, ...]:
