@@ -25,6 +25,7 @@ from gui.notices import DesktopNotices, Tray
 from gui.session import Session
 from gui.single import OneWindow
 from gui.theme.apply import Theme
+from gui.welcome.demo import DemoMaker
 from gui.words.errors import told_of
 from orchestrator.desk.entries import Entry
 from orchestrator.errors import SecondUnitError, SettingsRefused
@@ -73,6 +74,7 @@ class Program(QObject):
 
     def end(self) -> None:
         """Let go of everything, after the event loop ended."""
+        self._demo.cancel()
         finished = self.session.finish()
         self.bridge.close()
         if self._keeper is not None:
@@ -108,7 +110,13 @@ class Program(QObject):
         self.session.loaded.connect(window.furnish)
         self.session.failed.connect(self._on_troubled)
         self._one.asked.connect(self._on_asked)
-        window.demo_asked.connect(self._add_demo)
+        self._demo = DemoMaker(bridge, self)
+        window.demo_asked.connect(self._begin_demo)
+        window.welcome.cancel_asked.connect(self._demo.cancel)
+        self._demo.share.connect(window.welcome.show_making)
+        self._demo.ended.connect(window.welcome.show_made)
+        self._demo.ended.connect(lambda: window.notices.take_back("demo"))
+        self._demo.added.connect(self._on_demo_added)
         self.closing = Closing(bridge, window, self.session, lambda: self._tray is not None)
         self.session.closed.connect(self._app.quit)
         self._app.commitDataRequest.connect(self._on_log_out)
@@ -210,10 +218,18 @@ class Program(QObject):
             self.tr("Your queue is as you left it, and what was being rendered goes on by itself."),
         )
 
-    def _add_demo(self) -> None:
-        from gui.welcome.demo import add_demo
+    def _begin_demo(self) -> None:
+        self._demo.begin()
+        if not self.window.welcome.isVisible():
+            cancel = Offer(lambda: self.tr("Cancel"), self._demo.cancel)
+            self.window.tell(Notice("demo", "info", self._demo_words, cancel))
 
-        add_demo(self.bridge, self.window.welcome)
+    def _demo_words(self) -> tuple[str, str]:
+        return self.tr("The demo’s video is being made."), self.tr("It takes half a minute.")
+
+    def _on_demo_added(self) -> None:
+        if self.window.places is not None:
+            self.window.places.library.reload()
 
 
 class _Signals(QObject):

@@ -49,6 +49,7 @@ class ShortcutSheet(QDialog):
         area = QScrollArea(self, widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(page)
+        area.setAccessibleName(self.windowTitle())
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 24, 16, 16)
         rows.setSpacing(16)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QProgressBar,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -21,6 +22,7 @@ from gui.theme.icons import icon, pixmap
 from gui.theme.roles import give_role
 
 _WIDTH_PX = 720
+_BAR_PX = 240
 _SIGN_PX = 40
 _STEP_PX = 24
 _STEPS = ("film", "faces", "render")
@@ -32,10 +34,12 @@ class WelcomePage(Speaking):
     Signals:
         videos_asked: the user wants to choose files.
         demo_asked: the user wants to see it at work first.
+        cancel_asked: the user does not want to wait for the demo.
     """
 
     videos_asked = Signal()
     demo_asked = Signal()
+    cancel_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show the first screen."""
@@ -44,16 +48,34 @@ class WelcomePage(Speaking):
         self._title, self._or = QLabel(self), QLabel(self)
         self._open, self._demo = QPushButton(self), QPushButton(self)
         self._demo_hint, self._privacy = QLabel(self), QLabel(self)
+        self._making, self._bar = QWidget(self), QProgressBar(self)
+        self._cancel = QPushButton(self)
         self._signs = [QLabel(self) for _ in range(len(_STEPS) + 2)]
         self._steps = [(QLabel(self), QLabel(self)) for _ in _STEPS]
         self._make_parts()
         self._lay_out()
         self.retranslate()
 
-    def set_busy(self, *, busy: bool) -> None:
-        """Say whether the demo is being made."""
-        self._demo.setEnabled(not busy)
-        self._demo.setText(self.tr("Making the demo…") if busy else self.tr("Try the demo"))
+    def show_making(self, done: int, total: int) -> None:
+        """Show how far the demo's video is made."""
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        self._set_making(making=True)
+
+    def show_made(self) -> None:
+        """Show that nothing is being made, or no longer."""
+        self._set_making(making=False)
+
+    def _set_making(self, *, making: bool) -> None:
+        self._demo.setEnabled(not making)
+        self._making.setVisible(making)
+        self._demo_hint.setText(
+            self.tr("Making the demo’s video…")
+            if making
+            else self.tr(
+                "A short video of two people, and a face that may be used. It takes a minute."
+            )
+        )
 
     def retranslate(self) -> None:
         """Set every text, and the signs in the colours in use."""
@@ -62,9 +84,9 @@ class WelcomePage(Speaking):
         self._or.setText(self.tr("Files or whole folders, anywhere on this window."))
         self._open.setText(self.tr("Open videos…"))
         self._demo.setText(self.tr("Try the demo"))
-        self._demo_hint.setText(
-            self.tr("A short video of two people, and a face that may be used. It takes a minute.")
-        )
+        self._cancel.setText(self.tr("Cancel"))
+        self._bar.setAccessibleName(self.tr("How far the demo’s video is"))
+        self._set_making(making=not self._making.isHidden())
         self._privacy.setText(
             self.tr(
                 "Your videos and faces stay on this computer. A face is rendered only when you "
@@ -120,6 +142,11 @@ class WelcomePage(Speaking):
             button.setMinimumHeight(36)
         self._open.clicked.connect(self.videos_asked)
         self._demo.clicked.connect(self.demo_asked)
+        self._cancel.clicked.connect(self.cancel_asked)
+        give_role(self._cancel, "quiet")
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(_BAR_PX)
+        self._making.hide()
         for title, words in self._steps:
             give_role(title, "title")
             give_role(words, "muted")
@@ -139,6 +166,13 @@ class WelcomePage(Speaking):
         zone.addLayout(_centred(self._open, self._demo))
         self._demo_hint.setAlignment(middle)
         zone.addWidget(self._demo_hint)
+        making = QHBoxLayout(self._making)
+        making.setContentsMargins(0, 0, 0, 0)
+        making.addStretch(1)
+        making.addWidget(self._bar)
+        making.addWidget(self._cancel)
+        making.addStretch(1)
+        zone.addWidget(self._making)
         page = QWidget()
         page.setMaximumWidth(_WIDTH_PX)
         rows = QVBoxLayout(page)
