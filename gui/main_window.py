@@ -49,7 +49,6 @@ from orchestrator.desk.snapshot import DeskSnapshot
 _LEAST_PX = (960, 600)
 _FIRST_PX = (1360, 840)
 _PLACES_PX = (340, 700, 340)
-_CENTRE_PX = (620, 130)
 MakePlaces = Callable[[Bridge, QWidget], Iterator[Places | None]]
 
 
@@ -181,6 +180,8 @@ class MainWindow(QMainWindow):
 
     def _take(self, drop: Dropped) -> None:
         if drop.videos:
+            if self._places is not None:
+                self._places.queue.expect_added()
             self._orders.add(drop.videos, None)
         if drop.photos and self.wiring is not None:
             self.wiring.show_faces(drop.photos)
@@ -271,7 +272,7 @@ class MainWindow(QMainWindow):
         self._loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         give_role(self._loading, "muted")
         self._work = QSplitter(Qt.Orientation.Horizontal)
-        self._centre = QSplitter(Qt.Orientation.Vertical)
+        self._centre = QWidget()
         self._stack = QStackedWidget()
         for page in (self._loading, self.welcome, self._work):
             self._stack.addWidget(page)
@@ -297,15 +298,16 @@ class MainWindow(QMainWindow):
 
     def _place(self, made: Places) -> None:
         self._places = made
-        for splitter in (self._work, self._centre):
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
-        self._centre.addWidget(made.stage)
-        self._centre.addWidget(made.chunks)
+        self._work.setHandleWidth(1)
+        self._work.setChildrenCollapsible(False)
+        centre = QVBoxLayout(self._centre)
+        centre.setContentsMargins(0, 0, 0, 0)
+        centre.setSpacing(0)
+        centre.addWidget(made.stage, 1)
+        centre.addWidget(made.chunks)  # as high as it needs to be; the stage has the rest
         for view in (made.queue, self._centre, made.inspector):
             self._work.addWidget(view)
         self._work.setStretchFactor(1, 1)
-        self._centre.setStretchFactor(0, 1)
         self._take_splits()
         self.wiring = Wiring(self._bridge, self, made, self.commands)
         self._on_settings()
@@ -383,14 +385,11 @@ class MainWindow(QMainWindow):
     def _take_splits(self) -> None:
         if not self._work.restoreState(_bytes(self._kept.value("places"))):
             self._work.setSizes(list(_PLACES_PX))
-        if not self._centre.restoreState(_bytes(self._kept.value("centre"))):
-            self._centre.setSizes(list(_CENTRE_PX))
 
     def _keep_size(self) -> None:
         self._kept.setValue("geometry", self.saveGeometry())
         if self._places is not None:
             self._kept.setValue("places", self._work.saveState())
-            self._kept.setValue("centre", self._centre.saveState())
         self._kept.sync()
 
 
