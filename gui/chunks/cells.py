@@ -149,8 +149,8 @@ def summary(chunks: Sequence[ChunkView]) -> str:
     """Return how many pieces are finished."""
     done = sum(chunk.state in _FINISHED for chunk in chunks)
     if done == len(chunks):
-        return QCoreApplication.translate("Chunks", "Every piece is finished")
-    said = QCoreApplication.translate("Chunks", "{0} of {1} pieces are finished")
+        return QCoreApplication.translate("Chunks", "All are finished")
+    said = QCoreApplication.translate("Chunks", "{0} of {1} finished")
     return said.format(amounts.count(done), amounts.count(len(chunks)))
 
 

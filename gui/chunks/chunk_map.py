@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gui.bridge import Bridge
 from gui.chunks import cells
@@ -15,6 +15,7 @@ from gui.chunks.paint import paint_cell, paint_interruption
 from gui.chunks.resting import Resting, read_resting
 from gui.chunks.strip import Strip
 from gui.speaking import Speaking
+from gui.stage.track_state import HEAD_PX, PAD_PX
 from gui.theme.roles import give_role
 from gui.words import amounts, states
 from gui.words.errors import told_of
@@ -23,7 +24,8 @@ from orchestrator.desk.snapshot import DeskSnapshot
 from orchestrator.snapshot import ChunkState, ChunkView, Interruption
 
 _SWATCH_PX = QSize(16, 10)
-_SPACES_PX, _MARGINS_PX = 16, 48
+_SPACES_PX = 16
+_LEFT_PX, _GAP_PX = 12, 8
 
 
 class ChunkMap(Speaking):
@@ -121,10 +123,9 @@ class ChunkMap(Speaking):
             return
         self._show(None, (), ())
         if getattr(error, "code", "") != "job_missing":  # its folder was cleaned away: no pieces
-            sentence, _ = told_of(error)
-            self._summary.setText(sentence)
-            self._strip.hide()
-            self.show()
+            self._sentence.setText(" ".join(told_of(error)))
+            self._say(force=True)
+            self._show_parts(readable=False)
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -139,9 +140,15 @@ class ChunkMap(Speaking):
             return
         frames = max(entry.facts.frame_count, chunks[-1].end_frame)
         self._strip.show_pieces(chunks, marks, frames, entry.facts.frame_rate)
-        self._strip.show()
         self._say()
+        self._show_parts(readable=True)
+
+    def _show_parts(self, *, readable: bool) -> None:
+        self._strip.setVisible(readable)
+        self._summary.setVisible(readable)
+        self._sentence.setVisible(not readable)
         self.show()
+        self.setMaximumHeight(self.sizeHint().height())  # a splitter gives the stage the rest
 
     def _say(self, *, force: bool = False) -> None:
         counted = cells.counts(self._chunks)
@@ -168,12 +175,10 @@ class ChunkMap(Speaking):
 
     def _fit(self) -> None:
         items = [item for item in (*self._legend.values(), self._mark_legend) if item.number]
-        room_px = self.width() - self._title.sizeHint().width() - _MARGINS_PX
-        words_px = sum(item.words_px for item in items)
+        room_px = self.width() - HEAD_PX - PAD_PX
+        fits = sum(item.words_px for item in items) < room_px
         for item in items:
-            item.use_words(yes=words_px < room_px)
-        summary_px = self._summary.sizeHint().width()
-        self._summary.setVisible(words_px + summary_px < room_px or not items)
+            item.use_words(yes=fits)
 
     # -- making ------------------------------------------------------------------------------
 
@@ -181,25 +186,38 @@ class ChunkMap(Speaking):
         self._title, self._summary = QLabel(), QLabel()
         give_role(self._title, "section")
         give_role(self._summary, "hint")
-        head = QWidget()
-        head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # see _fit
-        top = QHBoxLayout(head)
-        top.setContentsMargins(0, 0, 0, 0)
-        top.setSpacing(12)
-        top.addWidget(self._title)
-        top.addWidget(self._summary)
-        top.addStretch(1)
-        self._legend = {state: _Legend(top) for state in cells.ORDER}
-        self._mark_legend = _Legend(top)
+        self._sentence = QLabel()
+        give_role(self._sentence, "warning")
+        self._sentence.setWordWrap(True)
         self._strip = Strip(self)
         self._strip.part_chosen.connect(self.part_chosen)
         self._strip.frame_hovered.connect(self.frame_hovered)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(4)
-        column.addWidget(head)
-        column.addWidget(self._strip)
+        legend = QWidget()
+        legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # see _fit
+        row = QHBoxLayout(legend)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addStretch(1)
+        self._legend = {state: _Legend(row) for state in cells.ORDER}
+        self._mark_legend = _Legend(row)
+        self._lay_out(legend)
         self._draw_swatches()
+
+    def _lay_out(self, legend: QWidget) -> None:
+        """Put the cells below the timeline's axis: a piece lies under the frames it is of."""
+        grid = QGridLayout(self)
+        grid.setContentsMargins(_LEFT_PX, 8, PAD_PX, 8)
+        grid.setHorizontalSpacing(_GAP_PX)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, HEAD_PX - _LEFT_PX - _GAP_PX)
+        grid.setColumnStretch(1, 1)
+        for label in (self._title, self._summary):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        grid.addWidget(self._title, 0, 0)
+        grid.addWidget(legend, 0, 1)
+        grid.addWidget(self._summary, 1, 0)
+        grid.addWidget(self._strip, 1, 1)
+        grid.addWidget(self._sentence, 1, 1)
 
     def _draw_swatches(self) -> None:
         if not hasattr(self, "_mark_legend"):

@@ -140,5 +140,5 @@ def test_the_legend_names_only_states_that_occur():
 
 
 def test_the_summary_says_when_all_is_finished():
-    assert summary(sample_chunks()) == "4 of 13 pieces are finished"
-    assert summary(row(3, state=ChunkState.STORED)) == "Every piece is finished"
+    assert summary(sample_chunks()) == "4 of 13 finished"
+    assert summary(row(3, state=ChunkState.STORED)) == "All are finished"
