@@ -223,6 +223,8 @@ class Desk:
         self._tried_s = time.monotonic()
         self._line.open()
         self._cards_are_old = True
+        if self._line.is_ours:
+            self._mishap = None  # what was refused while another process had the queue
 
     def _look_after(self) -> None:
         """Begin what can be begun, and try again what could not be done."""
