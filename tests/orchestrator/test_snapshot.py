@@ -22,7 +22,7 @@ from orchestrator.job import (
     step,
 )
 from orchestrator.plan import ChunkPlan
-from orchestrator.snapshot import ChunkState, Tally
+from orchestrator.snapshot import ChunkState, Interruption, Tally
 from remote_worker.contract.messages import Progress, SegmentStored
 from remote_worker.contract.records import (
     ChunkId,
@@ -137,6 +137,36 @@ def test_what_a_dead_worker_had_in_hand_is_forgotten(tally, job):
     tally.gone(ONE)
     tally.gone(ONE)
     assert tally.snapshot(job).frames_done == 0
+
+
+def test_an_interruption_is_where_the_worker_was_when_it_went(tally, job):
+    tally.progress(ONE, progress(C0, "s40", 25))
+    tally.progress(TWO, progress(C1, "s100", 0))
+    assert tally.snapshot(job).interrupted_at == ()
+    tally.gone(TWO)
+    tally.gone(ONE)
+    assert tally.snapshot(job).interrupted_at == (Interruption(100, TWO), Interruption(65, ONE))
+
+
+def test_a_worker_that_goes_with_nothing_in_hand_interrupts_nothing(tally, job):
+    tally.gone(ONE)
+    tally.progress(TWO, progress(C0, "s0", 40))
+    tally.segment(TWO, stored(C0, "s0"))
+    tally.gone(TWO)
+    tally.progress(ONE, progress(ChunkId("other"), "nowhere", 7))
+    tally.gone(ONE)
+    assert tally.snapshot(job).interrupted_at == ()
+
+
+def test_the_same_worker_is_interrupted_once_for_what_it_had_in_hand(tally, job):
+    tally.progress(ONE, progress(C0, "s0", 10))
+    before = tally.snapshot(job)
+    tally.gone(ONE)
+    tally.gone(ONE)
+    tally.progress(TWO, progress(C0, "s0", 5))
+    tally.gone(TWO)
+    assert tally.snapshot(job).interrupted_at == (Interruption(10, ONE), Interruption(5, TWO))
+    assert before.interrupted_at == ()
 
 
 def test_a_spoiled_chunk_counts_as_not_rendered(tally, job):
