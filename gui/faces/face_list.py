@@ -78,7 +78,8 @@ class FaceList(QListWidget):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
         """Draw the pictures' marks anew in another palette's colours."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange):
+        is_new = event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LanguageChange)
+        if is_new and self._shown:
             self._fill()
 
     def _fill(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gui.theme.current import palette
 from gui.theme.icons import pixmap
 from gui.theme.roles import Role, give_role
 from gui.words.settings_names import HINT_ICONS, hint_sentence
@@ -23,6 +24,7 @@ class SentenceRow(QWidget):
         self._icon = QLabel()
         self.words = QLabel(wordWrap=True)
         self._drawn: tuple[str, str] = ("info", "muted")
+        self._drawn_as: object = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -39,11 +41,16 @@ class SentenceRow(QWidget):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
         """Draw the icon anew in another palette's colours."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+        is_new = event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
+        if is_new and self.words.text():
             self._draw()
 
     def _draw(self) -> None:
         icon, colour = self._drawn
+        now = (icon, colour, palette().appearance, self.devicePixelRatioF())
+        if now == self._drawn_as:
+            return
+        self._drawn_as = now
         self._icon.setPixmap(pixmap(icon, _ICON_PX, colour, self.devicePixelRatioF()))
         self._icon.setContentsMargins(0, 2, 0, 0)
 

@@ -39,25 +39,17 @@ class FaceIntake(Speaking):
 
     def __init__(self, library: FaceLibrary, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._library = library
         self._then: Callable[[str], None] | None = None
-        self._adding = AddingCard(library)
-        self._adding.added.connect(self._on_added)
-        self._adding.left.connect(self._close)
-        card = QFrame()
-        give_role(card, "card")
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(12, 12, 12, 12)
-        inner.addWidget(self._adding)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
+        self._adding: AddingCard | None = None
         self.hide()
 
     def take(self, photos: Sequence[Path], then: Callable[[str], None]) -> None:
         """Take photos in; ``then`` hears the id of the face that became of them."""
         self._then = then
+        adding = self.adding()
         self.show()
-        self._adding.take(photos)
+        adding.take(photos)
 
     def choose(self, then: Callable[[str], None]) -> None:
         """Let photos be chosen from disk and take them in."""
@@ -71,7 +63,12 @@ class FaceIntake(Speaking):
             self.take([Path(path) for path in paths], then)
 
     def adding(self) -> AddingCard:
-        """Return the card inside."""
+        """Return the card inside; it is made when it is needed first."""
+        if self._adding is None:
+            self._adding = AddingCard(self._library)
+            self._adding.added.connect(self._on_added)
+            self._adding.left.connect(self._close)
+            _in_card(self, self._adding)
         return self._adding
 
     def _on_added(self, face_id: str) -> None:
@@ -92,6 +89,12 @@ class ConsentCard(Speaking):
         super().__init__(parent)
         self._library = library
         self._view: FaceView | None = None
+        self._is_built = False
+        self.hide()
+
+    def _build(self) -> None:
+        """Make what is in it, when a consent is missing for the first time."""
+        self._is_built = True
         self._title, self._missing = QLabel(), QLabel()
         self._title.setWordWrap(True)
         self._missing.setWordWrap(True)
@@ -103,10 +106,9 @@ class ConsentCard(Speaking):
         self._button = QPushButton()
         give_role(self._button, "primary")
         self._button.clicked.connect(self._state)
-        card = QFrame()
-        give_role(card, "card")
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(12, 12, 12, 12)
+        inside = QWidget()
+        inner = QVBoxLayout(inside)
+        inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)
         for widget in (self._title, self._form, self._missing, self._trouble):
             inner.addWidget(widget)
@@ -114,11 +116,7 @@ class ConsentCard(Speaking):
         row.addStretch(1)
         row.addWidget(self._button)
         inner.addLayout(row)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
-        self.hide()
-        self.retranslate()
+        _in_card(self, inside)
 
     def ask(self, view: FaceView | None) -> None:
         """Ask for the consent of this face; None when nothing is missing."""
@@ -126,6 +124,8 @@ class ConsentCard(Speaking):
             self._view = None
             self.hide()
             return
+        if not self._is_built:
+            self._build()
         if self._view is None or self._view.face_id != view.face_id:
             by = who_stated_last(each.face for each in self._library.faces())
             self._form.fill(name=view.name, stated_by=by)
@@ -144,6 +144,8 @@ class ConsentCard(Speaking):
 
     def retranslate(self) -> None:
         """Set every text."""
+        if not self._is_built:
+            return
         if self._view is not None:
             told = self.tr("Who agreed that {0}'s face is used?").format(self._view.name)
             self._title.setText(told)
@@ -165,3 +167,14 @@ class ConsentCard(Speaking):
         sentence, _ = told_of(error)
         self._trouble.say("error", sentence, "error", "danger")
         self._trouble.show()
+
+
+def _in_card(outside: QWidget, inside: QWidget) -> None:
+    card = QFrame()
+    give_role(card, "card")
+    inner = QVBoxLayout(card)
+    inner.setContentsMargins(12, 12, 12, 12)
+    inner.addWidget(inside)
+    column = QVBoxLayout(outside)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(card)

@@ -39,8 +39,15 @@ class FacePicker(QFrame):
 
     def __init__(self, library: FaceLibrary, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        give_role(self, "card")
         self._library = library
+        self._chosen: str | None = None
+        self._is_built = False
+
+    def _build(self) -> None:
+        """Make what is in it, when it is opened for the first time."""
+        library = self._library
+        self._is_built = True
+        give_role(self, "card")
         self._search, self._list = QLineEdit(), FaceList(library)
         self._empty = QLabel()
         give_role(self._empty, "hint")
@@ -69,11 +76,12 @@ class FacePicker(QFrame):
         column.addLayout(row)
         column.addWidget(self._nobody, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFixedWidth(364)
-        self._chosen: str | None = None
 
     def open_under(self, slot: QWidget, chosen: str | None, *, can_clear: bool) -> None:
         """Open below ``slot``, or above where there is no room; ``chosen`` is marked."""
         self._chosen = chosen
+        if not self._is_built:
+            self._build()
         self._say()
         self._search.clear()
         self._search.setVisible(len(self._library.faces()) >= _SEARCH_FROM)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.bridge import Bridge
@@ -20,6 +20,8 @@ from gui.inspector.wishes import Role
 from gui.theme.roles import give_role
 from orchestrator.desk.cards import Seat
 from orchestrator.desk.entries import Entry, EntryCast
+
+_ROWS_AT_ONCE = 4
 
 
 class CastingSection(Section):
@@ -42,6 +44,11 @@ class CastingSection(Section):
         self._roles: tuple[Role, ...] = ()
         self._pending: tuple[Seat, ...] = ()
         self._picked: str | None = None
+        self._can_change = self._full = True
+        self._duration = Fraction(0)
+        self._more_rows = QTimer(self)
+        self._more_rows.setSingleShot(True)
+        self._more_rows.timeout.connect(self._add_rows)
         self._empty = QLabel()
         self._empty.setWordWrap(True)
         give_role(self._empty, "hint")
@@ -63,19 +70,33 @@ class CastingSection(Section):
         self, roles: Sequence[Role], chosen: Sequence[Entry], *, can_change: bool, full: bool
     ) -> None:
         """Show the people of the selected videos."""
-        self._roles = tuple(roles)
-        while len(self._people) < len(roles):
-            self._people.append(self._make_row())
-            self._list.addWidget(self._people[-1])
+        self._roles, self._can_change, self._full = tuple(roles), can_change, full
         facts = chosen[0].facts if len(chosen) == 1 else None
+        self._duration = facts.duration if facts else Fraction(0)
         for number, row in enumerate(self._people):
             row.setVisible(number < len(roles))
-            if number < len(roles):
-                row.stretches.set_duration(facts.duration if facts else Fraction(0))
-                row.show_role(roles[number], can_change=can_change, full=full)
+            self._fill_row(number)
+        self._add_rows()
         self._empty.setVisible(not roles)
         self._ask_consent(can_change=can_change)
         self.mark(self._picked)
+
+    def _add_rows(self) -> None:
+        """Make the rows that are missing, some at a time, so that the window answers."""
+        for _ in range(_ROWS_AT_ONCE):
+            if len(self._people) >= len(self._roles):
+                return
+            self._people.append(self._make_row())
+            self._list.addWidget(self._people[-1])
+            self._fill_row(len(self._people) - 1)
+        self.mark(self._picked)
+        self._more_rows.start()
+
+    def _fill_row(self, number: int) -> None:
+        if number < len(self._roles):
+            row = self._people[number]
+            row.stretches.set_duration(self._duration)
+            row.show_role(self._roles[number], can_change=self._can_change, full=self._full)
 
     def mark(self, person_id: str | None) -> None:
         """Mark the person that is picked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -46,6 +47,7 @@ from gui.words.errors import told
 from orchestrator.desk import changes
 from orchestrator.desk.entries import Entry, EntryId
 from orchestrator.desk.snapshot import DeskSnapshot, Doing
+from orchestrator.media.report import Notice
 
 
 class InspectorPanel(Speaking):
@@ -67,6 +69,7 @@ class InspectorPanel(Speaking):
         self._snapshot = DeskSnapshot()
         self._ids: tuple[EntryId, ...] = ()
         self._id_set: frozenset[EntryId] = frozenset()
+        self._person_id: str | None = None
         self._drawn: object = None
         self._asked_encoders = False
         self._places = Places(bridge, self)
@@ -102,8 +105,11 @@ class InspectorPanel(Speaking):
 
     def highlight(self, person_id: str | None) -> None:
         """Mark the person that was picked elsewhere."""
-        self._simple.mark(person_id)
-        self.casting.mark(person_id)
+        self._person_id = person_id
+        if self._is_made("_simple"):
+            self._simple.mark(person_id)
+        if self._is_made("casting"):
+            self.casting.mark(person_id)
 
     # -- drawing -------------------------------------------------------------------------------
 
@@ -136,12 +142,17 @@ class InspectorPanel(Speaking):
         else:
             title = amounts.videos(len(chosen))
         self._title.set_whole(title)
-        for row, notice in zip(self._notices, wishes.notices(chosen), strict=False):
-            row.say("info", told(notice.code, notice.text, "")[0])
-        count = len(wishes.notices(chosen))
-        for number, row in enumerate(self._notices):
-            row.setVisible(number < count)
+        self._show_notices(wishes.notices(chosen))
         self._show_lock(chosen)
+
+    def _show_notices(self, notices: Sequence[Notice]) -> None:
+        while len(self._notices) < len(notices):
+            self._notices.append(SentenceRow())
+            self._notice_rows.addWidget(self._notices[-1])
+        for number, row in enumerate(self._notices):
+            row.setVisible(number < len(notices))
+        for row, notice in zip(self._notices, notices, strict=False):
+            row.say("info", told(notice.code, notice.text, "")[0])
 
     def _show_lock(self, chosen: tuple[Entry, ...]) -> None:
         locked = bool(chosen) and not any(can_change(e) or e.state == "new" for e in chosen)
@@ -153,12 +164,16 @@ class InspectorPanel(Speaking):
 
     def _show_pages(self, chosen: tuple[Entry, ...], ready: tuple[Entry, ...]) -> None:
         simple = self._bridge.settings.simple
-        self._simple.setVisible(bool(ready) and simple)
-        for section in (self.casting, self.look, self.output):
-            section.setVisible(bool(ready) and not simple)
+        self._show_part("_simple", shown=bool(ready) and simple)
+        for name in ("casting", "look", "output"):
+            self._show_part(name, shown=bool(ready) and not simple)
         self._mode.setVisible(bool(ready))
         self._mode.setText(self.tr("All settings") if simple else self.tr("Fewer settings"))
         self._show_message(chosen, ready)
+
+    def _show_part(self, name: str, *, shown: bool) -> None:
+        if shown or self._is_made(name):
+            getattr(self, name).setVisible(shown)
 
     def _show_message(self, chosen: tuple[Entry, ...], ready: tuple[Entry, ...]) -> None:
         """Say why there is nothing to set, when that is so."""
@@ -214,8 +229,10 @@ class InspectorPanel(Speaking):
 
     def _settle(self) -> None:
         """Tell what a hand has just set before another video is shown."""
-        self.look.settle()
-        self.output.settle()
+        if self._is_made("look"):
+            self.look.settle()
+        if self._is_made("output"):
+            self.output.settle()
 
     def _on_render(self) -> None:
         chosen = self._chosen()
@@ -260,7 +277,9 @@ class InspectorPanel(Speaking):
     def _make_head(self) -> None:
         self._title = ElidedLabel(Qt.TextElideMode.ElideMiddle)
         give_role(self._title, "title")
-        self._notices = [SentenceRow() for _ in range(6)]
+        self._notices: list[SentenceRow] = []
+        self._notice_rows = QVBoxLayout()
+        self._notice_rows.setSpacing(4)
         self._lock = QFrame()
         give_role(self._lock, "card")
         self._lock_words, self._unlock = SentenceRow(), QPushButton()
@@ -284,17 +303,48 @@ class InspectorPanel(Speaking):
         column.setSpacing(8)
         for widget in (self._message_words, self._advice, self._progress):
             column.addWidget(widget)
-        shelf = PresetShelf(self._bridge, self)
-        self._simple = SimplePage(self._bridge, self._library, shelf)
-        self.casting = CastingSection(self._bridge, self._library)
-        self.look, self.output = LookSection(self._bridge), OutputSection(self._bridge, shelf)
-        for part in (self._simple, self.casting):
-            part.person_picked.connect(self.person_picked)
-            part.jump_asked.connect(self._on_jump)
-            part.faces_asked.connect(self.faces_asked)
+        self._shelf = PresetShelf(self._bridge, self)
         self._mode = QPushButton(icon("settings"), "")
         give_role(self._mode, "quiet")
         self._mode.clicked.connect(self._on_mode)
+
+    @cached_property
+    def _simple(self) -> SimplePage:
+        """The simple page; made when it is needed first."""
+        page = SimplePage(self._bridge, self._library, self._shelf)
+        self._listen_to(page)
+        self._rows.insertWidget(1, page)
+        return page
+
+    @cached_property
+    def casting(self) -> CastingSection:
+        """Who is replaced by whom; made when it is needed first, as the other sections are."""
+        section = CastingSection(self._bridge, self._library)
+        self._listen_to(section)
+        self._sections.addWidget(section)
+        return section
+
+    @cached_property
+    def look(self) -> LookSection:
+        """How the face is put on."""
+        section = LookSection(self._bridge)
+        self._sections.addWidget(section)
+        return section
+
+    @cached_property
+    def output(self) -> OutputSection:
+        """What kind of file is made."""
+        section = OutputSection(self._bridge, self._shelf)
+        self._sections.addWidget(section)
+        return section
+
+    def _listen_to(self, part: SimplePage | CastingSection) -> None:
+        part.person_picked.connect(self.person_picked)
+        part.jump_asked.connect(self._on_jump)
+        part.faces_asked.connect(self.faces_asked)
+
+    def _is_made(self, name: str) -> bool:
+        return name in self.__dict__
 
     def _make_foot(self) -> None:
         self._foot = QFrame()
@@ -308,13 +358,14 @@ class InspectorPanel(Speaking):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        rows = QVBoxLayout(inside)
-        rows.setContentsMargins(16, 0, 16, 16)
-        rows.setSpacing(16)
-        for widget in (self._message, self._simple, self.casting, self.look, self.output):
-            rows.addWidget(widget)
-        rows.addWidget(self._mode, 0, Qt.AlignmentFlag.AlignLeft)
-        rows.addStretch(1)
+        self._rows, self._sections = QVBoxLayout(inside), QVBoxLayout()
+        self._rows.setContentsMargins(16, 0, 16, 16)
+        self._rows.setSpacing(16)
+        self._sections.setSpacing(16)
+        self._rows.addWidget(self._message)
+        self._rows.addLayout(self._sections)
+        self._rows.addWidget(self._mode, 0, Qt.AlignmentFlag.AlignLeft)
+        self._rows.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -324,8 +375,7 @@ class InspectorPanel(Speaking):
         head.setContentsMargins(16, 12, 16, 8)
         head.setSpacing(8)
         head.addWidget(self._title)
-        for notice in self._notices:
-            head.addWidget(notice)
+        head.addLayout(self._notice_rows)
         head.addWidget(self._lock)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -54,16 +54,17 @@ class StretchRows(Speaking):
         self._add.clicked.connect(lambda: self._open_form(is_open=True))
         self._column.addLayout(self._list)
         self._column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addWidget(self._make_form())
-        self._open_form(is_open=False)
+        self._form: QWidget | None = None
+        self._can_change = True
+        self._face_id: str | None = None
         self.retranslate()
 
     def show_role(self, role: Role, *, can_change: bool) -> None:
         """Show a person's stretches."""
-        if self._role is None or role.card_id != self._role.card_id:
+        is_other = self._role is None or role.card_id != self._role.card_id
+        self._role, self._can_change = role, can_change
+        if is_other or not can_change:
             self._open_form(is_open=False)
-        self._role = role
-        self._can_change = can_change
         self._fill()
 
     def set_duration(self, duration: Fraction) -> None:
@@ -73,6 +74,11 @@ class StretchRows(Speaking):
     def retranslate(self) -> None:
         """Set every text."""
         self._add.setText(self.tr("Another face for a stretch…"))
+        self._fill()
+        if self._form is not None:
+            self._say_form()
+
+    def _say_form(self) -> None:
         self._from.setPlaceholderText(self.tr("from 0:00"))
         self._to.setPlaceholderText(self.tr("to 0:10"))
         self._from.setAccessibleName(self.tr("Stretch from, minutes and seconds"))
@@ -80,7 +86,6 @@ class StretchRows(Speaking):
         self._ok.setText(self.tr("Add"))
         self._cancel.setText(self.tr("Cancel"))
         self._say_slot()
-        self._fill()
         self._say_problem()
 
     # -- the lines -------------------------------------------------------------------------------
@@ -99,7 +104,8 @@ class StretchRows(Speaking):
                 line = self._line(cast, role.casts)
                 self._lines.append(line)
                 self._list.addWidget(line)
-        self._add.setVisible(self._can_change and not self._form.isVisibleTo(self))
+        is_open = self._form is not None and self._form.isVisibleTo(self)
+        self._add.setVisible(self._can_change and not is_open)
 
     def _line(self, cast: EntryCast, casts: Sequence[EntryCast]) -> QWidget:
         view = self._library.face(cast.face_id)
@@ -124,9 +130,7 @@ class StretchRows(Speaking):
     # -- the form --------------------------------------------------------------------------------
 
     def _make_form(self) -> QWidget:
-        self._form = QWidget()
-        self._can_change = True
-        self._face_id: str | None = None
+        form = QWidget()
         self._from, self._to = QLineEdit(), QLineEdit()
         self._slot = FaceSlot(self._library)
         self._picker = FacePicker(self._library, self)
@@ -150,17 +154,22 @@ class StretchRows(Speaking):
         buttons.addStretch(1)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._ok)
-        column = QVBoxLayout(self._form)
+        column = QVBoxLayout(form)
         column.setContentsMargins(8, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(times)
         column.addWidget(self._slot)
         column.addWidget(self._problem)
         column.addLayout(buttons)
-        return self._form
+        return form
 
     def _open_form(self, *, is_open: bool) -> None:
-        self._form.setVisible(is_open)
+        if self._form is None and is_open:
+            self._form = self._make_form()
+            self._column.addWidget(self._form)
+            self._say_form()
+        if self._form is not None:
+            self._form.setVisible(is_open)
         self._add.setVisible(not is_open and self._can_change)
         if is_open:
             self._face_id = None
