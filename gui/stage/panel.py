@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtCore import QCoreApplication, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -34,6 +34,9 @@ class StagePanel(Showing):
         """Prepare; ``player`` and ``loader`` are made here unless others are given."""
         super().__init__(bridge, parent, player=player, loader=loader)
         self._connect_user()
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.player.close)
 
     def _connect_user(self) -> None:
         self.canvas.play_asked.connect(self.play_pause)
@@ -49,10 +52,6 @@ class StagePanel(Showing):
         if self._mode == "before":
             self.set_mode("after")
         self._playback.play_part(start, end)
-
-    def end(self) -> None:
-        """End the process that decodes: the window is closed."""
-        self.player.close()
 
     # -- moving and playing ----------------------------------------------------------------
 

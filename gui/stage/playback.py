@@ -31,6 +31,7 @@ class Playback(QObject):
         self._frame = 0
         self._held = self._ready = self._looping = False
         self._asked: int | None = None
+        self._part: tuple[int, int, bool] | None = None
         self._between = QTimer(self, singleShot=True, interval=_BETWEEN_MS)
         self._between.timeout.connect(self._ask)
         player.position_changed.connect(self._on_position)
@@ -55,12 +56,16 @@ class Playback(QObject):
 
     def rewind(self) -> None:
         """Forget where the playhead was: another video comes."""
-        self._frame = 0
+        self._frame, self._part = 0, None
 
     def set_ready(self) -> None:
         """Begin to ask for pictures: the player has the scene."""
         self._ready = True
-        if self._player.frame != self._frame:  # else it was asked for with the scene
+        part, self._part = self._part, None
+        if part is not None:
+            start, end, loop = part
+            self.play_part(start, end, loop=loop)
+        elif self._player.frame != self._frame:  # else it was asked for with the scene
             self._ask_for(self._frame)
 
     def set_trim(self, trim: Range) -> None:
@@ -74,8 +79,10 @@ class Playback(QObject):
     # -- moving ------------------------------------------------------------------------------
 
     def go_to(self, frame: int) -> None:
-        """Move the playhead to a frame, held within the video."""
+        """Move the playhead to a frame, held within the video; at once or when it is there."""
+        self._part = None
         if self._timeline is None:
+            self._frame = max(0, frame)
             return
         frame = min(max(frame, 0), self._timeline.frame_count - 1)
         self._set_frame(frame)
@@ -133,11 +140,13 @@ class Playback(QObject):
             self._play()
 
     def play_part(self, start: int, end: int, *, loop: bool = False) -> None:
-        """Play a stretch from its begin."""
-        if self._ready:
-            self._asked = None
-            self._set_frame(start)
-            self._player.play(start, end, loop=loop)
+        """Play a stretch from its begin, at once or when the video is there."""
+        if not self._ready:
+            self._part = (start, end, loop)
+            return
+        self._asked = None
+        self._set_frame(start)
+        self._player.play(start, end, loop=loop)
 
     def _play(self) -> None:
         if not self._ready:

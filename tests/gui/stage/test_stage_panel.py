@@ -507,6 +507,32 @@ def test_a_part_that_is_played_shows_the_rendered_side(stage: Stage) -> None:
     assert stage.player.last("play") == ("play", 100, 200, False)
 
 
+def test_where_to_go_in_a_video_can_be_said_before_it_is_there(stage: Stage) -> None:
+    one, two = an_entry("e1"), an_entry("e2")
+    stage.put(one, two)
+    stage.panel.look_at(one.entry_id)
+    stage.bridge.waits = True
+    stage.panel.look_at(two.entry_id)
+    stage.panel.go_to(120)
+    while stage.bridge.waiting:
+        stage.bridge.finish()
+    assert stage.panel.frame() == 120
+    assert stage.player.last("go to") == ("go to", 120)
+
+
+def test_a_part_that_is_asked_for_too_early_is_played_once_the_video_is_there(
+    stage: Stage,
+) -> None:
+    stage.put(an_entry(casts=CAST))
+    stage.bridge.waits = True
+    stage.panel.look_at(stage.entry.entry_id)
+    stage.panel.play_part(100, 200)
+    assert stage.player.last("play") is None
+    while stage.bridge.waiting:
+        stage.bridge.finish()
+    assert stage.player.last("play") == ("play", 100, 200, False)
+
+
 def test_everything_is_named_for_screen_readers(stage: Stage) -> None:
     stage.open(an_entry(casts=CAST))
     focusable = [
