@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gui.queue.rows import Guess, Standing, no_guess, places_in_line
+from gui.queue.guesses import Guesses
+from gui.queue.rows import Standing, places_in_line
 from gui.words.amounts import steady_left_s
 from gui.words.errors import told
 from orchestrator.desk.entries import Entry, EntryId, Trouble
@@ -14,18 +15,13 @@ from orchestrator.desk.snapshot import DeskSnapshot
 class Stander:
     """Is given every snapshot in turn; what did not change stays the same object."""
 
-    def __init__(self, guess: Guess = no_guess) -> None:
-        """Begin; ``guess`` estimates a render that did not begin."""
-        self._guess = guess
+    def __init__(self) -> None:
+        """Begin with nothing said."""
+        self._guess = Guesses()
         self._entries: Sequence[Entry] | None = None
         self._places: Mapping[EntryId, int] = {}
         self._waiting_s: float | None = 0.0
         self._said: tuple[EntryId | None, float | None] = (None, None)
-
-    @property
-    def guess(self) -> Guess:
-        """Estimates a render that did not begin."""
-        return self._guess
 
     def standing(self, snapshot: DeskSnapshot, kept: Mapping[EntryId, float]) -> Standing:
         """Return what rows say now."""
@@ -53,6 +49,7 @@ class Stander:
         return running_s + self._waiting_s
 
     def _count(self, entries: Sequence[Entry]) -> None:
+        self._guess.follow(entries)
         places = places_in_line(entries)
         if places != self._places:
             self._places = places

@@ -26,6 +26,7 @@ from gui.queue.rows import (
 from gui.queue.standing import Stander
 from orchestrator.desk.changes import SOURCE_REPLACED
 from orchestrator.desk.entries import EntryId, OnceLooked
+from orchestrator.desk.estimate import estimate_s
 from orchestrator.desk.snapshot import Doing
 from orchestrator.job import Phase
 
@@ -171,14 +172,42 @@ def test_what_is_said_of_the_time_left_stays_while_it_only_trembles():
     assert len(words) == 1
 
 
+def finished(seconds: float, frames: int):
+    """Return a finished video that took so long, in the size of the samples."""
+    done = ENTRIES["done"]
+    assert done.result is not None
+    result = replace(done.result, seconds=seconds, rendered_frames=frames)
+    return replace(done, entry_id=EntryId("e-before"), result=result)
+
+
+def test_what_was_finished_before_tells_how_long_the_rest_takes():
+    before = finished(100.0, 1000)
+    stander = Stander()
+    snapshot = replace(sample_snapshot(), entries=(*sample_entries(), before))
+    standing = stander.standing(snapshot, {})
+    assert row_of(ENTRIES["cast"], standing).line == "Ready – 2 faces cast – about 2 min"
+    queued = ENTRIES["queued"]
+    assert standing.guess(queued) == pytest.approx(estimate_s(queued, [before]))
+
+
 def test_the_whole_queue_takes_what_runs_and_what_waits():
-    stander = Stander(guess=lambda entry: 100.0)
-    snapshot = sample_snapshot()
+    stander, before = Stander(), finished(100.0, 1000)
+    snapshot = replace(sample_snapshot(), entries=(*sample_entries(), before))
     stander.standing(snapshot, {})
-    assert snapshot.running is not None
-    left_s = snapshot.running.seen.left_s
-    assert left_s is not None
-    assert stander.left_of_queue_s(snapshot) == pytest.approx(left_s + 200)
+    waits = [estimate_s(ENTRIES[name], [before]) for name in ("resumes", "queued")]
+    running = snapshot.running
+    assert running is not None
+    expected = (running.seen.left_s or 0) + sum(each or 0 for each in waits)
+    assert stander.left_of_queue_s(snapshot) == pytest.approx(expected)
+
+
+def test_a_render_that_is_finished_since_changes_the_guess():
+    stander = Stander()
+    slow = replace(sample_snapshot(), entries=(*sample_entries(), finished(100.0, 1000)))
+    first = stander.standing(slow, {}).guess(ENTRIES["cast"])
+    fast = replace(sample_snapshot(), entries=(*sample_entries(), finished(10.0, 1000)))
+    second = stander.standing(fast, {}).guess(ENTRIES["cast"])
+    assert first == pytest.approx(10 * second)
 
 
 def test_nobody_says_how_long_the_queue_takes_when_one_part_of_it_is_unknown():
