@@ -309,6 +309,7 @@ class MainWindow(QMainWindow):
             self._work.addWidget(view)
         self._work.setStretchFactor(1, 1)
         self._take_splits()
+        self.veil.keep_clear(made.inspector)
         self.wiring = Wiring(self._bridge, self, made, self.commands)
         self._on_settings()
         self.draw(self._bridge.snapshot)

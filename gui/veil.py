@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -26,17 +26,20 @@ class DropVeil(Speaking):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
         self._drop = Dropped()
+        self._clear: QWidget | None = None
         self._title, self._hint = "", ""
         parent.installEventFilter(self)
         self.retranslate()
+
+    def keep_clear(self, place: QWidget) -> None:
+        """Leave a place at the right uncovered while photos alone are dragged: it takes them."""
+        self._clear = place
 
     def offer(self, drop: Dropped) -> None:
         """Say what will happen to ``drop``, over the whole window."""
         self._drop = drop
         self.retranslate()
-        parent = self.parentWidget()
-        if parent is not None:
-            self.setGeometry(parent.rect())
+        self.setGeometry(self._covered())
         self.raise_()
         self.show()
         self.update()
@@ -69,9 +72,20 @@ class DropVeil(Speaking):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         """Stay as large as the window."""
         parent = self.parentWidget()
-        if event.type() == QEvent.Type.Resize and watched is parent and parent is not None:
-            self.setGeometry(parent.rect())
+        if event.type() == QEvent.Type.Resize and watched is parent:
+            self.setGeometry(self._covered())
         return super().eventFilter(watched, event)
+
+    def _covered(self) -> QRect:
+        """Return what is covered: all of the window, or what lies left of the clear place."""
+        parent = self.parentWidget()
+        if parent is None:
+            return QRect()
+        place, whole = self._clear, parent.rect()
+        if place is None or not place.isVisible() or self._drop.videos or not self._drop.photos:
+            return whole
+        whole.setRight(place.mapTo(parent, QPoint(0, 0)).x() - 1)
+        return whole
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """Draw the ground, a frame, a sign and the words."""
