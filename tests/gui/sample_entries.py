@@ -130,6 +130,7 @@ RESULT = Result(
     missed_frames=0,
     seconds=187.4,
     finished_at="2026-03-14T10:02:11+00:00",
+    rendered_frames=1487,
 )
 MISSED = replace(RESULT, output_path=f"{FOLDER}/Crowd at the lock-secondunit.mp4", missed_frames=41)
 

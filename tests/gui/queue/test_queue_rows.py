@@ -45,11 +45,11 @@ def said(name: str, **changes) -> str:
     [
         ("rendering", "Rendering – about 3 min left – 11 frames/s"),
         ("resumes", "Next – goes on where it was"),
-        ("queued", "Waiting, number 2 in line"),
+        ("queued", "Waiting, number 2 in line – about 4 min"),
         ("looking", "Finding faces… 40 %"),
         ("new", "Waiting to be looked at"),
         ("uncast", "Ready – nobody is cast yet"),
-        ("cast", "Ready – 2 faces cast"),
+        ("cast", "Ready – 2 faces cast – about 3 min"),
         ("nobody", "Ready – no faces were found"),
         ("stopped", "Stopped – 38 % is done and kept"),
         ("refused", "Cannot be used: There is no video in this file, only sound."),
@@ -172,6 +172,11 @@ def test_what_is_said_of_the_time_left_stays_while_it_only_trembles():
     assert len(words) == 1
 
 
+def unfinished() -> tuple:
+    """Return the sample without what is finished."""
+    return tuple(entry for entry in sample_entries() if entry.result is None)
+
+
 def finished(seconds: float, frames: int):
     """Return a finished video that took so long, in the size of the samples."""
     done = ENTRIES["done"]
@@ -183,7 +188,7 @@ def finished(seconds: float, frames: int):
 def test_what_was_finished_before_tells_how_long_the_rest_takes():
     before = finished(100.0, 1000)
     stander = Stander()
-    snapshot = replace(sample_snapshot(), entries=(*sample_entries(), before))
+    snapshot = replace(sample_snapshot(), entries=(*unfinished(), before))
     standing = stander.standing(snapshot, {})
     assert row_of(ENTRIES["cast"], standing).line == "Ready – 2 faces cast – about 2 min"
     queued = ENTRIES["queued"]
@@ -192,7 +197,7 @@ def test_what_was_finished_before_tells_how_long_the_rest_takes():
 
 def test_the_whole_queue_takes_what_runs_and_what_waits():
     stander, before = Stander(), finished(100.0, 1000)
-    snapshot = replace(sample_snapshot(), entries=(*sample_entries(), before))
+    snapshot = replace(sample_snapshot(), entries=(*unfinished(), before))
     stander.standing(snapshot, {})
     waits = [estimate_s(ENTRIES[name], [before]) for name in ("resumes", "queued")]
     running = snapshot.running
@@ -203,14 +208,15 @@ def test_the_whole_queue_takes_what_runs_and_what_waits():
 
 def test_a_render_that_is_finished_since_changes_the_guess():
     stander = Stander()
-    slow = replace(sample_snapshot(), entries=(*sample_entries(), finished(100.0, 1000)))
+    slow = replace(sample_snapshot(), entries=(*unfinished(), finished(100.0, 1000)))
     first = stander.standing(slow, {}).guess(ENTRIES["cast"])
-    fast = replace(sample_snapshot(), entries=(*sample_entries(), finished(10.0, 1000)))
+    fast = replace(sample_snapshot(), entries=(*unfinished(), finished(10.0, 1000)))
     second = stander.standing(fast, {}).guess(ENTRIES["cast"])
     assert first == pytest.approx(10 * second)
 
 
 def test_nobody_says_how_long_the_queue_takes_when_one_part_of_it_is_unknown():
     stander = Stander()
-    stander.standing(sample_snapshot(), {})
-    assert stander.left_of_queue_s(sample_snapshot()) is None
+    snapshot = replace(sample_snapshot(), entries=unfinished())
+    stander.standing(snapshot, {})
+    assert stander.left_of_queue_s(snapshot) is None
