@@ -1,5 +1,6 @@
 """Watch a preview child from a test: scenes of small clips, questions, and what comes back."""
 
+import contextlib
 import queue
 import time
 from dataclasses import replace
@@ -116,6 +117,12 @@ class Watcher:
             answer = self.heard.get(timeout=max(until_s - time.monotonic(), 0.001))
             if not kinds or isinstance(answer, kinds):
                 return answer
+
+    def until_silent(self, for_s=0.5):
+        """Return when nothing was said for a while."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self.heard.get(timeout=for_s)
 
     def answer(self, number):
         """Return what a question about one frame came to."""
