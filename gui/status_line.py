@@ -99,4 +99,6 @@ class StatusLine(Speaking):
             return self.tr("Looking at a video…") if snapshot.looking else self.tr("Preparing…")
         if snapshot.running is not None:
             return self.tr("Rendering")
+        if not snapshot.entries:
+            return self.tr("Ready")
         return self.tr("%n video(s) in the queue", "", len(snapshot.entries))

@@ -95,7 +95,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Keep as a draft</source>
+        <source>Keep as a draft for now</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -218,6 +218,133 @@
     </message>
 </context>
 <context>
+    <name>CastBoard</name>
+    <message>
+        <source>{0}; unsure faces are at the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening the queue…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is here yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add videos to the queue, and everybody in them gets a card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding out who is in your videos…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cards come as faces are found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No face was found in these videos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nobody whose face could be replaced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo joining</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo splitting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo taking out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo naming</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another card that shows the same person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} are chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are the same person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the last change of who is who back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag a face onto a person: they get it in all their videos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All faces…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faces of the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order of the cards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These people are on screen together, so they cannot be one person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In “{0}” it is somebody else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else in some moments of “{0}”…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CastingSection</name>
     <message>
         <source>Casting</source>
@@ -269,11 +396,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Every piece is finished</source>
+        <source>Click to play what is finished of it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} of {1} pieces are finished</source>
+        <source>All are finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} finished</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1985,7 +2116,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Where videos go that you add from now on.</source>
+        <source>For videos added from now on.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2240,6 +2371,61 @@
     </message>
 </context>
 <context>
+    <name>PersonCard</name>
+    <message>
+        <source>Unsure faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} on screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a photo, or choose a face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In {0} nothing can be changed now: they are in the line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose {0}, to join people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose several people to join them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More for {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous picture of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next picture of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too small, turned or blurred to say who it is. Join them with a person if you can tell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PersonRow</name>
     <message>
         <source>Unsure faces</source>
@@ -2398,6 +2584,18 @@
     </message>
     <message>
         <source>Your queue is as you left it, and what was being rendered goes on by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The demo’s video is being made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It takes half a minute.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2572,6 +2770,10 @@
 </context>
 <context>
     <name>QueueMenu</name>
+    <message>
+        <source>Go on with the render</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Play the finished video</source>
         <translation type="unfinished"></translation>
@@ -2984,6 +3186,37 @@
     </message>
 </context>
 <context>
+    <name>SplitDialog</name>
+    <message>
+        <source>Another person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In which moments is it somebody else than {0}? Tick them: they become a person of their own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take them out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a moment to see it behind this window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least one moment has to stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Stage</name>
     <message>
         <source>Not sure who</source>
@@ -3039,6 +3272,10 @@
     </message>
     <message>
         <source>two faces close together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing hard about it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3146,6 +3383,10 @@
     </message>
     <message>
         <source>Waiting to be looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready – every face stays as it is</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3343,6 +3584,10 @@
     </message>
     <message>
         <source>Rendering</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready</source>
         <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
@@ -3683,6 +3928,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{0} frames are finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Rendered from frame {0} to {1}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3889,10 +4138,6 @@
 <context>
     <name>WelcomePage</name>
     <message>
-        <source>Making the demo…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Try the demo</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3914,6 +4159,18 @@
     </message>
     <message>
         <source>A short video of two people, and a face that may be used. It takes a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the demo’s video…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the demo’s video is</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3987,6 +4244,13 @@
     </message>
     <message>
         <source>This folder is not there now. It is watched again when it is back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_VideoLine</name>
+    <message>
+        <source>Where in {0}: click to go there</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
