@@ -62,6 +62,8 @@ class _Engine(QIconEngine):
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """Return the icon centred on nothing; ``size`` is in pixels of the screen."""
         side_px = min(size.width(), size.height())
+        if side_px <= 0:
+            return QPixmap()
         if side_px == size.width() == size.height():
             return QPixmap.fromImage(self._image(side_px, mode, state))
         made = QPixmap(size)

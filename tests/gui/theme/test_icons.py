@@ -81,6 +81,11 @@ def test_a_button_shows_an_icon_in_the_palette_in_use() -> None:
     assert button.grab().toImage() != dark
 
 
+def test_an_icon_for_no_room_at_all_is_empty() -> None:
+    assert icon("stop").pixmap(QSize(0, 18)).isNull()
+    assert icon("stop").pixmap(QSize(40, 18)).size() == QSize(40, 18)
+
+
 def test_the_sign_of_the_app_is_there_in_all_sizes() -> None:
     assert {size.width() for size in app_icon().availableSizes()} >= {16, 32, 256}
 
