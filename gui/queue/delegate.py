@@ -20,6 +20,8 @@ _ICON_PX, _BAR_PX, _MARK_PX = 14, 4, 3
 _RADIUS_PX = 6.0
 _SMALLER_PX = 1
 _BADGE_PX = 11
+_DASH = " – "
+"""Parts what a row says; where it takes two lines, the second best begins after one."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _ONE_LINE = Qt.TextFlag.TextSingleLine
@@ -238,6 +240,9 @@ def _wrapped(described: str, text: str, width: int, most: int) -> tuple[str, ...
     metrics = _metrics(described)
     if most == 1 or metrics.horizontalAdvance(text) <= width:
         return (metrics.elidedText(text, Qt.TextElideMode.ElideRight, width),)
+    head, dash, tail = text.rpartition(_DASH)
+    if dash and max(map(metrics.horizontalAdvance, (head, tail))) <= width:
+        return head, tail
     layout = QTextLayout(text, _font(described))
     layout.beginLayout()
     first = layout.createLine()
