@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.cast.whereabouts import Range
-from gui.theme.current import colour
+from gui.theme.current import colour, palette
 
 _HEIGHT_PX, _BAR_PX = 16, 6
 _LEAST_PX = 2.0
@@ -28,16 +28,16 @@ class AppearanceBar(QWidget):
         super().__init__(parent)
         self._frames = 1
         self._ranges: tuple[Range, ...] = ()
-        self._at = -1
+        self._at, self._hue = -1, 0
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_ranges(self, ranges: Sequence[Range], frames: int) -> None:
-        """Show appearances in a video of so many frames."""
-        now = (tuple(ranges), max(1, frames))
-        if now != (self._ranges, self._frames):
-            self._ranges, self._frames = now
+    def show_ranges(self, ranges: Sequence[Range], frames: int, hue: int = 0) -> None:
+        """Show appearances in a video of so many frames, in the person's colour there."""
+        now = (tuple(ranges), max(1, frames), hue)
+        if now != (self._ranges, self._frames, self._hue):
+            self._ranges, self._frames, self._hue = now
             self._at = -1
             self.update()
 
@@ -81,7 +81,8 @@ class AppearanceBar(QWidget):
         top = (self.height() - _BAR_PX) / 2
         painter.setBrush(colour("line"))
         painter.drawRoundedRect(QRectF(0, top, self.width(), _BAR_PX), 3, 3)
-        painter.setBrush(colour("accent"))
+        people = palette().people
+        painter.setBrush(QColor(people[self._hue % len(people)]))
         for number, (start, end) in enumerate(self._ranges):
             left = start / self._frames * self.width()
             width = max(_LEAST_PX, (end - start) / self._frames * self.width())

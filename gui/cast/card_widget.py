@@ -26,6 +26,7 @@ from gui.faces.face_slot import FaceSlot
 from gui.faces.library import FaceLibrary
 from gui.faces.thumb import Thumb
 from gui.inspector.faces_of_roles import show_on
+from gui.stage.rows import hue_of
 from gui.theme.current import colour
 from gui.theme.icons import icon
 from gui.theme.roles import give_role
@@ -285,7 +286,9 @@ class _VideoLine(QWidget):
         self._name.set_whole(name)
         known = places.of(entry, seat.person_id)
         frames = entry.facts.frame_count if entry.facts is not None else 1
-        self._bar.show_ranges(known.ranges if known is not None else (), frames)
+        self._bar.show_ranges(
+            known.ranges if known is not None else (), frames, hue_of(seat.person_id)
+        )
         told = self.tr("Where in {0}: click to go there").format(name)
         self._bar.setToolTip(told)
         self._bar.setAccessibleName(told)

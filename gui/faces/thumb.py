@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from gui.faces.pictures import Pictures, paint_picture
-from gui.theme.current import colour
+from gui.theme.current import colour, palette
 from gui.theme.icons import pixmap
 
 Shape = Literal["round", "square"]
@@ -35,6 +35,7 @@ class Thumb(QAbstractButton):
         self._icon = "person"
         self._mark: tuple[str, str] | None = None
         self._inset: str | None = None
+        self._hue: int | None = None
         self.setFixedSize(side_px, side_px)
         if clickable:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -58,6 +59,12 @@ class Thumb(QAbstractButton):
         now = (path, icon, mark, inset)
         if now != (self._path, self._icon, self._mark, self._inset):
             self._path, self._icon, self._mark, self._inset = now
+            self.update()
+
+    def set_hue(self, hue: int | None) -> None:
+        """Have a thin ring in a person's colour, as the stage draws them; None for no ring."""
+        if hue != self._hue:
+            self._hue = hue
             self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
@@ -98,9 +105,13 @@ class Thumb(QAbstractButton):
 
     def _paint_ring(self, painter: QPainter) -> None:
         name = "focus" if self.hasFocus() else "accent" if self.isChecked() else ""
-        if not name and not (self.underMouse() and self.isEnabled()):
+        if not name and self._hue is not None:
+            people = palette().people
+            pen = QPen(QColor(people[self._hue % len(people)]), 1.5)
+        elif not name and not (self.underMouse() and self.isEnabled()):
             return
-        pen = QPen(colour(name or "muted"), 2 if name else 1)
+        else:
+            pen = QPen(colour(name or "muted"), 2 if name else 1)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         place = QRectF(self.rect()).adjusted(1, 1, -1, -1)

@@ -126,6 +126,8 @@ class CastingSection(Section):
     def _make_row(self) -> PersonRow:
         row = PersonRow(self._library)
         row.picked.connect(lambda: self._on_picked(row))
+        row.pointed.connect(lambda: self._on_pointed(row))
+        row.unpointed.connect(lambda: self.person_picked.emit(self._picked))
         row.jump_asked.connect(lambda: self.jump_asked.emit(row.role))
         row.face_given.connect(lambda face_id: self._cast(row, face_id))
         row.photos_given.connect(lambda photos: self._on_photos(row, photos))
@@ -137,6 +139,11 @@ class CastingSection(Section):
     def _on_picked(self, row: PersonRow) -> None:
         if row.role is not None:
             self.mark(row.role.person_id)
+            self.person_picked.emit(row.role.person_id)
+
+    def _on_pointed(self, row: PersonRow) -> None:
+        """Let the stage show who is pointed at; who is picked is shown again afterwards."""
+        if row.role is not None:
             self.person_picked.emit(row.role.person_id)
 
     def _cast(self, row: PersonRow, face_id: str | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from gui.inspector.faces_of_roles import show_on
 from gui.inspector.stretches import StretchRows
 from gui.inspector.wishes import Role
 from gui.speaking import Speaking
+from gui.stage.rows import hue_of
 from gui.theme.icons import icon
 from gui.theme.roles import give_role
 from gui.words import amounts
@@ -28,7 +29,8 @@ class PersonRow(Speaking):
     """A crop, a name, how long, a slot; in full mode also stretches with another face.
 
     Signals:
-        picked: the person was pointed at or chosen.
+        picked: the person was chosen.
+        pointed, unpointed: the mouse came over the row, or went.
         jump_asked: the first appearance is to be shown.
         face_given: id of a face for the whole video.
         photos_given: paths that were dropped on the slot.
@@ -37,6 +39,8 @@ class PersonRow(Speaking):
     """
 
     picked = Signal()
+    pointed = Signal()
+    unpointed = Signal()
     jump_asked = Signal()
     face_given = Signal(str)
     photos_given = Signal(object)
@@ -70,6 +74,7 @@ class PersonRow(Speaking):
         """Show a person."""
         self.role, self._can_change = role, can_change
         self.thumb.show_picture(role.crops[0] if role.crops else None)
+        self.thumb.set_hue(None if role.unsure else hue_of(role.person_id))
         self.thumb.setEnabled(not role.unsure)
         self.slot.setVisible(not role.unsure)
         self.slot.setEnabled(can_change)
@@ -88,7 +93,13 @@ class PersonRow(Speaking):
         """Point at the person: the stage shows where they are."""
         super().enterEvent(event)
         if self.role is not None and not self.role.unsure:
-            self.picked.emit()
+            self.pointed.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        """Point at nobody."""
+        super().leaveEvent(event)
+        if self.role is not None and not self.role.unsure:
+            self.unpointed.emit()
 
     def retranslate(self) -> None:
         """Set every text."""

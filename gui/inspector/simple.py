@@ -22,6 +22,7 @@ from gui.inspector.presets_row import PresetShelf, PresetsRow
 from gui.inspector.section import small_label
 from gui.inspector.wishes import Role, role_of
 from gui.speaking import Speaking
+from gui.stage.rows import hue_of
 from gui.theme.icons import icon
 from gui.theme.roles import give_role
 from gui.words import amounts
@@ -67,6 +68,7 @@ class PersonThumb(QWidget):
             inset=face.picture if face is not None else None,
             mark=("warning", "warning") if face is not None and face.lack else None,
         )
+        self.thumb.set_hue(hue_of(role.person_id))
         self.thumb.setChecked(is_chosen)
         told = self.tr("{0}, {1} on screen").format(name, amounts.took(role.seconds))
         if face is not None:

@@ -280,6 +280,16 @@ def test_pointing_at_a_person_is_told_and_marked(full, qtbot):
     assert not full.casting.row_of(1).thumb.isChecked()
 
 
+def test_after_pointing_the_picked_person_is_shown_again(full, qtbot):
+    told = []
+    full.casting.row_of(0).thumb.click()
+    full.person_picked.connect(told.append)
+    full.casting.row_of(1).pointed.emit()
+    assert full.casting.row_of(0).thumb.isChecked()
+    full.casting.row_of(1).unpointed.emit()
+    assert told == ["p2", "p1"]
+
+
 def test_a_person_is_jumped_to_where_they_are_seen_first(full, monkeypatch, qtbot):
     found = Whereabouts(((42, 90),), ((42, 90),))
     monkeypatch.setattr(Places, "of", lambda self, entry, person_id: found)
