@@ -247,6 +247,17 @@ def test_the_faces_that_are_outlined_are_those_of_the_picture_that_is_seen(stage
     assert "Person 2" not in stage.panel.canvas.accessibleDescription()
 
 
+def test_faces_that_are_found_too_late_are_not_drawn_on_another_frame(stage: Stage) -> None:
+    stage.open(an_entry(casts=CAST))
+    stage.bridge.waits = True
+    stage.player.show_picture(60)
+    stage.player.show_picture(250)
+    stage.bridge.finish()  # those of frame 60, where there are two
+    assert "Person 2" not in stage.panel.canvas.accessibleDescription()
+    stage.bridge.finish()
+    assert "Faces: Person 1 as Grace." in stage.panel.canvas.accessibleDescription()
+
+
 def test_what_cannot_be_shown_is_said_on_the_picture(stage: Stage) -> None:
     stage.open(an_entry(casts=CAST))
     stage.player.failed.emit("The frame cannot be read.", "Skip it.")

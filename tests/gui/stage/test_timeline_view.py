@@ -142,7 +142,11 @@ def test_handles_never_pass_each_other(view: TimelineView) -> None:
     view.trim_asked.connect(lambda start, end: asked.append((start, end)))
     view.set_trim((100, 200))
     drag(view, at_frame(view, 200, 10) + QPoint(4, 0), at_frame(view, 20, 10))
-    assert asked == [(100, 101)]
+    drag(view, at_frame(view, 100, 10) - QPoint(4, 0), at_frame(view, 290, 10))
+    assert asked == [(100, 101), (100, 101)]
+    view.set_trim((100, 200))
+    drag(view, at_frame(view, 100, 10) - QPoint(4, 0), at_frame(view, 290, 10))
+    assert asked[-1] == (199, 200)
 
 
 def test_a_trim_that_may_not_change_does_not(view: TimelineView) -> None:
