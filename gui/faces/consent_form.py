@@ -22,7 +22,7 @@ from gui.theme.roles import give_role
 from gui.words.settings_names import basis_name, basis_statement
 from orchestrator.sources import BASES, Basis, Consent, statement
 
-_tr = QCoreApplication.translate
+translate = QCoreApplication.translate
 
 
 class ConsentForm(Speaking):
@@ -165,10 +165,10 @@ def missing_sentence(lacks: tuple[Missing, ...]) -> str:
     if not lacks:
         return ""
     return {
-        "name": _tr("Consent", "Give the person a name."),
-        "basis": _tr("Consent", "Say who agreed that this face is used."),
-        "stated_by": _tr("Consent", "Say who makes the statement."),
-        "agreed": _tr("Consent", "Tick the statement if it is true."),
+        "name": translate("Consent", "Give the person a name."),
+        "basis": translate("Consent", "Say who agreed that this face is used."),
+        "stated_by": translate("Consent", "Say who makes the statement."),
+        "agreed": translate("Consent", "Tick the statement if it is true."),
     }[lacks[0]]
 
 

@@ -62,7 +62,7 @@ class Thumb(QAbstractButton):
             self.update()
 
     def set_hue(self, hue: int | None) -> None:
-        """Have a thin ring in a person's colour, as the stage draws them; None for no ring."""
+        """Have a dot in a person's colour, as the stage draws them; None for no dot."""
         if hue != self._hue:
             self._hue = hue
             self.update()
@@ -79,6 +79,8 @@ class Thumb(QAbstractButton):
         place = QRectF(self.rect()).adjusted(_RING_PX, _RING_PX, -_RING_PX, -_RING_PX)
         self._paint_picture(painter, place)
         self._paint_ring(painter)
+        if self._hue is not None:
+            self._paint_dot(painter, self._hue)
         if self._inset is not None:
             self._paint_inset(painter)
         elif self._mark is not None:
@@ -105,13 +107,9 @@ class Thumb(QAbstractButton):
 
     def _paint_ring(self, painter: QPainter) -> None:
         name = "focus" if self.hasFocus() else "accent" if self.isChecked() else ""
-        if not name and self._hue is not None:
-            people = palette().people
-            pen = QPen(QColor(people[self._hue % len(people)]), 1.5)
-        elif not name and not (self.underMouse() and self.isEnabled()):
+        if not name and not (self.underMouse() and self.isEnabled()):
             return
-        else:
-            pen = QPen(colour(name or "muted"), 2 if name else 1)
+        pen = QPen(colour(name or "muted"), 2 if name else 1)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
@@ -133,6 +131,13 @@ class Thumb(QAbstractButton):
             paint_picture(painter, inner, picture, inner.width() / 2)
         if self._mark is not None:
             self._paint_mark(painter, *self._mark)
+
+    def _paint_dot(self, painter: QPainter, hue: int) -> None:
+        people = palette().people
+        place = QRectF(2, self.height() - 16, 14, 14)
+        painter.setPen(QPen(colour("panel"), 2))
+        painter.setBrush(QColor(people[hue % len(people)]))
+        painter.drawEllipse(place.adjusted(1, 1, -1, -1))
 
     def _paint_mark(self, painter: QPainter, icon: str, colour_name: str) -> None:
         side_px = 18

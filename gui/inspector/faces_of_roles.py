@@ -10,7 +10,7 @@ from gui.faces.library import FaceLibrary
 from gui.faces.views import FaceView
 from gui.words.settings_names import hint_name
 
-_tr = QCoreApplication.translate
+translate = QCoreApplication.translate
 
 
 def show_on(slot: FaceSlot, state: Slot, library: FaceLibrary, invitation: str) -> None:
@@ -26,19 +26,19 @@ def show_on(slot: FaceSlot, state: Slot, library: FaceLibrary, invitation: str) 
     names = ", ".join(view.name if view else gone_words() for view in views)
     slot.show_faces(
         tuple(view.picture if view else None for view in views),
-        names if len(views) > 1 else _tr("Slot", "{0} in places").format(names),
+        names if len(views) > 1 else translate("Slot", "{0} in places").format(names),
     )
-    slot.setAccessibleName(_tr("Slot", "Several: {0}").format(names))
+    slot.setAccessibleName(translate("Slot", "Several: {0}").format(names))
 
 
 def _show_one(slot: FaceSlot, view: FaceView | None) -> None:
     if view is None:
-        slot.show_face(None, gone_words(), _tr("Slot", "Choose another one."), "warning")
+        slot.show_face(None, gone_words(), translate("Slot", "Choose another one."), "warning")
         slot.setAccessibleName(gone_words())
         return
     second, tone = second_line(view)
     slot.show_face(view.picture, view.name, second, tone)
-    told = _tr("Slot", "{0}, {1}").format(view.name, second) if second else view.name
+    told = translate("Slot", "{0}, {1}").format(view.name, second) if second else view.name
     slot.setAccessibleName(told)
     slot.setToolTip(told)
 
@@ -46,9 +46,9 @@ def _show_one(slot: FaceSlot, view: FaceView | None) -> None:
 def second_line(view: FaceView) -> tuple[str, str]:
     """Return what is to be said beneath a face's name, and in which colour."""
     if view.lack == "consent":
-        return _tr("Slot", "Consent is missing"), "warning"
+        return translate("Slot", "Consent is missing"), "warning"
     if view.lack == "photos":
-        return _tr("Slot", "The photos are missing"), "danger"
+        return translate("Slot", "The photos are missing"), "danger"
     if view.all_hints:
         return ", ".join(hint_name(hint) for hint in view.all_hints), "muted"
     return "", ""
@@ -56,4 +56,4 @@ def second_line(view: FaceView) -> tuple[str, str]:
 
 def gone_words() -> str:
     """Return what is said of a face that was removed from the library."""
-    return _tr("Slot", "A removed face")
+    return translate("Slot", "A removed face")

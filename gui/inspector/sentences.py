@@ -11,7 +11,7 @@ from gui.inspector.wishes import Lacking
 from orchestrator.desk.entries import Entry
 from orchestrator.desk.snapshot import Doing
 
-_tr = QCoreApplication.translate
+translate = QCoreApplication.translate
 
 
 def lack_sentence(lacking: Lacking, faces: Mapping[str, FaceView]) -> str:
@@ -20,16 +20,16 @@ def lack_sentence(lacking: Lacking, faces: Mapping[str, FaceView]) -> str:
     name = face.name if face is not None else ""
     return {
         "": "",
-        "nothing": _tr("Render", "Choose a video first"),
-        "looking": _tr("Render", "Still looking at the video"),
-        "refused": _tr("Render", "This video cannot be rendered"),
-        "busy": _tr("Render", "It is in the line already"),
-        "nobody": _tr("Render", "There is nobody to replace"),
-        "face": _tr("Render", "Choose a face first"),
-        "face_gone": _tr("Render", "Choose another face: one was removed"),
-        "photos": _tr("Render", "Add the photos of {0} again").format(name),
-        "consent": _tr("Render", "Say who agreed to {0}'s face").format(name),
-        "other": _tr("Render", "Choose a face in every video"),
+        "nothing": translate("Render", "Choose a video first"),
+        "looking": translate("Render", "Still looking at the video"),
+        "refused": translate("Render", "This video cannot be rendered"),
+        "busy": translate("Render", "It is in the line already"),
+        "nobody": translate("Render", "There is nobody to replace"),
+        "face": translate("Render", "Choose a face first"),
+        "face_gone": translate("Render", "Choose another face: one was removed"),
+        "photos": translate("Render", "Add the photos of {0} again").format(name),
+        "consent": translate("Render", "Say who agreed to {0}'s face").format(name),
+        "other": translate("Render", "Choose a face in every video"),
     }[lacking.lack]
 
 
@@ -37,31 +37,31 @@ def locked_sentence(chosen: Sequence[Entry]) -> str:
     """Return why nothing of the selected videos can be changed; empty when it can."""
     states = {entry.state for entry in chosen}
     if "rendering" in states:
-        return _tr(
+        return translate(
             "Inspector",
             "This video is being rendered. What is finished is kept, and used again where it "
             "still fits.",
         )
     if "queued" in states:
-        return _tr("Inspector", "This video waits for its turn, so its settings are fixed.")
+        return translate("Inspector", "This video waits for its turn, so its settings are fixed.")
     return ""
 
 
 def unlock_words(chosen: Sequence[Entry]) -> str:
     """Return what the button says that makes a change possible."""
     if any(entry.state == "rendering" for entry in chosen):
-        return _tr("Inspector", "Stop rendering to change it")
-    return _tr("Inspector", "Take it out of the line to change it")
+        return translate("Inspector", "Stop rendering to change it")
+    return translate("Inspector", "Take it out of the line to change it")
 
 
 def looking_sentence(entry: Entry, looking: Doing | None) -> str:
     """Return what is being found out about a new video."""
     if looking is None or looking.entry_id != entry.entry_id:
-        return _tr("Inspector", "This video is looked at soon: who is in it?")
+        return translate("Inspector", "This video is looked at soon: who is in it?")
     return {
-        "probing": _tr("Inspector", "Reading the video…"),
-        "picturing": _tr("Inspector", "Reading the video…"),
-        "finding faces": _tr("Inspector", "Finding out who is in it…"),
-        "checking content": _tr("Inspector", "Checking the content…"),
-        "preparing": _tr("Inspector", "Preparing…"),
+        "probing": translate("Inspector", "Reading the video…"),
+        "picturing": translate("Inspector", "Reading the video…"),
+        "finding faces": translate("Inspector", "Finding out who is in it…"),
+        "checking content": translate("Inspector", "Checking the content…"),
+        "preparing": translate("Inspector", "Preparing…"),
     }[looking.work]

@@ -12,7 +12,7 @@ from orchestrator.jobs import Container
 from orchestrator.sources import Basis, PhotoHint
 from remote_worker.contract.records import Codec
 
-_tr = QCoreApplication.translate
+translate = QCoreApplication.translate
 
 HINT_ICONS: dict[PhotoHint, str] = {
     "too_small": "warning",
@@ -28,44 +28,52 @@ HINT_ICONS: dict[PhotoHint, str] = {
 def hint_sentence(hint: PhotoHint) -> str:
     """Return what a hint means and what would be better."""
     return {
-        "too_small": _tr("Hints", "The face is small in this photo. A larger one shows more."),
-        "too_dark": _tr("Hints", "The face is dark. A photo in better light looks better."),
-        "too_bright": _tr("Hints", "The face is overexposed. A darker photo shows more."),
-        "flat": _tr("Hints", "The face has hardly any contrast."),
-        "blurred": _tr("Hints", "The face is blurred. A sharper photo looks better."),
-        "turned": _tr("Hints", "The face is turned away. A photo from the front looks better."),
-        "two_faces": _tr("Hints", "There are several faces. The largest one is taken."),
+        "too_small": translate(
+            "Hints", "The face is small in this photo. A larger one shows more."
+        ),
+        "too_dark": translate("Hints", "The face is dark. A photo in better light looks better."),
+        "too_bright": translate("Hints", "The face is overexposed. A darker photo shows more."),
+        "flat": translate("Hints", "The face has hardly any contrast."),
+        "blurred": translate("Hints", "The face is blurred. A sharper photo looks better."),
+        "turned": translate(
+            "Hints", "The face is turned away. A photo from the front looks better."
+        ),
+        "two_faces": translate("Hints", "There are several faces. The largest one is taken."),
     }[hint]
 
 
 def hint_name(hint: PhotoHint) -> str:
     """Return a hint in a word or two."""
     return {
-        "too_small": _tr("Hints", "Small"),
-        "too_dark": _tr("Hints", "Dark"),
-        "too_bright": _tr("Hints", "Overexposed"),
-        "flat": _tr("Hints", "Little contrast"),
-        "blurred": _tr("Hints", "Blurred"),
-        "turned": _tr("Hints", "Turned away"),
-        "two_faces": _tr("Hints", "Several faces"),
+        "too_small": translate("Hints", "Small"),
+        "too_dark": translate("Hints", "Dark"),
+        "too_bright": translate("Hints", "Overexposed"),
+        "flat": translate("Hints", "Little contrast"),
+        "blurred": translate("Hints", "Blurred"),
+        "turned": translate("Hints", "Turned away"),
+        "two_faces": translate("Hints", "Several faces"),
     }[hint]
 
 
 def basis_name(basis: Basis) -> str:
     """Return the choice that a person makes."""
     return {
-        "self": _tr("Consent", "This is me"),
-        "permission": _tr("Consent", "I have this person's consent"),
-        "licensed": _tr("Consent", "The portrait is free to use"),
+        "self": translate("Consent", "This is me"),
+        "permission": translate("Consent", "I have this person's consent"),
+        "licensed": translate("Consent", "The portrait is free to use"),
     }[basis]
 
 
 def basis_statement(basis: Basis) -> str:
     """Return the statement that is agreed to, in the language in use; English is recorded."""
     return {
-        "self": _tr("Consent", "I am this person, and I agree to my face being put into videos."),
-        "permission": _tr("Consent", "I have this person's consent to put their face into videos."),
-        "licensed": _tr(
+        "self": translate(
+            "Consent", "I am this person, and I agree to my face being put into videos."
+        ),
+        "permission": translate(
+            "Consent", "I have this person's consent to put their face into videos."
+        ),
+        "licensed": translate(
             "Consent",
             "This portrait is in the public domain or licensed for this use, "
             "and I do not use it to deceive or to harm.",
@@ -76,9 +84,9 @@ def basis_statement(basis: Basis) -> str:
 def basis_short(basis: Basis) -> str:
     """Return on what a consent rests, after a name and before a day."""
     return {
-        "self": _tr("Consent", "their own face"),
-        "permission": _tr("Consent", "with permission"),
-        "licensed": _tr("Consent", "licensed portrait"),
+        "self": translate("Consent", "their own face"),
+        "permission": translate("Consent", "with permission"),
+        "licensed": translate("Consent", "licensed portrait"),
     }[basis]
 
 
@@ -95,32 +103,32 @@ def day(stated_at: str) -> str:
 def setting_name(name: str) -> str:
     """Return the name of a setting of the classic engine."""
     return {
-        "blend": _tr("Settings", "Strength"),
-        "colour_match": _tr("Settings", "Match the light"),
-        "keep_eyes": _tr("Settings", "Keep the eyes"),
-        "keep_mouth": _tr("Settings", "Keep teeth and tongue"),
-        "reshape": _tr("Settings", "Face shape"),
-        "sharpness": _tr("Settings", "Sharpness"),
+        "blend": translate("Settings", "Strength"),
+        "colour_match": translate("Settings", "Match the light"),
+        "keep_eyes": translate("Settings", "Keep the eyes"),
+        "keep_mouth": translate("Settings", "Keep teeth and tongue"),
+        "reshape": translate("Settings", "Face shape"),
+        "sharpness": translate("Settings", "Sharpness"),
     }.get(name, name)
 
 
 def setting_hint(name: str) -> str:
     """Return what a setting of the classic engine does."""
     return {
-        "blend": _tr("Settings", "How much of the new face is put on: none to all of it."),
-        "colour_match": _tr(
+        "blend": translate("Settings", "How much of the new face is put on: none to all of it."),
+        "colour_match": translate(
             "Settings", "How the new face takes on the light and the colours of the scene."
         ),
-        "keep_eyes": _tr(
+        "keep_eyes": translate(
             "Settings", "The person's own eyes stay, so that they look where they looked."
         ),
-        "keep_mouth": _tr(
+        "keep_mouth": translate(
             "Settings", "What is inside an open mouth stays the person's own, so that talk fits."
         ),
-        "reshape": _tr(
+        "reshape": translate(
             "Settings", "How far eyes, nose and mouth take on the shape of the new face."
         ),
-        "sharpness": _tr(
+        "sharpness": translate(
             "Settings", "Detail of the new face. Too much of it stands out from the video."
         ),
     }.get(name, "")
@@ -129,28 +137,28 @@ def setting_hint(name: str) -> str:
 def choice_name(name: str, choice: str) -> str:
     """Return one choice of a setting."""
     return {
-        ("colour_match", "light"): _tr("Settings", "Each part of the face"),
-        ("colour_match", "tone"): _tr("Settings", "One tone"),
-        ("colour_match", "off"): _tr("Settings", "Not at all"),
-        ("keep_eyes", "on"): _tr("Settings", "Yes"),
-        ("keep_eyes", "off"): _tr("Settings", "No"),
-        ("keep_mouth", "auto"): _tr("Settings", "When it is open"),
-        ("keep_mouth", "on"): _tr("Settings", "Always"),
-        ("keep_mouth", "off"): _tr("Settings", "Never"),
+        ("colour_match", "light"): translate("Settings", "Each part of the face"),
+        ("colour_match", "tone"): translate("Settings", "One tone"),
+        ("colour_match", "off"): translate("Settings", "Not at all"),
+        ("keep_eyes", "on"): translate("Settings", "Yes"),
+        ("keep_eyes", "off"): translate("Settings", "No"),
+        ("keep_mouth", "auto"): translate("Settings", "When it is open"),
+        ("keep_mouth", "on"): translate("Settings", "Always"),
+        ("keep_mouth", "off"): translate("Settings", "Never"),
     }.get((name, choice), choice)
 
 
 def engine_name(engine: str) -> str:
     """Return the name of an engine."""
-    return {"classic": _tr("Settings", "Classic (this computer)")}.get(engine, engine)
+    return {"classic": translate("Settings", "Classic (this computer)")}.get(engine, engine)
 
 
 def codec_name(codec: Codec) -> str:
     """Return a codec with what it is good for."""
     return {
-        "h264": _tr("Output", "H.264 – plays everywhere"),
-        "h265": _tr("Output", "H.265 – smaller files"),
-        "av1": _tr("Output", "AV1 – smallest files, slow"),
+        "h264": translate("Output", "H.264 – plays everywhere"),
+        "h265": translate("Output", "H.265 – smaller files"),
+        "av1": translate("Output", "AV1 – smallest files, slow"),
     }[codec]
 
 
@@ -165,10 +173,10 @@ def container_name(container: Container) -> str:
 
 
 QUALITY_STEPS: tuple[tuple[int, Callable[[], str]], ...] = (
-    (10, lambda: _tr("Output", "Low")),
-    (5, lambda: _tr("Output", "Medium")),
-    (0, lambda: _tr("Output", "High")),
-    (-6, lambda: _tr("Output", "Best")),
+    (10, lambda: translate("Output", "Low")),
+    (5, lambda: translate("Output", "Medium")),
+    (0, lambda: translate("Output", "High")),
+    (-6, lambda: translate("Output", "Best")),
 )
 """How far from the encoder's own number, where less is better, and what that is called."""
 
@@ -181,8 +189,8 @@ def quality_name(quality: int, usual: int) -> str:
 
 def output_summary(output: Output) -> str:
     """Return what kind of file is made, in a few words."""
-    hardware = _tr("Output", "{0} on the graphics card") if output.hardware else "{0}"
-    return _tr("Output", "{0}, {1}").format(
+    hardware = translate("Output", "{0} on the graphics card") if output.hardware else "{0}"
+    return translate("Output", "{0}, {1}").format(
         output.container.upper(), hardware.format(codec_short(output.codec))
     )
 
@@ -190,15 +198,15 @@ def output_summary(output: Output) -> str:
 def preset_name(name: str, *, built_in: bool) -> str:
     """Return a preset's name; those that came with the app are named in the language in use."""
     own = {
-        "Balanced": _tr("Presets", "Balanced"),
-        "Best quality": _tr("Presets", "Best quality"),
-        "Small file": _tr("Presets", "Small file"),
-        "Fast draft": _tr("Presets", "Fast draft"),
-        "Archive (MKV, H.265)": _tr("Presets", "Archive (MKV, H.265)"),
+        "Balanced": translate("Presets", "Balanced"),
+        "Best quality": translate("Presets", "Best quality"),
+        "Small file": translate("Presets", "Small file"),
+        "Fast draft": translate("Presets", "Fast draft"),
+        "Archive (MKV, H.265)": translate("Presets", "Archive (MKV, H.265)"),
     }
     return own.get(name, name) if built_in else name
 
 
 def person_name(name: str, number: int) -> str:
     """Return what a person is called: by the user, or by number."""
-    return name or _tr("People", "Person {0}").format(number)
+    return name or translate("People", "Person {0}").format(number)
