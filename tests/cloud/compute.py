@@ -282,6 +282,8 @@ class Compute:
             spec.max_usd or self.market.on_demand_usd(spec.instance_type, pool.zone[:-1]),
         )
         instance.spot_instance_request_id = request.request_id
+        if request.tags:
+            instance.ec2_backend.create_tags([request.request_id], request.tags)
         return request
 
     def _next_address(self) -> str:

@@ -70,13 +70,15 @@ class Fleets:
         kind = asked.get("Type") or "maintain"
         wanted = asked["TargetCapacitySpecification"]
         fleet = Fleet(
-            f"fleet-{secrets.token_hex(16)}", kind, backend, asked, _choices(backend, asked)
+            f"fleet-{secrets.token_hex(16)}", kind, backend, asked, choices_of(backend, asked)
         )
         fleet.tags = specs.merge_tags(asked.get("TagSpecifications")).get("fleet", {})
         fleet.target = float(wanted["TotalTargetCapacity"])
         if asked.get("ValidUntil") and kind != "instant":
             fleet.expiry = Appointment.at(asked["ValidUntil"])
         self.fleets[fleet.fleet_id] = fleet
+        if fleet.tags:
+            backend.create_tags([fleet.fleet_id], fleet.tags)
         self._fill(fleet)
         _hold_minimum(fleet, self._compute)
         return fleet
@@ -195,7 +197,7 @@ class Fleets:
                 self._compute.end(host, BY_USER)
 
 
-def _choices(backend: Any, asked: dict[str, Any]) -> list[Choice]:
+def choices_of(backend: Any, asked: dict[str, Any]) -> list[Choice]:
     choices: list[Choice] = []
     for config in asked["LaunchTemplateConfigs"]:
         template = config["LaunchTemplateSpecification"]

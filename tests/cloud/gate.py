@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
 
-from moto.core.request import Request
-from moto.core.routing import get_service_router
-
+from tests.cloud.asks import asks_of
+from tests.cloud.calls import Asked, Call, read_call
 from tests.cloud.credentials import Credentials
+from tests.cloud.guard import Guard
+from tests.cloud.policies import Ask
 
 Answer = tuple[int, str, bytes]
 """Status, content type, body."""
@@ -32,21 +32,6 @@ _SERVER_SIDE = {
     "InternalError": 500,
 }
 """Errors that EC2 answers with another status than 400, which SDKs retry by."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call that reached the cloud."""
-
-    service: str
-    action: str
-    region: str
-    access_key: str
-    source: str
-    """The caller's address: the tests', a laptop's or an instance's."""
-    status: int = 0
-    """0: the answer was lost on the way."""
-    code: str = ""
 
 
 @dataclass(slots=True)
@@ -93,11 +78,12 @@ class Gate:
         self._inner = inner
         self.faults = Faults()
         self.credentials: Credentials
+        self.guard = Guard()
         self.calls: list[Call] = []
         self.own: dict[tuple[str, str], Callable[[dict[str, Any], str], Answer]] = {}
         """Service and action to what answers instead of moto, for JSON services."""
         self.check_ip: Callable[[str], str]
-        self.after: list[Callable[[Call, bytes], None]] = []
+        self.after: list[Callable[[Call, Asked, bytes], None]] = []
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request."""
@@ -105,7 +91,8 @@ class Gate:
         if path == CHECK_IP:
             address = self.check_ip(environ["REMOTE_ADDR"])
             return _send((200, "text/plain", f"{address}\n".encode()), start)
-        call = _identify(environ)
+        call, asked = read_call(environ)
+        call = replace(call, asks=tuple(_asks(call, asked)))
         refusal = self._refuse(call, environ)
         fault = None if refusal else self.faults.next_for(call)
         if fault and fault.kind == "delay":
@@ -119,22 +106,28 @@ class Gate:
         if fault and fault.kind == "lose request":
             self._keep(call, 0, b"")
             return _hang_up(environ)
-        return self._pass_on(call, environ, start, lost=bool(fault and fault.kind == "lose answer"))
+        lost = bool(fault and fault.kind == "lose answer")
+        return self._pass_on(call, asked, environ, start, lost=lost)
 
     def _pass_on(
-        self, call: Call, environ: dict[str, Any], start: Callable[..., Any], *, lost: bool
+        self,
+        call: Call,
+        asked: Asked,
+        environ: dict[str, Any],
+        start: Callable[..., Any],
+        *,
+        lost: bool,
     ) -> Iterable[bytes]:
         own = self.own.get((call.service, call.action))
         if own:
-            length = int(environ.get("CONTENT_LENGTH") or 0)
-            answer = own(json.loads(environ["wsgi.input"].read(length) or b"{}"), call.region)
+            answer = own(dict(asked), call.region)
             headers = [("Content-Type", answer[1]), ("Content-Length", str(len(answer[2])))]
             status, body = f"{answer[0]} -", answer[2]
         else:
             status, headers, body = self._ask_moto(environ)
         status = _ec2_status(call, status, body)
         for hook in self.after:
-            hook(call, body)
+            hook(call, asked, body)
         if lost:
             self._keep(call, 0, body)
             return _hang_up(environ)
@@ -162,6 +155,9 @@ class Gate:
             return _error(call, "AccessDenied", "Request has expired", 403)
         if self.credentials.has_expired(call.access_key):
             return _error(call, _expired_code(call.service), "The security token has expired", 403)
+        forbidden = self.guard.first_forbidden(call.access_key, call.asks)
+        if forbidden:
+            return _error(call, _forbidden_code(call.service), _forbidden_words(forbidden), 403)
         return None
 
     def _keep(self, call: Call, status: int, body: bytes) -> None:
@@ -169,42 +165,9 @@ class Gate:
         if status >= 400:
             found = re.search(rb"<Code>([^<]+)</Code>|\"__type\"\s*:\s*\"([^\"]+)\"", body)
             code = (found.group(1) or found.group(2)).decode() if found else ""
-        kept = Call(
-            call.service, call.action, call.region, call.access_key, call.source, status, code
-        )
-        self.calls.append(kept)
+        self.calls.append(replace(call, status=status, code=code))
         if len(self.calls) > _CALLS_KEPT:
             del self.calls[: _CALLS_KEPT // 2]
-
-
-def _identify(environ: dict[str, Any]) -> Call:
-    """Which service and action a request means, by its signature and its shape."""
-    query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
-    scope = re.search(r"Credential=([^/,]+)/\d+/([^/]+)/([^/]+)/aws4", environ.get(
-        "HTTP_AUTHORIZATION", "")) or re.match(
-        r"([^/]+)/\d+/([^/]+)/([^/]+)/aws4", query.get("X-Amz-Credential", [""])[0]
-    )  # fmt: skip
-    key, region, service = scope.groups() if scope else ("", "us-east-1", "s3")
-    source = environ.get("REMOTE_ADDR", "")
-    target = environ.get("HTTP_X_AMZ_TARGET", "")
-    if target:
-        action = target.rpartition(".")[2]
-    elif environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
-        length = int(environ.get("CONTENT_LENGTH") or 0)
-        body = environ["wsgi.input"].read(length)
-        environ["wsgi.input"] = io.BytesIO(body)
-        action = parse_qs(body.decode()).get("Action", [""])[0]
-    else:
-        action = _rest_action(service, environ)
-    return Call(service, action, region, key, source)
-
-
-def _rest_action(service: str, environ: dict[str, Any]) -> str:
-    try:
-        operation, _ = get_service_router(service).match(Request({**environ}))
-    except Exception:  # a path that is no operation is moto's to refuse
-        return str(environ["REQUEST_METHOD"])
-    return str(operation.name)
 
 
 def _is_late(query: dict[str, list[str]]) -> bool:
@@ -217,6 +180,28 @@ def _is_late(query: dict[str, list[str]]) -> bool:
 def _expired_code(service: str) -> str:
     return {"ec2": "RequestExpired", "s3": "ExpiredToken", "sts": "ExpiredToken",
             "iam": "ExpiredToken"}.get(service, "ExpiredTokenException")  # fmt: skip
+
+
+def _forbidden_code(service: str) -> str:
+    return {"ec2": "UnauthorizedOperation", "s3": "AccessDenied", "sts": "AccessDenied",
+            "iam": "AccessDenied", "sqs": "AccessDenied"}.get(
+        service, "AccessDeniedException"
+    )  # fmt: skip
+
+
+def _forbidden_words(ask: Ask) -> str:
+    return (
+        "You are not authorized to perform this operation. The caller is not authorized to "
+        f"perform: {ask.action} on resource: {ask.resource} because no identity-based policy "
+        f"allows the {ask.action} action"
+    )
+
+
+def _asks(call: Call, asked: Asked) -> list[Ask]:
+    try:
+        return asks_of(call.service, call.action, call.region, asked)
+    except Exception:  # it names what does not exist: moto is about to say so
+        return []
 
 
 def _throttle_code(service: str) -> str:

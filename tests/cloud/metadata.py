@@ -17,6 +17,7 @@ from moto.iam.models import iam_backends
 from tests.cloud.clocks import Scale
 from tests.cloud.compute import Compute, Host
 from tests.cloud.credentials import Credentials
+from tests.cloud.guard import Guard
 
 _LONGEST_TTL_S = 21600
 
@@ -28,6 +29,7 @@ class Metadata:
         self.compute = compute
         self.scale = scale
         self.credentials = Credentials(scale)
+        self.guard = Guard()
         self.breaks: dict[str, int] = {}
         """Instance id to the status that its metadata answers everything with."""
 
@@ -106,13 +108,14 @@ class Metadata:
                 "InstanceProfileArn": found.arn,
                 "InstanceProfileId": found.id,
             }
-            roles = {role.name: self._credentials(host) for role in found.roles}
+            roles = {role.name: self._credentials(host, role.name) for role in found.roles}
             return {"info": json.dumps(info), "security-credentials": roles}
         return {}
 
-    def _credentials(self, host: Host) -> str:
+    def _credentials(self, host: Host, role: str) -> str:
         ttl_s = self.compute.knobs.credentials_ttl_s
         keys = self.credentials.for_instance(host.id, ttl_s)
+        self.guard.limit_to_role(keys.access_key, role)
         return json.dumps(
             {
                 "Code": "Success",

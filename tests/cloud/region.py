@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from tests.cloud.cells import Cells
 from tests.cloud.kernel import NEW_NETWORK, enter
+from tests.cloud.policies import Ask
 
 ACCESS_KEY = "AKIATESTCLOUD0000001"
 ACCOUNT = "123456789012"
@@ -193,7 +194,9 @@ class Region:
         return str(self._ask("console", instance=instance))
 
     def calls(self) -> list[dict[str, Any]]:
-        """Every API call since the reset: service, action, access_key, source, status, code."""
+        """Every API call since the reset: service, action, access_key, source, status, code,
+        and asks: what it needed to be allowed.
+        """
         return list(self._ask("calls"))
 
     def fired(self) -> list[tuple[str, str]]:
@@ -397,6 +400,29 @@ class Region:
     def revive_credentials(self, access_key: str = ACCESS_KEY) -> None:
         """Let an expired key count again, as after a new sign-in."""
         self._ask("revive", access_key=access_key)
+
+    def limit(self, *policies: str | Mapping[str, Any], access_key: str = ACCESS_KEY) -> None:
+        """Hold a key to these policy documents from now on; the tests' own is else free.
+
+        Instances are always held to their role's policies, and sessions of STS to their
+        role's or their maker's and to the session's.
+        """
+        self._ask("limit", access_key=access_key, documents=list(policies))
+
+    def unlimit(self, access_key: str = ACCESS_KEY) -> None:
+        """Let a key do everything again."""
+        self._ask("limit", access_key=access_key, documents=None)
+
+    def asks(self, access_key: str = ACCESS_KEY) -> list[Ask]:
+        """All that the calls of a key have needed to be allowed, each once."""
+        found: dict[str, Ask] = {}
+        for call in self.calls():
+            for one in call["asks"] if call["access_key"] == access_key else ():
+                context = {key: tuple(values) for key, values in one["context"].items()}
+                found[json.dumps(one, sort_keys=True)] = Ask(
+                    one["action"], one["resource"], context
+                )
+        return list(found.values())
 
     def _ask(self, verb: str, **arguments: Any) -> Any:
         line = _ControlLine(self._control)

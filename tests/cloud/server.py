@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,11 +29,13 @@ from moto.ssm.models import Parameter, ParameterDict
 from werkzeug.serving import make_server
 
 from tests.cloud import answers, ec2, hypervisor, schedules
+from tests.cloud.calls import Asked, Call
 from tests.cloud.clocks import Scale
 from tests.cloud.compute import BY_AWS, Compute, Host
 from tests.cloud.console import tell
 from tests.cloud.fleets import Fleets
-from tests.cloud.gate import Call, Fault, Gate
+from tests.cloud.gate import Fault, Gate
+from tests.cloud.guard import Guard
 from tests.cloud.images import IMAGES
 from tests.cloud.leftovers import left_behind
 from tests.cloud.link import HostTrouble, Link
@@ -85,6 +88,7 @@ class Cloud:
         self.metadata.credentials = self.gate.credentials = type(self.metadata.credentials)(
             self.scale
         )
+        self.gate.guard = self.metadata.guard = Guard()
         self.metadata.breaks.clear()
         self.gate.faults.waiting.clear()
         self.gate.calls.clear()
@@ -130,19 +134,20 @@ class Cloud:
             except Exception as error:  # the clock must go on; the log has it
                 tell(f"clock: {error!r}")
 
-    def _open_doors_after(self, call: Call, _: bytes) -> None:
+    def _open_doors_after(self, call: Call, _: Asked, __: bytes) -> None:
         if call.service == "ec2" and (
             "SecurityGroup" in call.action or call.action.startswith("Modify")
         ):
             self.compute.open_all_doors()
 
-    def _learn_credentials_after(self, call: Call, body: bytes) -> None:
+    def _learn_credentials_after(self, call: Call, asked: Asked, body: bytes) -> None:
         if call.service != "sts" or b"<Expiration>" not in body:
             return
         text = body.decode()
         key = text.partition("<AccessKeyId>")[2].partition("<")[0]
         ends = text.partition("<Expiration>")[2].partition("<")[0]
         self.gate.credentials.learn(key, datetime.fromisoformat(ends))
+        self.gate.guard.learn_session(call.access_key, key, call.action, asked)
 
     def _check_ip(self, source: str) -> str:
         """What checkip.amazonaws.com says to the tests' machine, or to a host."""
@@ -305,8 +310,14 @@ class Cloud:
 
     def do_calls(self) -> list[dict[str, Any]]:
         """All calls that were made, oldest first."""
-        names = Call.__dataclass_fields__
-        return [{name: getattr(one, name) for name in names} for one in list(self.gate.calls)]
+        return [asdict(one) for one in list(self.gate.calls)]
+
+    def do_limit(self, access_key: str, documents: list[Any] | None) -> None:
+        """Hold a key to policies, or to none."""
+        if documents is None:
+            self.gate.guard.unlimit(access_key)
+        else:
+            self.gate.guard.limit(access_key, documents)
 
     def do_fired(self) -> list[schedules.Fired]:
         """The schedules that have fired, and how that went."""

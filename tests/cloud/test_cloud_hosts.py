@@ -11,7 +11,7 @@ import paramiko
 import pytest
 
 from tests.cloud.region import Region
-from tests.cloud.visitor import Visitor, eventually, metadata, new_key, say, tags
+from tests.cloud.visitor import Visitor, eventually, metadata, new_key, policy, say, tags
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -106,6 +106,9 @@ def test_a_host_has_the_credentials_of_its_profile_and_they_expire(
     iam = boto3.client("iam")
     iam.create_role(RoleName="worker", AssumeRolePolicyDocument="{}")
     iam.create_instance_profile(InstanceProfileName="worker")
+    iam.put_role_policy(
+        RoleName="worker", PolicyName="lists", PolicyDocument=policy("sqs:ListQueues")
+    )
     iam.add_role_to_instance_profile(InstanceProfileName="worker", RoleName="worker")
     host = visitor.launch_up(IamInstanceProfile={"Name": "worker"})
     path = "meta-data/iam/security-credentials/worker"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -170,6 +171,14 @@ def tags(resource: str, **values: str) -> list[dict[str, Any]]:
 def overrides(types: Sequence[str], zones: Sequence[str]) -> list[dict[str, str]]:
     """The pools of a fleet, types within zones."""
     return [{"InstanceType": t, "AvailabilityZone": z} for z in zones for t in types]
+
+
+def policy(*actions: str, resource: str = "*", **condition: Any) -> str:
+    """A policy that allows these actions."""
+    statement: dict[str, Any] = {"Effect": "Allow", "Action": actions, "Resource": resource}
+    if condition:
+        statement["Condition"] = condition
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def _door(address: str) -> dict[str, Any]:
