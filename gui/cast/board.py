@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -87,6 +87,15 @@ class CastBoard(Speaking):
         self._lay_out()
         self._wire()
         self.retranslate()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Take the last change back with the system's key: the board's own, or the queue's."""
+        if not event.matches(QKeySequence.StandardKey.Undo):
+            super().keyPressEvent(event)
+        elif self._acts.undoable(self._snapshot) is not None:
+            self._take_back()
+        else:
+            self._bridge.tell(lambda desk: desk.undo())
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -403,7 +412,7 @@ class CastBoard(Speaking):
     def _make_side(self) -> None:
         self._side = QFrame()
         give_role(self._side, "panel")
-        self._side.setFixedWidth(256)
+        self._side.setFixedWidth(288)
         self._faces_title, self._faces_hint = QLabel(), QLabel()
         give_role(self._faces_title, "section")
         give_role(self._faces_hint, "hint")

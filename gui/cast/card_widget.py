@@ -22,7 +22,7 @@ from gui.cast.bar import AppearanceBar
 from gui.cast.casting_of import Slot
 from gui.cast.places import Places
 from gui.elided import ElidedLabel
-from gui.faces.face_slot import FaceSlot
+from gui.faces.face_slot import FaceSlot, forward_drops
 from gui.faces.library import FaceLibrary
 from gui.faces.thumb import Thumb
 from gui.inspector.faces_of_roles import show_on
@@ -74,6 +74,7 @@ class PersonCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._make_head()
         self.slot = FaceSlot(library)
+        forward_drops(self, self.slot)
         self.slot.face_dropped.connect(self.face_given)
         self.slot.photos_dropped.connect(self._on_photos)
         self.slot.cleared.connect(self.cleared)
@@ -219,6 +220,7 @@ class PersonCard(QFrame):
         self._next.clicked.connect(lambda: self._turn(1))
         self._name = QLineEdit()
         self._name.setMaxLength(80)
+        self._name.setAcceptDrops(False)  # a photo that is dropped here is no text
         self._name.editingFinished.connect(self._on_named)
         self._seconds = QLabel()
         give_role(self._seconds, "hint")

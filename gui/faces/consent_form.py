@@ -51,6 +51,7 @@ class ConsentForm(Speaking):
         self._group = QButtonGroup(self)
         self._lay_out()
         for field in (self.name, self.stated_by, self.note):
+            field.setAcceptDrops(False)  # a photo that is dropped here is no text
             field.textChanged.connect(lambda _: self.changed.emit())
         self.agreed.toggled.connect(lambda _: self.changed.emit())
         self.retranslate()

@@ -237,6 +237,7 @@ class FacePage(Speaking):
         give_role(self._back, "quiet")
         self._back.clicked.connect(self.closed)
         self._name = QLineEdit(maxLength=80)
+        self._name.setAcceptDrops(False)  # a photo that is dropped here is no text
         self._name.editingFinished.connect(self._rename)
         self._remove = QPushButton(icon("remove", "danger"), "")
         give_role(self._remove, "danger")

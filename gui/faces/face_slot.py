@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -190,3 +192,42 @@ class FaceSlot(QAbstractButton):
     def _on_arrived(self, path: str) -> None:
         if path in self._pictures:
             self.update()
+
+
+def forward_drops(
+    around: QWidget, slot: FaceSlot, before: Callable[[], object] | None = None
+) -> None:
+    """Let a face or photos be dropped anywhere on ``around``, as if on ``slot``.
+
+    ``before`` is called first when something is let go.
+    """
+    around.setAcceptDrops(True)
+    around.installEventFilter(_Forwarding(around, slot, before))
+
+
+class _Forwarding(QObject):
+    """Hands drags on to a slot while it can take them."""
+
+    def __init__(
+        self, around: QWidget, slot: FaceSlot, before: Callable[[], object] | None
+    ) -> None:
+        super().__init__(around)
+        self._slot, self._before = slot, before
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """Hand a drag on."""
+        del watched
+        if isinstance(event, QDragEnterEvent):
+            event.ignore()
+            if not self._slot.isHidden():
+                self._slot.dragEnterEvent(event)
+            return True
+        if isinstance(event, QDragLeaveEvent):
+            self._slot.dragLeaveEvent(event)
+            return True
+        if event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
+            if self._before is not None:
+                self._before()
+            self._slot.dropEvent(event)
+            return True
+        return False

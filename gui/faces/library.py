@@ -6,6 +6,7 @@ import itertools
 import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -230,6 +231,7 @@ class FaceLibrary(QObject):
         with self._lock:
             if self._own_folder is None:
                 self._own_folder = Path(tempfile.mkdtemp(prefix="secondunit-faces-"))
+                weakref.finalize(self, shutil.rmtree, self._own_folder, ignore_errors=True)
             return self._own_folder
 
     def _unstage(self, photos: Sequence[Digest]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gui.elided import ElidedLabel
-from gui.faces.face_slot import FaceSlot
+from gui.faces.face_slot import FaceSlot, forward_drops
 from gui.faces.library import FaceLibrary
 from gui.faces.thumb import Thumb
 from gui.inspector.faces_of_roles import show_on
@@ -61,6 +61,7 @@ class PersonRow(Speaking):
         self._jump = _tool("jump-next")
         self._jump.clicked.connect(self.jump_asked)
         self.slot = FaceSlot(library)
+        forward_drops(self, self.slot)
         self.slot.face_dropped.connect(self.face_given)
         self.slot.photos_dropped.connect(self._on_photos)
         self.slot.cleared.connect(self.cleared)

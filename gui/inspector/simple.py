@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVB
 from gui.bridge import Bridge
 from gui.elided import ElidedLabel
 from gui.faces.face_list import FaceList
-from gui.faces.face_slot import FaceSlot
+from gui.faces.face_slot import FaceSlot, forward_drops
 from gui.faces.intake import ConsentCard, FaceIntake
 from gui.faces.library import FaceLibrary
 from gui.faces.picker import FacePicker
@@ -210,6 +210,7 @@ class SimplePage(Speaking):
     def _make_person(self) -> PersonThumb:
         person = PersonThumb(self._library)
         person.chosen.connect(lambda: self._choose(person))
+        forward_drops(person, self.slot, before=lambda: self._choose(person))
         at = len(self._people)
         self._grid.addWidget(person, at // _IN_A_ROW, at % _IN_A_ROW)
         return person
@@ -249,6 +250,7 @@ class SimplePage(Speaking):
         self._picker.open_under(self.slot, role.slot.face_id, can_clear=can_clear)
 
     def _wire(self) -> None:
+        forward_drops(self, self.slot)
         self.slot.face_dropped.connect(self._cast)
         self.slot.photos_dropped.connect(self._take)
         self.slot.cleared.connect(lambda: self._cast(None))

@@ -14,8 +14,8 @@ from casting_samples import (
     video,
 )
 from fake_bridge import FakeBridge
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from gui.cast.bar import AppearanceBar
 from gui.cast.board import CastBoard
@@ -92,6 +92,19 @@ def drop(slot, face_id):
     slot.dropEvent(event)
 
 
+def drag_onto(widget, face_id):
+    """Drag a face over a widget, and let go if it is welcome; return whether it was."""
+    mime = face_mime(face_id)
+    at, copy = QPointF(20, 120), Qt.DropAction.CopyAction
+    none = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(at, copy, mime, *none)
+    enter.ignore()
+    QCoreApplication.sendEvent(widget, enter)
+    if enter.isAccepted():
+        QCoreApplication.sendEvent(widget, QDropEvent(at, copy, mime, *none))
+    return enter.isAccepted()
+
+
 def test_before_there_is_anybody_it_says_why(board, bridge):
     board.draw(DeskSnapshot())
     assert "Opening" in board._empty.text()
@@ -110,6 +123,18 @@ def test_a_face_that_is_dropped_once_is_put_on_in_all_videos(board, bridge, libr
     assert board.card_of(0).slot.words()[0] == "Grace"
     board.card_of(0).slot.cleared.emit()
     assert [entry.casts for entry in bridge.snapshot.entries] == [(), ()]
+
+
+def test_a_face_can_be_dropped_anywhere_on_a_card(board, bridge, library):
+    bridge.show(two_videos())
+    drag_onto(board.card_of(1), grace(library))
+    assert bridge.snapshot.entries[0].casts[0].person_id == "p2"
+
+
+def test_unsure_faces_take_no_drop(board, bridge, library):
+    bridge.show(two_videos())
+    assert not drag_onto(board.card_of(2), grace(library))
+    assert all(entry.casts == () for entry in bridge.snapshot.entries)
 
 
 def test_a_dropped_photo_is_taken_in_and_cast(board, bridge, library, tmp_path):
@@ -148,6 +173,15 @@ def test_people_of_two_videos_are_joined_and_parted_again_by_undo(board, bridge)
     board._undo.click()
     assert bridge.desk.put_right_now.links == ()
     assert not board._undo.isEnabled()
+
+
+def test_the_undo_key_takes_back_what_was_done_last(board, bridge, library, qtbot):
+    bridge.show(two_videos())
+    board._rename(board.shown()[0], "Captain")
+    qtbot.keyClick(board, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert bridge.desk.put_right_now.names == {}
+    qtbot.keyClick(board, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert bridge.desk.orders[-1] == ("undo", None)
 
 
 def test_people_of_one_video_are_joined_by_a_correction(board, bridge):
