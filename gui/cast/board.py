@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -338,6 +339,12 @@ class CastBoard(Speaking):
         if widget.card is not None:
             cast_person(self._bridge, widget.card.seats, face_id)
 
+    def _show_intake(self, *, is_open: bool) -> None:
+        """Give the side to the photo that is taken in: its statement has to be read whole."""
+        self._intake_area.setVisible(is_open)
+        self._list.setVisible(not is_open)
+        self._faces_hint.setVisible(not is_open)
+
     def _take_photos(self, widget: PersonCard, photos: tuple[Path, ...]) -> None:
         if widget.card is not None:
             self._pending = widget.card.seats
@@ -422,8 +429,20 @@ class CastBoard(Speaking):
         column = QVBoxLayout(self._side)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
-        for widget in (self._faces_title, self._faces_hint, self.intake):
-            column.addWidget(widget)
+        self._intake_area = QScrollArea()
+        self._intake_area.setWidgetResizable(True)
+        self._intake_area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._intake_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        inner = QVBoxLayout(inside)
+        inner.setContentsMargins(0, 0, 8, 0)
+        inner.addWidget(self.intake)
+        inner.addStretch(1)
+        self._intake_area.setWidget(inside)
+        self._intake_area.hide()
+        column.addWidget(self._faces_title)
+        column.addWidget(self._faces_hint)
+        column.addWidget(self._intake_area, 1)
         column.addWidget(self._list, 1)
         column.addWidget(self._all_faces)
 
@@ -463,6 +482,8 @@ class CastBoard(Speaking):
         self._sorting.activated.connect(lambda _: self._redraw())
         self._all_faces.clicked.connect(self.faces_asked)
         self._list.face_chosen.connect(self._on_face_clicked)
+        self.intake.opened.connect(lambda: self._show_intake(is_open=True))
+        self.intake.closed.connect(lambda: self._show_intake(is_open=False))
         self._picker.face_chosen.connect(self._cast_pending)
         self._picker.photo_asked.connect(lambda: self.intake.choose(self._cast_pending))
         self._picker.library_asked.connect(self.faces_asked)

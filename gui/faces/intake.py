@@ -32,9 +32,11 @@ class FaceIntake(Speaking):
     """A card that is hidden until a photo is dropped.
 
     Signals:
+        opened: photos are being taken in.
         closed: it has nothing more to show.
     """
 
+    opened = Signal()
     closed = Signal()
 
     def __init__(self, library: FaceLibrary, parent: QWidget | None = None) -> None:
@@ -48,6 +50,7 @@ class FaceIntake(Speaking):
         """Take photos in; ``then`` hears the id of the face that became of them."""
         self._then = then
         adding = self.adding()
+        self.opened.emit()
         self.show()
         adding.take(photos)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -342,6 +342,10 @@ class InspectorPanel(Speaking):
         part.person_picked.connect(self.person_picked)
         part.jump_asked.connect(self._on_jump)
         part.faces_asked.connect(self.faces_asked)
+        intake = part.intake
+        intake.opened.connect(
+            lambda: QTimer.singleShot(0, intake, lambda: self._scroll.ensureWidgetVisible(intake))
+        )
 
     def _is_made(self, name: str) -> bool:
         return name in self.__dict__
