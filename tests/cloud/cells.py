@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 _V1 = Path("/sys/fs/cgroup/freezer")
-_V2 = Path("/sys/fs/cgroup")
+_V2 = (Path("/sys/fs/cgroup"), Path("/sys/fs/cgroup/unified"))
 _WAIT_S = 5.0
 
 
@@ -17,13 +17,14 @@ class Cells:
     """The control groups of one slot, cgroup 1 or 2 as the machine has it."""
 
     def __init__(self, slot: int) -> None:
-        self._old = _V1.is_dir()
-        self.folder = (_V1 if self._old else _V2) / f"secondunit-cloud-{slot}"
+        top = _second() or _V1
+        self._old = top == _V1
+        self.folder = top / f"secondunit-cloud-{slot}"
 
     @staticmethod
     def why_not() -> str | None:
         """Why this machine cannot freeze a host, or None."""
-        if _V1.is_dir() or (_V2 / "cgroup.controllers").is_file():
+        if _second() or _V1.is_dir():
             return None
         return "no freezer control group is mounted below /sys/fs/cgroup"
 
@@ -72,3 +73,11 @@ class Cells:
             self.drop(cell.name)
         with contextlib.suppress(OSError):
             self.folder.rmdir()
+
+
+def _second() -> Path | None:
+    """Where control groups of the second version are, if they can freeze."""
+    for top in _V2:
+        if (top / "cgroup.controllers").is_file():
+            return top
+    return None

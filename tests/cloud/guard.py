@@ -46,6 +46,12 @@ class Guard:
             limits.append(lambda: session)
         self._limits[made] = limits
 
+    def would_allow(self, access_key: str, role: str | None, ask: Ask) -> bool:
+        """What IAM's simulator says: of a role, or of the caller's own policies."""
+        if role is not None:
+            return allows(role_documents(role), ask)
+        return self.first_forbidden(access_key, [ask]) is None
+
     def first_forbidden(self, access_key: str, asks: Iterable[Ask]) -> Ask | None:
         """The first of the asks that the key may not do."""
         limits = [group() for group in self._limits.get(access_key, ())]

@@ -86,6 +86,9 @@ class Metadata:
         if host.spec.key_name:
             key = host.backend.describe_key_pairs(key_names=[host.spec.key_name])[0].public_key
             tree["public-keys"] = {"0": {"openssh-key": str(key).strip()}}
+        if host.instance.metadata_options.instance_metadata_tags == "enabled":
+            pairs = {one["key"]: one["value"] for one in host.instance.get_tags()}
+            tree["tags"] = {"instance": pairs}
         if host.notice:
             tree["spot"] = {
                 "instance-action": json.dumps(host.notice),

@@ -27,6 +27,16 @@ NETWORKS = ("127.0.0.1", "::1", "10.99.0.0/16")
 """What tests that use the cloud may connect to."""
 
 _ROOT = Path(__file__).resolve().parents[2]
+_PROBE = """
+mount -t tmpfs probe /mnt
+mkdir /mnt/up /mnt/work /mnt/root
+mount -t overlay -o lowerdir=/,upperdir=/mnt/up,workdir=/mnt/work probe /mnt/root
+ip link add probe0 type veth peer name probe1
+ip link add probe2 type bridge
+tc qdisc add dev probe0 root tbf rate 1mbit burst 32000 latency 200ms
+nft 'table netdev probe { chain out { type filter hook egress device "probe0" priority 0; }; }'
+"""
+"""All that a host needs of the kernel, tried in namespaces that are gone at once."""
 _START_S = 60.0
 _ANSWER_S = 90.0
 _PROGRAMS = {"ip": "iproute2", "tc": "iproute2", "nft": "nftables", "sshd": "openssh-server",
@@ -44,11 +54,24 @@ def why_not() -> str | None:
     if missing:
         packages = " ".join(sorted({_PROGRAMS[name] for name in missing}))
         return f"the test cloud needs {', '.join(missing)} (Debian: apt-get install {packages})"
-    if "overlay" not in Path("/proc/filesystems").read_text(encoding="ascii"):
-        return "the test cloud needs overlayfs"
-    probe = ["unshare", "--net", "--mount", "--pid", "--uts", "--ipc", "--fork", "true"]
-    if subprocess.run(probe, check=False, capture_output=True, timeout=30).returncode:
-        return "the test cloud may not make namespaces here"
+    probe = [
+        "unshare",
+        "--net",
+        "--mount",
+        "--pid",
+        "--uts",
+        "--ipc",
+        "--fork",
+        "sh",
+        "-ec",
+        _PROBE,
+    ]
+    environment = {**os.environ, "PATH": path}
+    done = subprocess.run(
+        probe, check=False, capture_output=True, timeout=30, text=True, env=environment
+    )
+    if done.returncode:
+        return f"the test cloud may not make hosts here: {done.stderr.strip()[-200:]}"
     return Cells.why_not()
 
 
@@ -129,7 +152,8 @@ class Laptop:
 class Region:
     """The control of one running test cloud; every fault is a method with its name."""
 
-    def __init__(self, words: Mapping[str, Any]) -> None:
+    def __init__(self, words: Mapping[str, Any], log: str) -> None:
+        self._log = Path(log)
         self.endpoint_url: str = words["endpoint"]
         self.slot: int = words["slot"]
         self.check_ip_url = f"{self.endpoint_url}/_cloud/checkip"
@@ -192,6 +216,10 @@ class Region:
     def console(self, instance: str) -> str:
         """What the host said: its boot, its sshd, its user-data scripts."""
         return str(self._ask("console", instance=instance))
+
+    def log(self) -> str:
+        """What the cloud's own processes had to complain of."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
 
     def calls(self) -> list[dict[str, Any]]:
         """Every API call since the reset: service, action, access_key, source, status, code,
@@ -457,8 +485,8 @@ def open_region() -> Iterator[Region]:
     if reason:
         raise CloudTrouble(reason)
     environment = {**os.environ, "PATH": f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"}
-    with tempfile.TemporaryFile() as log, _server(environment, log) as process:
-        yield Region(_first_words(process, log))
+    with tempfile.NamedTemporaryFile() as log, _server(environment, log) as process:
+        yield Region(_first_words(process, log), log.name)
 
 
 @contextmanager

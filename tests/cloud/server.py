@@ -75,6 +75,7 @@ class Cloud:
         self.gate.after += [self._open_doors_after, self._learn_credentials_after]
         answers.install(self.gate, lambda: self.market)
         ec2.take_over(self.account)
+        ec2.simulate(lambda: self.gate.guard)
         schedules.keep_tokens(lambda: self.account.tokens)
         AmiBackend._load_amis = ec2.load_images  # type: ignore[method-assign, assignment] # ours
         ParameterDict._check_loading_status = _load_parameters  # type: ignore[method-assign] # ours

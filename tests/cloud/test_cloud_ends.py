@@ -95,8 +95,9 @@ def test_a_killed_cloud_is_swept_by_the_next_one(doomed):
         if Path(f"/proc/{one}").exists():
             os.kill(one, signal.SIGKILL)
     assert eventually(lambda: not [one for one in below if _is_alive(one)])
-    sweep_others()  # the first thing that a new cloud does; one beside us may be at it, too
-    assert eventually(lambda: not what_is_left(slot)), what_is_left(slot)
+    # Sweeping is the first thing that a new cloud does.  It is tried again here because the
+    # last thread of a killed process may hold the slot's lock a little longer.
+    assert eventually(lambda: sweep_others() or not what_is_left(slot)), what_is_left(slot)
 
 
 def _is_alive(pid: int) -> bool:

@@ -129,6 +129,16 @@ def test_a_limited_caller_is_told_the_missing_action(region, visitor):
     visitor.launch()
 
 
+def test_the_simulator_names_what_is_missing(region):
+    region.limit(policy("iam:SimulatePrincipalPolicy", "ec2:RunInstances", "ec2:Describe*"))
+    answer = boto3.client("iam").simulate_principal_policy(
+        PolicySourceArn="arn:aws:iam::123456789012:user/creator",
+        ActionNames=["ec2:RunInstances", "ec2:CreateFleet"],
+    )
+    decisions = {one["EvalActionName"]: one["EvalDecision"] for one in answer["EvaluationResults"]}
+    assert decisions == {"ec2:RunInstances": "allowed", "ec2:CreateFleet": "implicitDeny"}
+
+
 def test_a_launch_asks_for_all_that_it_touches_and_makes(region, visitor):
     worker_profile()
     visitor.launch(
