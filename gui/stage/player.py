@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
@@ -14,7 +14,7 @@ from gui.bridge import Bridge
 from gui.stage.player_clock import Clock
 from gui.stage.player_pictures import Arrived, Pictures, Stills, put_together
 from gui.stage.player_run import DueFrame, Run
-from gui.stage.player_sound import Speaker, find_output
+from gui.stage.player_sound import Speaker, has_output
 from orchestrator.preview.scene import (
     Answer,
     Ask,
@@ -33,7 +33,9 @@ from orchestrator.preview.scene import (
     Troubles,
 )
 from orchestrator.preview.times import time_of
-from orchestrator.preview.viewer import Viewer
+
+if TYPE_CHECKING:
+    from orchestrator.preview.viewer import Hear, OnEnd, Viewer
 
 __all__ = ["Pictures", "Player", "SoundState"]
 
@@ -80,12 +82,17 @@ class Player(QObject):
     sound_changed = Signal()
     _heard = Signal(object)
     _ended = Signal(str, str)
-    _output_found = Signal(bool)
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        parent: QObject | None = None,
+        *,
+        viewer_for: Callable[[Hear, OnEnd], Viewer] | None = None,
+    ) -> None:
         """Start nothing yet: the process that decodes is started by the first scene."""
         super().__init__(parent)
-        self._bridge = bridge
+        self._bridge, self._viewer_for = bridge, viewer_for
         self._viewer: Viewer | None = None
         self._scene: Scene | None = None
         self._frame = 0
@@ -104,7 +111,6 @@ class Player(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._heard.connect(self._on_heard, queued)
         self._ended.connect(self._on_ended, queued)
-        self._output_found.connect(self._on_output_found, queued)
         self._tick = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._on_tick)
         self._late = QTimer(self, singleShot=True, interval=_BUSY_MS)
@@ -479,9 +485,8 @@ class Player(QObject):
         self._set_busy(busy=False)
         self.failed.emit(sentence, advice)
 
-    @Slot(bool)
     def _on_output_found(self, found: bool) -> None:
-        if found != self._has_output:
+        if self._viewer is not None and found != self._has_output:
             self._has_output = found
             self.sound_changed.emit()
 
@@ -496,8 +501,8 @@ class Player(QObject):
 
     def _opened_viewer(self) -> Viewer:
         if self._viewer is None:
-            self._viewer = Viewer(self._hear, self._ended.emit)
-            find_output(self._output_found.emit)
+            self._viewer = (self._viewer_for or _viewer)(self._hear, self._ended.emit)
+            self._bridge.run(has_output, self._on_output_found)
         return self._viewer
 
     def _next(self) -> int:
@@ -522,6 +527,12 @@ class Player(QObject):
         if busy != self._is_busy:
             self._is_busy = busy
             self.busy_changed.emit(busy)
+
+
+def _viewer(hear: Hear, on_end: OnEnd) -> Viewer:
+    from orchestrator.preview.viewer import Viewer  # the window is drawn before it is needed
+
+    return Viewer(hear, on_end)
 
 
 def said_of(failed: Failed) -> tuple[str, str]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
 import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +19,6 @@ _BYTES_A_FRAME = 4
 """Two channels of 16 bits."""
 _CONNECT_S = 0.5
 _JOIN_S = 1.0
-
-
-def find_output(then: Callable[[bool], None]) -> None:
-    """Find out, on another thread, whether sound can be played; ``then`` hears it there."""
-    threading.Thread(target=lambda: then(_has_output()), name="find-sound", daemon=True).start()
 
 
 class Speaker:
@@ -168,7 +161,8 @@ def _open_sink(rate_hz: int) -> Any:
     return sink
 
 
-def _has_output() -> bool:
+def has_output() -> bool:
+    """Return whether sound can be played on this machine; it may take a moment."""
     if not _may_have_output():
         return False
     QLoggingCategory.setFilterRules("qt.multimedia.*=false")  # optional libraries it misses
@@ -195,6 +189,8 @@ def _may_have_output() -> bool:
 
 
 def _answers(place: str) -> bool:
+    import socket
+
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as server:
         server.settimeout(_CONNECT_S)
         server.connect(place)
