@@ -75,13 +75,15 @@ class Board:
         """Deal the seats in the order in which entries were added, whatever their order now."""
         seats = [seat for name in sorted(self._seats) for seat in self._seats[name]]
         dealt = self._deal.seats
+        before = self._deal.put_right
         goes_on = (
-            put_right == self._deal.put_right
+            (put_right.links, put_right.alone) == (before.links, before.alone)
             and len(seats) >= len(dealt)
             and all(new is old for new, old in zip(seats, dealt, strict=False))
         )
         if not goes_on:
             self._deal, dealt = Deal(put_right), []
+        self._deal.put_right = put_right  # names alone deal nobody anew
         for seat in seats[len(dealt) :]:
             self._deal.add(seat)
         return self._deal.cards()
