@@ -41,7 +41,13 @@ class Call:
 
 
 def read_call(environ: dict[str, Any]) -> tuple[Call, Asked]:
-    """The call and its parameters; the request's body stays readable."""
+    """The call and its parameters; the request's body is whole and stays readable.
+
+    Raises:
+        ConnectionAbortedError: the caller was gone before it had said all.
+    """
+    if environ.get("CONTENT_LENGTH"):
+        _body(environ)
     query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
     scope = _SCOPE.search(environ.get("HTTP_AUTHORIZATION", "")) or _PRESIGNED.match(
         query.get("X-Amz-Credential", [""])[0]
@@ -66,7 +72,10 @@ def _action(
 
 def _body(environ: dict[str, Any]) -> bytes:
     """The whole body, put back for whoever reads it next."""
-    body: bytes = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    body: bytes = environ["wsgi.input"].read(length)
+    if len(body) < length:  # AWS keeps no half of an object; moto would
+        raise ConnectionAbortedError("the request ended in the middle")
     environ["wsgi.input"] = io.BytesIO(body)
     return body
 

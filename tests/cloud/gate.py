@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import io
 import json
 import re
 import socket
@@ -25,6 +28,7 @@ Answer = tuple[int, str, bytes]
 _JSON, _XML = "application/x-amz-json-1.1", "text/xml"
 CHECK_IP = "/_cloud/checkip"
 """Where the cloud tells a caller its address, as checkip.amazonaws.com would."""
+_SKEW = timedelta(minutes=15)
 _CALLS_KEPT = 20_000
 _SERVER_SIDE = {
     "InsufficientInstanceCapacity": 500,
@@ -100,7 +104,6 @@ class Gate:
         if fault and fault.kind == "throttle":
             refusal = _error(call, fault.code or _throttle_code(call.service), "Rate exceeded")
         if refusal:
-            _drain(environ)
             self._keep(call, refusal[0], refusal[2])
             return _send(refusal, start)
         if fault and fault.kind == "lose request":
@@ -153,6 +156,11 @@ class Gate:
         query = parse_qs(environ.get("QUERY_STRING", ""))
         if _is_late(query):
             return _error(call, "AccessDenied", "Request has expired", 403)
+        if _is_skewed(environ):
+            return _error(call, _skew_code(call.service), "The difference between the request "
+                          "time and the current time is too large.", 403)  # fmt: skip
+        if call.service == "s3" and not _is_intact(environ):
+            return _error(call, "BadDigest", "The checksum you specified did not match", 400)
         if self.credentials.has_expired(call.access_key):
             return _error(call, _expired_code(call.service), "The security token has expired", 403)
         forbidden = self.guard.first_forbidden(call.access_key, call.asks)
@@ -175,6 +183,36 @@ def _is_late(query: dict[str, list[str]]) -> bool:
         signed = datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
         return datetime.now(UTC) > signed + timedelta(seconds=int(query["X-Amz-Expires"][0]))
     return "Expires" in query and "Signature" in query and time.time() > int(query["Expires"][0])
+
+
+def _is_skewed(environ: dict[str, Any]) -> bool:
+    """Whether the caller's clock is wrong by more than AWS bears."""
+    said = environ.get("HTTP_X_AMZ_DATE")
+    if not said:
+        return False
+    signed = datetime.strptime(said, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    return abs(datetime.now(UTC) - signed) > _SKEW
+
+
+def _is_intact(environ: dict[str, Any]) -> bool:
+    """Whether the body has the digests that came with it."""
+    body = environ["wsgi.input"]
+    for header, kind in (
+        ("HTTP_CONTENT_MD5", "md5"),
+        ("HTTP_X_AMZ_CHECKSUM_SHA256", "sha256"),
+        ("HTTP_X_AMZ_CHECKSUM_SHA1", "sha1"),
+    ):
+        said = environ.get(header)
+        if said and isinstance(body, io.BytesIO):
+            digest = hashlib.new(kind, body.getbuffer(), usedforsecurity=False).digest()
+            if base64.b64encode(digest).decode() != said:
+                return False
+    return True
+
+
+def _skew_code(service: str) -> str:
+    codes = {"ec2": "RequestExpired", "s3": "RequestTimeTooSkewed"}
+    return codes.get(service, "SignatureDoesNotMatch")
 
 
 def _expired_code(service: str) -> str:
@@ -237,16 +275,6 @@ def _ec2_status(call: Call, status: str, body: bytes) -> str:
             if f"<Code>{code}</Code>".encode() in body[:2000] and b"<Errors>" in body[:2000]:
                 return f"{number} -"
     return status
-
-
-def _drain(environ: dict[str, Any]) -> None:
-    """Read what the client is still sending, so that it gets to hear the refusal."""
-    left = int(environ.get("CONTENT_LENGTH") or 0)
-    while left > 0:
-        data = environ["wsgi.input"].read(min(left, 1 << 20))
-        if not data:
-            return
-        left -= len(data)
 
 
 def _hang_up(environ: dict[str, Any]) -> Iterable[bytes]:

@@ -112,7 +112,9 @@ class Cloud:
         )
         self.port = server.server_port
         path = hypervisor.STATE / str(self.network.slot) / "control"
-        control = make_server(f"unix://{path}", 0, self._control, threaded=True)
+        control = make_server(
+            f"unix://{path}", 0, self._control, threaded=True, request_handler=_Quiet
+        )
         self.compute.environment = {"AWS_ENDPOINT_URL": self.endpoint_url}
         link = Link(self.network.slot, lock_fd, self.port, self.compute.on_gone)
         self.compute.link = link

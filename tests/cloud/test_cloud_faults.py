@@ -1,5 +1,7 @@
 """Every fault of the test cloud does what its name says, and is healed again."""
 
+import base64
+import hashlib
 import json
 import socket
 import subprocess
@@ -7,6 +9,7 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import boto3
 import paramiko
@@ -367,3 +370,33 @@ def test_a_seed_tells_the_same_story_and_its_faults_happen(region, visitor):
     deeds = story(3, 1.0, len(KINDS) * 2, lasting_s=(0.1, 0.3))
     with Mischief(region, deeds, pools=[("g6.xlarge", "us-east-1a")]) as mischief:
         assert eventually(lambda: len(mischief.done) >= len(deeds), 30)
+
+
+def test_half_an_object_is_none(region):
+    s3 = boto3.client("s3")
+    s3.create_bucket(Bucket="stage")
+    url = s3.generate_presigned_url("put_object", Params={"Bucket": "stage", "Key": "half"})
+    address = urlsplit(url)
+    with socket.create_connection((address.hostname, address.port), timeout=5) as line:
+        head = f"PUT {address.path}?{address.query} HTTP/1.1\r\nHost: {address.netloc}\r\n"
+        line.sendall(f"{head}Content-Length: 1000\r\n\r\nonly this".encode())
+    s3.put_object(Bucket="stage", Key="whole", Body=b"x")
+    assert [one["Key"] for one in s3.list_objects_v2(Bucket="stage")["Contents"]] == ["whole"]
+
+
+def test_a_wrong_digest_is_refused(region):
+    s3 = boto3.client("s3")
+    s3.create_bucket(Bucket="stage")
+    wrong = base64.b64encode(hashlib.sha256(b"y").digest()).decode()
+    with pytest.raises(ClientError, match="BadDigest"):
+        s3.put_object(Bucket="stage", Key="x", Body=b"x", ChecksumSHA256=wrong)
+    right = base64.b64encode(hashlib.sha256(b"x").digest()).decode()
+    s3.put_object(Bucket="stage", Key="x", Body=b"x", ChecksumSHA256=right)
+
+
+def test_a_clock_that_is_wrong_is_refused(region, monkeypatch):
+    s3 = boto3.client("s3", config=ONCE)
+    late = datetime.now(UTC) - timedelta(minutes=20)
+    monkeypatch.setattr("botocore.auth.get_current_datetime", lambda *_: late.replace(tzinfo=None))
+    with pytest.raises(ClientError, match="RequestTimeTooSkewed"):
+        s3.list_buckets()
