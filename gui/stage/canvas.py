@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from gui.stage.geometry import face_at, grips, panned, rescaled, wipe_at, zoomed
 from gui.stage.marks import FaceMark
@@ -31,6 +31,7 @@ class Canvas(PictureView):
         self._last = QPointF()
         self._drag = ""
         self._space_held = False
+        self.grabGesture(Qt.GestureType.PinchGesture)
 
     # -- pointer -----------------------------------------------------------------------------
 
@@ -202,6 +203,12 @@ class Canvas(PictureView):
             and self.layout_now.reaches_beyond
         ):
             event.accept()
+            return True
+        pinch = (
+            event.gesture(Qt.GestureType.PinchGesture) if isinstance(event, QGestureEvent) else None
+        )
+        if isinstance(pinch, QPinchGesture):
+            self._zoom_at(pinch.scaleFactor(), QPointF(self.mapFromGlobal(pinch.centerPoint())))
             return True
         if (
             isinstance(event, QNativeGestureEvent)

@@ -7,13 +7,22 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 
-def say_what_fits(strip: QWidget, apply: Callable[[int], None], most: int) -> None:
-    """Apply the highest level, from ``most`` down to 0, at which ``strip`` fits its width."""
+def say_what_fits(
+    strip: QWidget,
+    apply: Callable[[int], None],
+    most: int,
+    more_px: Callable[[int], int] = lambda _: 0,
+) -> None:
+    """Apply the highest level, from ``most`` down to 0, at which ``strip`` fits its width.
+
+    ``more_px`` says how much room a level takes besides what its parts need.
+    """
     layout = strip.layout()
     if layout is None:
         return
     for level in range(most, -1, -1):
         apply(level)
         layout.invalidate()
-        if layout.totalMinimumSize().width() <= strip.width():
+        layout.activate()  # so that what its parts need is reckoned anew, too
+        if layout.totalMinimumSize().width() + more_px(level) <= strip.width():
             return

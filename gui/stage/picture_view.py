@@ -69,6 +69,7 @@ class PictureView(Speaking):
         self._mode: Mode = "wipe"
         self._zoom = Zoom()
         self._wipe = 0.5
+        self._wipe_is_own = False
         self._layers: dict[Side, Layer] = {"before": Layer(), "after": Layer()}
         self._made: Made = "source"
         self._missed = False
@@ -211,6 +212,15 @@ class PictureView(Speaking):
 
     def move_wipe(self, share: float) -> None:
         """Put the dividing line elsewhere; only what changes is painted."""
+        self._wipe_is_own = True
+        self._put_wipe(share)
+
+    def suggest_wipe(self, share: float) -> None:
+        """Put the dividing line where there is something to compare, unless the user put it."""
+        if not self._wipe_is_own and self.is_fitted:
+            self._put_wipe(share)
+
+    def _put_wipe(self, share: float) -> None:
         layout = self.layout_now
         before = wipe_x(layout, self._wipe)
         self._wipe = min(max(share, 0.0), 1.0)

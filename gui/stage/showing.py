@@ -15,7 +15,7 @@ from gui.speaking import Speaking
 from gui.stage.canvas import Canvas
 from gui.stage.geometry import Mode
 from gui.stage.loading import Loader, People
-from gui.stage.marks import marks_of
+from gui.stage.marks import FaceMark, marks_of
 from gui.stage.message import Message
 from gui.stage.newest import Newest
 from gui.stage.playback import Playback, trim_frames
@@ -72,7 +72,7 @@ class Showing(Speaking):
         self._entry_id: EntryId | None = None
         self._entry: Entry | None = None
         self._number = 0
-        self._is_open = False
+        self._is_open = self._is_suggested = False
         self._people: People | None = None
         self._rows: tuple[PersonRow, ...] = ()
         self._scene: Scene | None = None
@@ -225,6 +225,7 @@ class Showing(Speaking):
         self._number += 1
         number = self._number
         self._is_open, self._failure = True, None
+        self._is_suggested = False
         self._proofing.forget()
         self._close_sheet()
         if self._people is None and entry.facts is not None:
@@ -423,7 +424,16 @@ class Showing(Speaking):
     def _on_faces(self, asked: tuple[People, int], faces: tuple[FaceAt, ...]) -> None:
         people, frame = asked
         if people is self._people and frame == self._marked:
-            self.canvas.set_marks(marks_of(faces, self._rows, frame))
+            marks = marks_of(faces, self._rows, frame)
+            self.canvas.set_marks(marks)
+            self._suggest_wipe(marks)
+
+    def _suggest_wipe(self, marks: tuple[FaceMark, ...]) -> None:
+        """Begin with the dividing line across a face that another one is put on."""
+        worn = [mark.place for mark in marks if mark.worn]
+        if worn and not self._is_suggested:
+            self._is_suggested = True
+            self.canvas.suggest_wipe((worn[0].left + worn[0].right) / 2)
 
     @Slot(int)
     def _on_frame(self, frame: int) -> None:

@@ -6,7 +6,15 @@ from fractions import Fraction
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 from gui.speaking import Speaking
 from gui.stage.fitting import say_what_fits
@@ -168,9 +176,10 @@ class Transport(Speaking):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # it fits itself
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(2)
-        left, right = QHBoxLayout(), QHBoxLayout()
+        self._left, self._right = left, right = QHBoxLayout(), QHBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.field)
         left.addWidget(self._count)
@@ -223,7 +232,12 @@ class Transport(Speaking):
         return QSize(_LEAST_PX, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        say_what_fits(self, self._set_level, 4)
+        say_what_fits(self, self._set_level, 4, self._balance_px)
+
+    def _balance_px(self, level: int) -> int:
+        """Return what the left side must be widened by to keep the play button in the middle."""
+        sides = (self._right.minimumSize().width(), self._left.minimumSize().width())
+        return max(0, sides[0] - sides[1]) if level == 4 else 0
 
     def _set_level(self, level: int) -> None:
         """Show, from level to level: less used buttons, which trouble, the frame, words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QMenu, QToolButton, QWidget
 
 from gui.speaking import Speaking
 from gui.stage.fitting import say_what_fits
@@ -123,6 +123,7 @@ class ViewBar(Speaking):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # it fits itself
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(4)
         for button in self._modes.values():

@@ -247,6 +247,18 @@ def test_the_faces_that_are_outlined_are_those_of_the_picture_that_is_seen(stage
     assert "Person 2" not in stage.panel.canvas.accessibleDescription()
 
 
+def test_the_line_begins_across_a_face_that_is_replaced_until_the_user_moves_it(
+    stage: Stage,
+) -> None:
+    stage.open(an_entry(casts=CAST))
+    stage.player.show_picture(60)
+    assert stage.panel.canvas.wipe == pytest.approx(0.2)  # the face is from 0.1 to 0.3
+    stage.panel.canvas.move_wipe(0.9)
+    stage.put(an_entry(casts=(EntryCast(person_id="p2", face_id="f1"),)))
+    stage.player.show_picture(61)
+    assert stage.panel.canvas.wipe == pytest.approx(0.9)
+
+
 def test_faces_that_are_found_too_late_are_not_drawn_on_another_frame(stage: Stage) -> None:
     stage.open(an_entry(casts=CAST))
     stage.bridge.waits = True
@@ -370,8 +382,9 @@ def test_keys_choose_modes_and_move_the_line(stage: Stage) -> None:
         QTest.keyClick(stage.panel, key)
         modes.append(stage.panel.canvas.mode)
     assert modes == ["after", "before", "side by side", "wipe"]
-    QTest.keyClick(stage.panel, Qt.Key.Key_BracketLeft)
-    assert stage.panel.canvas.wipe == pytest.approx(0.48)
+    before = stage.panel.canvas.wipe
+    QTest.keyClick(stage.panel, Qt.Key.Key_BracketRight)
+    assert stage.panel.canvas.wipe == pytest.approx(before + 0.02)
 
 
 def test_playing_stays_within_the_trim(stage: Stage) -> None:
