@@ -101,7 +101,7 @@ class Wiring(QObject):
         queue.selection_changed.connect(self._look_at)
         queue.add_asked.connect(self._commands.action("add_videos").trigger)
         queue.play_asked.connect(self._on_play)
-        queue.presets_asked.connect(lambda _: self.show_settings())
+        queue.presets_asked.connect(lambda _: inspector.show_presets())
         chunks.part_chosen.connect(stage.play_part)
         stage.person_picked.connect(inspector.highlight)
         stage.person_picked.connect(stage.highlight)

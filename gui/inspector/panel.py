@@ -113,6 +113,12 @@ class InspectorPanel(Speaking):
 
     # -- drawing -------------------------------------------------------------------------------
 
+    def show_presets(self) -> None:
+        """Bring the presets into view, with the keyboard on them."""
+        row = self._simple.presets if self._bridge.settings.simple else self.output.presets
+        self._scroll.ensureWidgetVisible(row)
+        row.take_focus()
+
     def _chosen(self) -> tuple[Entry, ...]:
         return wishes.selected(self._snapshot.entries, self._id_set)
 

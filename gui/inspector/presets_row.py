@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -123,6 +123,13 @@ class PresetsRow(Speaking):
         """Read the presets anew: the settings window may have changed them."""
         super().enterEvent(event)
         self.shelf.reload()
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the presets, read anew, and show them where one is in sight."""
+        self.shelf.reload()
+        self.combo.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.combo.isEnabled():
+            self.combo.showPopup()
 
     def hide_menu(self) -> None:
         """Offer the drop-down alone."""

@@ -463,3 +463,13 @@ def test_hundreds_of_videos_selected_are_shown_at_once(full, bridge):
     bridge.show(DeskSnapshot(entries=entries, loaded=True, cards=(one,)))
     full.look_at(tuple(each.entry_id for each in entries))
     assert full.casting.row_of(0).role.seconds == 1500
+
+
+@pytest.mark.parametrize("simple", [True, False])
+def test_who_asks_for_the_presets_gets_them_opened(panel, bridge, simple):
+    bridge.change_settings(lambda s: replace(s, simple=simple))
+    panel.look_at(("a",))
+    panel.show_presets()
+    row = panel._simple.presets if simple else panel.output.presets
+    assert row.combo.view().isVisible()
+    row.combo.hidePopup()
