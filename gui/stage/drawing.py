@@ -199,7 +199,8 @@ def _draw_label(painter: QPainter, outline: Outline, place: QRectF, pane: Rect) 
 
 def label_place(text: str, font: QFont, place: QRectF, pane: Rect) -> QRectF:
     """Return where a face's label goes: above it, or inside where there is no room."""
-    width = min(QFontMetricsF(font).horizontalAdvance(text) + 27, max(60.0, pane.width - 8))
+    most = min(max(120.0, place.width()), max(60.0, pane.width - 8))
+    width = min(QFontMetricsF(font).horizontalAdvance(text) + 27, most)
     left = min(max(place.left(), pane.left + 4), pane.right - width - 4)
     top = place.top() - 26 if place.top() - 26 >= pane.top + 2 else place.top() + 4
     return QRectF(left, top, width, 22)

@@ -38,6 +38,7 @@ from orchestrator.desk.timeline import Range, joined, likely_trouble
 from orchestrator.desk.troubles import trouble_of
 from orchestrator.faces.pick import FaceAt
 from orchestrator.preview.scene import Scene, StoredPart
+from orchestrator.settings import Settings
 
 _CROP_PX = 48
 _BUSY_AFTER_MS = 300
@@ -172,6 +173,8 @@ class Showing(Speaking):
         self.timeline.person_picked.connect(self._on_picked)
         self.timeline.held.connect(self._playback.set_held)
         self._playback.frame_changed.connect(self._on_frame)
+        self._bridge.settings_changed.connect(self._on_settings)
+        self._on_settings(self._bridge.settings)
         self._proofing.troubles_changed.connect(self._on_troubles)
         self._proofing.drawn.connect(self._on_drawn)
         self._sheet.frame_asked.connect(self.go_to)
@@ -452,6 +455,10 @@ class Showing(Speaking):
     def _on_picked(self, person_id: str | None) -> None:
         self.highlight(person_id)
         self.person_picked.emit(person_id)
+
+    @Slot(object)
+    def _on_settings(self, settings: Settings) -> None:
+        self._transport.set_simple(simple=settings.simple)
 
     @Slot(float)
     def _on_zoomed(self, scale: float) -> None:

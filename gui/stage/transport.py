@@ -109,6 +109,14 @@ class Transport(Speaking):
         ("previous trouble", "previous"),
         ("next trouble", "next"),
     )
+    _NOT_SIMPLE = (
+        "previous appearance",
+        "next appearance",
+        "begin here",
+        "end here",
+        "hardest",
+        "seek trouble",
+    )
     _WORDED = ("proof", "hardest", "seek trouble")
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -125,6 +133,7 @@ class Transport(Speaking):
         self._loop.toggled.connect(self.loop_asked)
         self._mute = self._switch("sound")
         self._mute.toggled.connect(self._on_mute)
+        self._simple = False
         self._playing, self._troubles, self._at = False, 0, (0, 0)
         self._why: dict[str, str] = {}
         self._lay_out()
@@ -134,6 +143,11 @@ class Transport(Speaking):
     def button(self, name: str) -> QToolButton:
         """Return the button that asks for ``name``."""
         return {**self._buttons, "loop": self._loop, "mute": self._mute}[name]
+
+    def set_simple(self, *, simple: bool) -> None:
+        """Show only what a first video needs, or everything; keys do all of it anyway."""
+        self._simple = simple
+        self._fit()
 
     def set_playing(self, playing: bool) -> None:
         """Show whether the video plays."""
@@ -243,6 +257,11 @@ class Transport(Speaking):
         """Show, from level to level: less used buttons, which trouble, the frame, words."""
         for name in ("first", "last", "begin here", "end here"):
             self._buttons[name].setVisible(level >= 1)
+        for name in self._NOT_SIMPLE:
+            if self._simple:
+                self._buttons[name].hide()
+            elif name not in ("begin here", "end here"):
+                self._buttons[name].show()
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         alone = Qt.ToolButtonStyle.ToolButtonIconOnly
         for name in self._WORDED:

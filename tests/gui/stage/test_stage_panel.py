@@ -557,6 +557,18 @@ def test_a_part_that_is_asked_for_too_early_is_played_once_the_video_is_there(
     assert stage.player.last("play") == ("play", 100, 200, False)
 
 
+def test_the_simple_view_shows_fewer_buttons_and_its_keys_still_work(stage: Stage) -> None:
+    stage.open(an_entry(casts=CAST))
+    sought = stage.panel._transport.button("seek trouble")
+    assert not sought.isVisible()  # simple is how the app begins
+    QTest.keyClick(stage.panel, Qt.Key.Key_I)
+    stage.panel.seek_trouble()
+    assert stage.player.last("seek") is not None
+    stage.bridge.change_settings(lambda settings: replace(settings, simple=False))
+    assert sought.isVisible()
+    assert stage.panel._transport.button("begin here").isVisible()
+
+
 def test_everything_is_named_for_screen_readers(stage: Stage) -> None:
     stage.open(an_entry(casts=CAST))
     focusable = [
