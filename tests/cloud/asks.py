@@ -262,7 +262,7 @@ def _sqs(action: str, region: str, asked: Mapping[str, Any]) -> Ask:
 
 def _iam(action: str, asked: Mapping[str, Any]) -> Iterator[Ask]:
     tags = {one["Key"]: one["Value"] for one in asked.get("Tags") or ()}
-    context = _request_tags(tags)
+    context = {**_request_tags(tags), **_boundary(action, asked)}
     for name, kind in (("InstanceProfileName", "instance-profile"), ("RoleName", "role"),
                        ("UserName", "user"), ("PolicyName", "policy")):  # fmt: skip
         if asked.get(name):
@@ -273,6 +273,16 @@ def _iam(action: str, asked: Mapping[str, Any]) -> Iterator[Ask]:
         yield Ask(f"iam:{action}", asked.get("PolicyArn") or "*", context)
     if action in _PASSES_ROLE:
         yield Ask("iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/{asked['RoleName']}")
+
+
+def _boundary(action: str, asked: Mapping[str, Any]) -> Context:
+    """The boundary of the role that is made or changed."""
+    arn = asked.get("PermissionsBoundary")
+    if action != "CreateRole":
+        roles = iam_backends[ACCOUNT]["aws"].roles.values()
+        found = [one for one in roles if one.name == asked.get("RoleName")]
+        arn = (found[0].permissions_boundary_arn or "") if found else ""
+    return {"iam:PermissionsBoundary": (arn,)} if arn else {}
 
 
 def _sts(action: str, asked: Mapping[str, Any]) -> Iterator[Ask]:
