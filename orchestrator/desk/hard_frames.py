@@ -49,7 +49,7 @@ class _Rated:
 def hardest(
     scan: Scan, index: FrameIndex, person_ids: Collection[str], count: int = 12
 ) -> tuple[HardFrame, ...]:
-    """Return up to ``count`` hard frames of these people, in the order of the frames.
+    """Return up to ``count`` hard frames of these people, the hardest first.
 
     They are spread over the part of the clip in which the people appear, and no reason is
     chosen over and over.  The scan may hold other sources too; the first is looked at.
@@ -112,7 +112,7 @@ def _spread(rated: Sequence[_Rated], count: int) -> tuple[HardFrame, ...]:
             chosen.append(best.hard)
             bisect.insort(taken, best.hard.frame)
         left = [each for each in left if not _is_near(taken, each.hard.frame, apart)]
-    return tuple(sorted(chosen, key=lambda hard: (hard.frame, hard.person_id)))
+    return tuple(chosen)
 
 
 def _best_of_each_stretch(rated: Sequence[_Rated], apart: int) -> list[_Rated]:
