@@ -5,1176 +5,1234 @@
     <name>AboutDialog</name>
     <message>
         <source>About Second Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Second Unit</translation>
     </message>
     <message>
         <source>Face swapping can hurt people. The content check always runs, a face is rendered only with a recorded statement of consent, and every finished video says that it is AI-made. There is no switch for any of these.</source>
-        <translation type="unfinished"></translation>
+        <translation>换脸可能伤害他人。内容检查始终运行；只有留有同意声明的人脸才会被渲染；每个成片都会注明由 AI 生成。以上各项均无法关闭。</translation>
     </message>
     <message>
         <source>Licences</source>
-        <translation type="unfinished"></translation>
+        <translation>许可</translation>
     </message>
     <message>
         <source>Reading the licences…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取许可…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>AddingCard</name>
     <message>
         <source>No face was found in this photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张照片中没有找到人脸。</translation>
     </message>
     <message>
         <source>Choose a photo that shows the face clearly.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一张人脸清晰的照片。</translation>
     </message>
     <message>
         <source>{0} {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}{1}</translation>
     </message>
     <message>
         <source>Checking the photo…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查照片…</translation>
     </message>
     <message>
         <source>Checking photo {0} of {1}…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查第 {0} 张照片，共 {1} 张…</translation>
     </message>
     <message>
         <source>Keeping the face…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存人脸…</translation>
     </message>
     <message>
         <source>There are {0} faces in this photo. Which one is meant?</source>
-        <translation type="unfinished"></translation>
+        <translation>这张照片中有 {0} 张人脸，要用哪一张？</translation>
     </message>
     <message>
         <source>Whose face is this?</source>
-        <translation type="unfinished"></translation>
+        <translation>这是谁的人脸？</translation>
     </message>
     <message>
         <source>This cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用</translation>
     </message>
     <message>
         <source>Photo {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>照片 {0}</translation>
     </message>
     <message>
         <source>+{0}</source>
-        <translation type="unfinished"></translation>
+        <translation>+{0}</translation>
     </message>
     <message>
         <source>Not all photos can be used: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>部分照片无法使用：{0}</translation>
     </message>
     <message>
         <source>The photo is looked at on this computer. It takes a few seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>照片只在本机检查，需要几秒钟。</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Use this face</source>
-        <translation type="unfinished"></translation>
+        <translation>使用这张人脸</translation>
     </message>
     <message>
         <source>Photo with several faces</source>
-        <translation type="unfinished"></translation>
+        <translation>含有多张人脸的照片</translation>
     </message>
     <message>
         <source>Add face</source>
-        <translation type="unfinished"></translation>
+        <translation>添加人脸</translation>
     </message>
     <message>
         <source>Keep as a draft for now</source>
-        <translation type="unfinished"></translation>
+        <translation>暂存为草稿</translation>
     </message>
     <message>
         <source>A draft cannot be rendered until consent is stated.</source>
-        <translation type="unfinished"></translation>
+        <translation>在填写同意声明之前，草稿无法用于渲染。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>AfterQueue</name>
     <message>
         <source>The queue is done</source>
-        <translation type="unfinished"></translation>
+        <translation>队列已完成</translation>
     </message>
     <message numerus="yes">
         <source>%n video(s) done.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已完成 %n 个视频。</numerusform>
         </translation>
     </message>
     <message>
         <source>{0} {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}{1}</translation>
     </message>
     <message numerus="yes">
         <source>%n video(s) failed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个视频渲染失败。</numerusform>
         </translation>
     </message>
     <message>
         <source>The computer goes to sleep in a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>电脑将在一分钟后进入睡眠。</translation>
     </message>
 </context>
 <context>
     <name>Amounts</name>
     <message>
         <source>{0} – {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} – {1}</translation>
     </message>
     <message>
         <source>less than 1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>不到 1 秒</translation>
     </message>
     <message>
         <source>{0} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 秒</translation>
     </message>
     <message>
         <source>{0} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 分钟</translation>
     </message>
     <message>
         <source>a few seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>几秒钟</translation>
     </message>
     <message>
         <source>less than a minute</source>
-        <translation type="unfinished"></translation>
+        <translation>不到一分钟</translation>
     </message>
     <message>
         <source>about {0} days</source>
-        <translation type="unfinished"></translation>
+        <translation>约 {0} 天</translation>
     </message>
     <message>
         <source>about {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>约 {0}</translation>
     </message>
     <message>
         <source>a few seconds left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余几秒钟</translation>
     </message>
     <message>
         <source>{0} left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余{0}</translation>
     </message>
     <message>
         <source>{0} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}%</translation>
     </message>
     <message>
         <source>{0} frames/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 帧/秒</translation>
     </message>
     <message>
         <source>1 frame</source>
-        <translation type="unfinished"></translation>
+        <translation>1 帧</translation>
     </message>
     <message>
         <source>{0} frames</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 帧</translation>
     </message>
     <message>
         <source>1 person</source>
-        <translation type="unfinished"></translation>
+        <translation>1 人</translation>
     </message>
     <message>
         <source>{0} people</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 人</translation>
     </message>
     <message>
         <source>1 video</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个视频</translation>
     </message>
     <message>
         <source>{0} videos</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个视频</translation>
     </message>
     <message>
         <source>{0} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 小时</translation>
     </message>
     <message>
         <source>{0} h {1} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 小时 {1} 分钟</translation>
     </message>
 </context>
 <context>
     <name>CastBoard</name>
     <message>
         <source>{0}; unsure faces are at the end</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，待确认的人脸排在最后</translation>
     </message>
     <message>
         <source>Opening the queue…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开队列…</translation>
     </message>
     <message>
         <source>Nobody is here yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有人物</translation>
     </message>
     <message>
         <source>Add videos to the queue, and everybody in them gets a card.</source>
-        <translation type="unfinished"></translation>
+        <translation>将视频添加到队列后，其中的每个人物都会有一张卡片。</translation>
     </message>
     <message>
         <source>Finding out who is in your videos…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在识别视频中的人物…</translation>
     </message>
     <message>
         <source>Cards come as faces are found.</source>
-        <translation type="unfinished"></translation>
+        <translation>找到人脸后，卡片会陆续出现。</translation>
     </message>
     <message>
         <source>No face was found in these videos</source>
-        <translation type="unfinished"></translation>
+        <translation>这些视频中没有找到人脸</translation>
     </message>
     <message>
         <source>There is nobody whose face could be replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可以换脸的人物。</translation>
     </message>
     <message>
         <source>Undo joining</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销合并</translation>
     </message>
     <message>
         <source>Undo splitting</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销拆分</translation>
     </message>
     <message>
         <source>Undo taking out</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销移出</translation>
     </message>
     <message>
         <source>Undo naming</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销命名</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Choose another card that shows the same person.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再选择一张同一人物的卡片。</translation>
     </message>
     <message>
         <source>{0} are chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>已选择 {0}。</translation>
     </message>
     <message>
         <source>Cast</source>
-        <translation type="unfinished"></translation>
+        <translation>人物总览</translation>
     </message>
     <message>
         <source>These are the same person</source>
-        <translation type="unfinished"></translation>
+        <translation>这些是同一个人物</translation>
     </message>
     <message>
         <source>Choose none</source>
-        <translation type="unfinished"></translation>
+        <translation>取消选择</translation>
     </message>
     <message>
         <source>Take the last change of who is who back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回对人物归属的上一次更改</translation>
     </message>
     <message>
         <source>Faces</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸</translation>
     </message>
     <message>
         <source>Drag a face onto a person: they get it in all their videos.</source>
-        <translation type="unfinished"></translation>
+        <translation>将人脸拖到人物上，即可用于该人物出现的所有视频。</translation>
     </message>
     <message>
         <source>All faces…</source>
-        <translation type="unfinished"></translation>
+        <translation>全部人脸…</translation>
     </message>
     <message>
         <source>Faces of the library</source>
-        <translation type="unfinished"></translation>
+        <translation>素材库中的人脸</translation>
     </message>
     <message>
         <source>Order of the cards</source>
-        <translation type="unfinished"></translation>
+        <translation>卡片排序</translation>
     </message>
     <message>
         <source>Longest first</source>
-        <translation type="unfinished"></translation>
+        <translation>出场时长</translation>
     </message>
     <message>
         <source>As found</source>
-        <translation type="unfinished"></translation>
+        <translation>发现顺序</translation>
     </message>
     <message>
         <source>By name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>These people are on screen together, so they cannot be one person.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些人物曾同时出现在画面中，不可能是同一个人。</translation>
     </message>
     <message>
         <source>Name…</source>
-        <translation type="unfinished"></translation>
+        <translation>命名…</translation>
     </message>
     <message>
         <source>In “{0}” it is somebody else</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”中的是另一个人物</translation>
     </message>
     <message>
         <source>Somebody else in some moments of “{0}”…</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”的某些片段中是另一个人物…</translation>
     </message>
 </context>
 <context>
     <name>CastingSection</name>
     <message>
         <source>Casting</source>
-        <translation type="unfinished"></translation>
+        <translation>换脸</translation>
     </message>
     <message>
         <source>No face was found in this video, so there is nobody to replace.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频中没有找到人脸，因此没有可以换脸的人物。</translation>
     </message>
 </context>
 <context>
     <name>ChoiceRow</name>
     <message>
         <source>They differ</source>
-        <translation type="unfinished"></translation>
+        <translation>各不相同</translation>
     </message>
 </context>
 <context>
     <name>ChunkMap</name>
     <message>
         <source>Pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>片段</translation>
     </message>
     <message>
         <source>Pieces of the render on the time axis</source>
-        <translation type="unfinished"></translation>
+        <translation>时间轴上的渲染片段</translation>
     </message>
     <message>
         <source>Interrupted</source>
-        <translation type="unfinished"></translation>
+        <translation>发生中断</translation>
     </message>
     <message>
         <source>A worker went away</source>
-        <translation type="unfinished"></translation>
+        <translation>有渲染进程退出</translation>
     </message>
 </context>
 <context>
     <name>Chunks</name>
     <message>
         <source>Frames {0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} 至 {1} 帧</translation>
     </message>
     <message>
         <source>{0} ({1})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（{1}）</translation>
     </message>
     <message>
         <source>Click to play this part.</source>
-        <translation type="unfinished"></translation>
+        <translation>点击播放这个片段。</translation>
     </message>
     <message>
         <source>Click to play what is finished of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>点击播放已完成的部分。</translation>
     </message>
     <message>
         <source>All are finished</source>
-        <translation type="unfinished"></translation>
+        <translation>全部完成</translation>
     </message>
     <message>
         <source>{0} of {1} finished</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成 {0}/{1}</translation>
     </message>
     <message>
         <source>{0} pieces, {1} of {2} frames rendered</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个片段，已渲染 {1}/{2} 帧</translation>
     </message>
     <message>
         <source>{0} by {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（{1}）</translation>
     </message>
     <message>
         <source>{0} – {1} of {2} frames</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · {1}/{2} 帧</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{1}</translation>
     </message>
 </context>
 <context>
     <name>Closing</name>
     <message>
         <source>Stop and close</source>
-        <translation type="unfinished"></translation>
+        <translation>停止并关闭</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>If you close now, the render stops and goes on where it was the next time you open Second Unit. Nothing that is finished is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在关闭会停止渲染，下次打开 Second Unit 时从中断处继续。已完成的内容不会丢失。</translation>
     </message>
     <message>
         <source>Keep rendering</source>
-        <translation type="unfinished"></translation>
+        <translation>继续渲染</translation>
     </message>
     <message>
         <source>Second Unit can go on in the background, beside the clock. If you stop, the render goes on where it was the next time you open Second Unit. Nothing that is finished is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Second Unit 可以在后台继续运行，图标位于时钟旁。若停止渲染，下次打开 Second Unit 时会从中断处继续。已完成的内容不会丢失。</translation>
     </message>
     <message>
         <source>A video is being rendered</source>
-        <translation type="unfinished"></translation>
+        <translation>正在渲染视频</translation>
     </message>
 </context>
 <context>
     <name>CommandForm</name>
     <message>
         <source>Program</source>
-        <translation type="unfinished"></translation>
+        <translation>程序</translation>
     </message>
     <message>
         <source>Arguments, one on each line</source>
-        <translation type="unfinished"></translation>
+        <translation>参数，每行一个</translation>
     </message>
     <message>
         <source>Each line reaches the program as it is; no shell reads it. The program finds how many videos are done in SECONDUNIT_DONE and how many failed in SECONDUNIT_FAILED.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一行都原样传给程序，不经过 shell。完成的视频数在环境变量 SECONDUNIT_DONE 中，失败的视频数在 SECONDUNIT_FAILED 中。</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Choose the program</source>
-        <translation type="unfinished"></translation>
+        <translation>选择程序</translation>
     </message>
     <message>
         <source>Try it now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即试运行</translation>
     </message>
     <message>
         <source>What the command said</source>
-        <translation type="unfinished"></translation>
+        <translation>命令的输出</translation>
     </message>
     <message>
         <source>The command is running</source>
-        <translation type="unfinished"></translation>
+        <translation>命令正在运行</translation>
     </message>
     <message>
         <source>It was started and goes on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>命令已启动，并会自行继续运行。</translation>
     </message>
     <message>
         <source>It ran and ended well.</source>
-        <translation type="unfinished"></translation>
+        <translation>命令已运行并正常结束。</translation>
     </message>
     <message>
         <source>It ran and ended with status {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>命令已运行结束，退出码为 {0}。</translation>
     </message>
     <message>
         <source>{0}
 {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}
+{1}</translation>
     </message>
 </context>
 <context>
     <name>Commands</name>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>队列</translation>
     </message>
     <message>
         <source>Stage</source>
-        <translation type="unfinished"></translation>
+        <translation>画面</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>显示</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助</translation>
     </message>
     <message>
         <source>Add videos…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加视频…</translation>
     </message>
     <message>
         <source>Add a folder of videos…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加视频文件夹…</translation>
     </message>
     <message>
         <source>Source faces…</source>
-        <translation type="unfinished"></translation>
+        <translation>素材人脸…</translation>
     </message>
     <message>
         <source>Try the demo</source>
-        <translation type="unfinished"></translation>
+        <translation>试用演示项目</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>设置…</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>创建副本</translation>
     </message>
     <message>
         <source>Remove from the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>移出队列</translation>
     </message>
     <message>
         <source>Render what is selected</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染所选视频</translation>
     </message>
     <message>
         <source>Render everything that is ready</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染所有就绪的视频</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Stop after this video</source>
-        <translation type="unfinished"></translation>
+        <translation>完成当前视频后停止</translation>
     </message>
     <message>
         <source>Stop now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即停止</translation>
     </message>
     <message>
         <source>Try everything that failed again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试所有失败的视频</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>上移</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>下移</translation>
     </message>
     <message>
         <source>Move to the top</source>
-        <translation type="unfinished"></translation>
+        <translation>移到最前</translation>
     </message>
     <message>
         <source>Move to the bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>移到最后</translation>
     </message>
     <message>
         <source>Play or pause</source>
-        <translation type="unfinished"></translation>
+        <translation>播放或暂停</translation>
     </message>
     <message>
         <source>Previous frame</source>
-        <translation type="unfinished"></translation>
+        <translation>上一帧</translation>
     </message>
     <message>
         <source>Next frame</source>
-        <translation type="unfinished"></translation>
+        <translation>下一帧</translation>
     </message>
     <message>
         <source>One second back</source>
-        <translation type="unfinished"></translation>
+        <translation>后退一秒</translation>
     </message>
     <message>
         <source>One second on</source>
-        <translation type="unfinished"></translation>
+        <translation>前进一秒</translation>
     </message>
     <message>
         <source>First frame</source>
-        <translation type="unfinished"></translation>
+        <translation>第一帧</translation>
     </message>
     <message>
         <source>Last frame</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一帧</translation>
     </message>
     <message>
         <source>Begin here</source>
-        <translation type="unfinished"></translation>
+        <translation>设为入点</translation>
     </message>
     <message>
         <source>End here</source>
-        <translation type="unfinished"></translation>
+        <translation>设为出点</translation>
     </message>
     <message>
         <source>Play in a loop</source>
-        <translation type="unfinished"></translation>
+        <translation>循环播放</translation>
     </message>
     <message>
         <source>Sound on or off</source>
-        <translation type="unfinished"></translation>
+        <translation>打开或关闭声音</translation>
     </message>
     <message>
         <source>Before and after, wiped</source>
-        <translation type="unfinished"></translation>
+        <translation>换脸前后划像对比</translation>
     </message>
     <message>
         <source>Before and after, side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>换脸前后并排对比</translation>
     </message>
     <message>
         <source>Only before</source>
-        <translation type="unfinished"></translation>
+        <translation>只看换脸前</translation>
     </message>
     <message>
         <source>Only after</source>
-        <translation type="unfinished"></translation>
+        <translation>只看换脸后</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished"></translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小</translation>
     </message>
     <message>
         <source>Fit the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>适合窗口</translation>
     </message>
     <message>
         <source>Next appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>下一次出场</translation>
     </message>
     <message>
         <source>Previous appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>上一次出场</translation>
     </message>
     <message>
         <source>Scan for trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>检查问题画面</translation>
     </message>
     <message>
         <source>Render a short proof</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染一小段样片</translation>
     </message>
     <message>
         <source>Outlines of faces on or off</source>
-        <translation type="unfinished"></translation>
+        <translation>显示或隐藏人脸框</translation>
     </message>
     <message>
         <source>Actual size</source>
-        <translation type="unfinished"></translation>
+        <translation>实际大小</translation>
     </message>
     <message>
         <source>Show the hardest frames</source>
-        <translation type="unfinished"></translation>
+        <translation>显示难点画面</translation>
     </message>
     <message>
         <source>Next trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>下一处问题</translation>
     </message>
     <message>
         <source>Previous trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>上一处问题</translation>
     </message>
     <message>
         <source>Simple view</source>
-        <translation type="unfinished"></translation>
+        <translation>简洁视图</translation>
     </message>
     <message>
         <source>Cast board</source>
-        <translation type="unfinished"></translation>
+        <translation>人物总览</translation>
     </message>
     <message>
         <source>Go to the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>转到队列</translation>
     </message>
     <message>
         <source>Go to the stage</source>
-        <translation type="unfinished"></translation>
+        <translation>转到画面</translation>
     </message>
     <message>
         <source>Go to the inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>转到检查器</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>全屏</translation>
     </message>
     <message>
         <source>Find a command…</source>
-        <translation type="unfinished"></translation>
+        <translation>查找命令…</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>Is everything there?</source>
-        <translation type="unfinished"></translation>
+        <translation>检查运行环境</translation>
     </message>
     <message>
         <source>Save a diagnostics bundle…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存诊断包…</translation>
     </message>
     <message>
         <source>About Second Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Second Unit</translation>
+    </message>
+</context>
+<context>
+    <name>Consent</name>
+    <message>
+        <source>Give the person a name.</source>
+        <translation>请为此人填写姓名。</translation>
+    </message>
+    <message>
+        <source>Say who agreed that this face is used.</source>
+        <translation>请选择由谁同意使用这张人脸。</translation>
+    </message>
+    <message>
+        <source>Say who makes the statement.</source>
+        <translation>请填写声明人。</translation>
+    </message>
+    <message>
+        <source>Tick the statement if it is true.</source>
+        <translation>如果声明属实，请勾选。</translation>
+    </message>
+    <message>
+        <source>This is me</source>
+        <translation>这是我本人</translation>
+    </message>
+    <message>
+        <source>I have this person&apos;s consent</source>
+        <translation>我已获得此人的同意</translation>
+    </message>
+    <message>
+        <source>The portrait is free to use</source>
+        <translation>该肖像可以自由使用</translation>
+    </message>
+    <message>
+        <source>I am this person, and I agree to my face being put into videos.</source>
+        <translation>我就是此人，我同意将我的人脸置入视频。</translation>
+    </message>
+    <message>
+        <source>I have this person&apos;s consent to put their face into videos.</source>
+        <translation>我已获得此人的同意，可将其人脸置入视频。</translation>
+    </message>
+    <message>
+        <source>This portrait is in the public domain or licensed for this use, and I do not use it to deceive or to harm.</source>
+        <translation>此肖像属于公有领域，或已获得用于此用途的许可，且我不将其用于欺骗或伤害。</translation>
+    </message>
+    <message>
+        <source>their own face</source>
+        <translation>本人的人脸</translation>
+    </message>
+    <message>
+        <source>with permission</source>
+        <translation>已获本人同意</translation>
+    </message>
+    <message>
+        <source>licensed portrait</source>
+        <translation>已获许可的肖像</translation>
     </message>
 </context>
 <context>
     <name>ConsentCard</name>
     <message>
         <source>Who agreed that {0}&apos;s face is used?</source>
-        <translation type="unfinished"></translation>
+        <translation>谁同意使用“{0}”的人脸？</translation>
     </message>
     <message>
         <source>State consent</source>
-        <translation type="unfinished"></translation>
+        <translation>填写同意声明</translation>
     </message>
 </context>
 <context>
     <name>ConsentForm</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Who agreed?</source>
-        <translation type="unfinished"></translation>
+        <translation>由谁同意？</translation>
     </message>
     <message>
         <source>Stated by</source>
-        <translation type="unfinished"></translation>
+        <translation>声明人</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Name of the person</source>
-        <translation type="unfinished"></translation>
+        <translation>此人的姓名</translation>
     </message>
     <message>
         <source>Who is this?</source>
-        <translation type="unfinished"></translation>
+        <translation>这是谁？</translation>
     </message>
     <message>
         <source>Your name: who makes this statement</source>
-        <translation type="unfinished"></translation>
+        <translation>你的姓名，即作出声明的人</translation>
     </message>
     <message>
         <source>Your name</source>
-        <translation type="unfinished"></translation>
+        <translation>你的姓名</translation>
     </message>
     <message>
         <source>Note to keep with the consent, if you like</source>
-        <translation type="unfinished"></translation>
+        <translation>随同意声明保存的备注，可不填</translation>
     </message>
     <message>
         <source>Optional: its scope, or where it is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>可选：同意的范围，或书面同意的存放处</translation>
     </message>
     <message>
         <source>“{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”</translation>
     </message>
     <message>
         <source>Recorded in English: “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>以英文存档：“{0}”</translation>
     </message>
     <message>
         <source>I state this</source>
-        <translation type="unfinished"></translation>
+        <translation>我作此声明</translation>
     </message>
     <message>
         <source>I state this: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>我作此声明：{0}</translation>
     </message>
 </context>
 <context>
     <name>DesktopNotices</name>
     <message>
         <source>Renders ended</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染已结束</translation>
     </message>
     <message numerus="yes">
         <source>%n video(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个视频</numerusform>
         </translation>
     </message>
     <message>
         <source>A video is done</source>
-        <translation type="unfinished"></translation>
+        <translation>视频已完成</translation>
     </message>
     <message>
         <source>A render failed</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染失败</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{1}</translation>
     </message>
 </context>
 <context>
     <name>DetailsCard</name>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>时长</translation>
     </message>
     <message>
         <source>Took</source>
-        <translation type="unfinished"></translation>
+        <translation>用时</translation>
     </message>
     <message>
         <source>Digest</source>
-        <translation type="unfinished"></translation>
+        <translation>校验值</translation>
     </message>
     <message>
         <source>AI-made</source>
-        <translation type="unfinished"></translation>
+        <translation>AI 生成</translation>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>播放</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>在文件夹中显示</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copy what went wrong, to paste it elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>复制错误信息，以便粘贴到别处</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>{0} – {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · {1}</translation>
     </message>
     <message>
         <source>SHA-256 of the file: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>文件的 SHA-256：{0}</translation>
     </message>
     <message>
         <source>‘Scan for trouble’ on the timeline goes through those places.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用时间轴上的“检查问题画面”可逐处查看。</translation>
     </message>
     <message>
         <source>This video cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频无法使用</translation>
     </message>
     <message>
         <source>The render failed</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染失败</translation>
     </message>
     <message>
         <source>Please look at this video</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看这个视频</translation>
     </message>
     <message>
         <source>Reading the file…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取文件…</translation>
     </message>
     <message>
         <source>The file is not where it was, or cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不在原处，或无法读取。</translation>
     </message>
     <message>
         <source>No mark was found in the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中没有找到标记。</translation>
     </message>
     <message>
         <source>Yes – read back from the file ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>是，已从文件中读回（{0}）</translation>
     </message>
 </context>
 <context>
     <name>DiagnosticsPage</name>
     <message>
         <source>Diagnostics</source>
-        <translation type="unfinished"></translation>
+        <translation>诊断</translation>
     </message>
     <message>
         <source>Bundle for a report</source>
-        <translation type="unfinished"></translation>
+        <translation>问题诊断包</translation>
     </message>
     <message>
         <source>A file for whoever looks into a fault: versions, settings, what happened to the newest renders, reports of crashes and the end of the log. It holds no passwords, no pictures, and no names of files, folders or people. Nothing is sent anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>供排查问题的人使用，包含版本、设置、最近几次渲染的经过、崩溃报告和日志的末尾部分，不含密码、图片，也不含文件、文件夹或人物的名称。不会向任何地方发送。</translation>
     </message>
     <message>
         <source>Save a bundle…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存诊断包…</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Show it</source>
-        <translation type="unfinished"></translation>
+        <translation>显示文件</translation>
     </message>
     <message>
         <source>Progress of the bundle</source>
-        <translation type="unfinished"></translation>
+        <translation>诊断包的进度</translation>
     </message>
     <message>
         <source>Reports of crashes</source>
-        <translation type="unfinished"></translation>
+        <translation>崩溃报告</translation>
     </message>
     <message>
         <source>Open their folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开所在文件夹</translation>
     </message>
     <message>
         <source>Versions</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Second Unit {0}, Qt {1}, Python {2}, {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>Second Unit {0}，Qt {1}，Python {2}，{3}</translation>
     </message>
     <message>
         <source>Models and their licences</source>
-        <translation type="unfinished"></translation>
+        <translation>模型及其许可</translation>
     </message>
     <message numerus="yes">
         <source>%n report(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 份报告。</numerusform>
         </translation>
     </message>
     <message>
         <source>There is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有报告。</translation>
     </message>
     <message>
         <source>Zip files (*.zip)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zip 文件 (*.zip)</translation>
     </message>
     <message>
         <source>Save the bundle</source>
-        <translation type="unfinished"></translation>
+        <translation>保存诊断包</translation>
     </message>
     <message numerus="yes">
         <source>Saved as {0}, with %n file(s) in it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已保存为 {0}，其中有 %n 个文件。</numerusform>
         </translation>
     </message>
     <message>
         <source>Stopped; nothing was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止，没有保存任何内容。</translation>
     </message>
     <message>
         <source>{0}
 {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}
+{1}</translation>
     </message>
 </context>
 <context>
     <name>DoctorDialog</name>
     <message>
         <source>Is everything there?</source>
-        <translation type="unfinished"></translation>
+        <translation>检查运行环境</translation>
     </message>
     <message>
         <source>Looking at what a render needs…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查渲染所需的内容…</translation>
     </message>
     <message numerus="yes">
         <source>%n thing(s) missing</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>缺少 %n 项</numerusform>
         </translation>
     </message>
     <message>
         <source>Everything that a render needs is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染所需的内容均已齐备。</translation>
     </message>
     <message>
         <source>{0}
 {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}
+{1}</translation>
     </message>
     <message>
         <source>There</source>
-        <translation type="unfinished"></translation>
+        <translation>齐备</translation>
     </message>
     <message>
         <source>For your information</source>
-        <translation type="unfinished"></translation>
+        <translation>提示</translation>
     </message>
     <message>
         <source>Missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少</translation>
     </message>
     <message>
         <source>{0} {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}{1}</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新检查</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>DonePage</name>
     <message>
         <source>When done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成后</translation>
     </message>
     <message>
         <source>Notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>通知</translation>
     </message>
     <message>
         <source>When the queue is done</source>
-        <translation type="unfinished"></translation>
+        <translation>队列完成时</translation>
     </message>
     <message>
         <source>Tell me when a video is done</source>
-        <translation type="unfinished"></translation>
+        <translation>视频完成时通知我</translation>
     </message>
     <message>
         <source>Play a sound with it</source>
-        <translation type="unfinished"></translation>
+        <translation>同时播放提示音</translation>
     </message>
     <message>
         <source>Nothing happens when you ended every video yourself.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果所有视频都由你手动结束，则不执行任何操作。</translation>
     </message>
     <message>
         <source>Notification</source>
-        <translation type="unfinished"></translation>
+        <translation>通知</translation>
     </message>
     <message>
         <source>Sound</source>
-        <translation type="unfinished"></translation>
+        <translation>声音</translation>
     </message>
     <message>
         <source>Then</source>
-        <translation type="unfinished"></translation>
+        <translation>完成后</translation>
     </message>
     <message>
         <source>Do nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>不执行任何操作</translation>
     </message>
     <message>
         <source>Tell me</source>
-        <translation type="unfinished"></translation>
+        <translation>通知我</translation>
     </message>
     <message>
         <source>Let the computer sleep</source>
-        <translation type="unfinished"></translation>
+        <translation>让电脑睡眠</translation>
     </message>
     <message>
         <source>Run a command</source>
-        <translation type="unfinished"></translation>
+        <translation>运行命令</translation>
     </message>
 </context>
 <context>
     <name>DropVeil</name>
     <message>
         <source>Drop to add the videos and keep the photos as faces</source>
-        <translation type="unfinished"></translation>
+        <translation>松开即可添加视频，并将照片保存为人脸</translation>
     </message>
     <message numerus="yes">
         <source>Drop to add %n video(s) to the queue</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>松开即可将 %n 个视频添加到队列</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Drop to keep %n photo(s) as source face(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>松开即可将 %n 张照片保存为素材人脸</numerusform>
         </translation>
     </message>
     <message>
         <source>You will be asked whose face it is and how they agreed.</source>
-        <translation type="unfinished"></translation>
+        <translation>接下来需要说明这是谁的人脸，以及对方如何同意。</translation>
     </message>
     <message>
         <source>Drop to add the videos in these folders</source>
-        <translation type="unfinished"></translation>
+        <translation>松开即可添加这些文件夹中的视频</translation>
     </message>
     <message>
         <source>These files cannot be used here</source>
-        <translation type="unfinished"></translation>
+        <translation>这些文件无法在此使用</translation>
     </message>
     <message>
         <source>Drop videos for the queue, or photos of faces.</source>
-        <translation type="unfinished"></translation>
+        <translation>将视频拖入队列，或拖入人脸照片。</translation>
     </message>
     <message numerus="yes">
         <source>%n other file(s) will be left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>其他 %n 个文件将被忽略。</numerusform>
         </translation>
     </message>
 </context>
@@ -1182,2418 +1240,2746 @@
     <name>Errors</name>
     <message>
         <source>The video cannot be found.</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到视频。</translation>
     </message>
     <message>
         <source>Check the name, and that the disk is connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查文件名，并确认磁盘已连接。</translation>
     </message>
     <message>
         <source>This is not a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是文件。</translation>
     </message>
     <message>
         <source>Drop a video file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请拖入视频文件。</translation>
     </message>
     <message>
         <source>The file is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件是空的。</translation>
     </message>
     <message>
         <source>Copy or export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新拷贝或导出。</translation>
     </message>
     <message>
         <source>This video has no frames.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频没有画面。</translation>
     </message>
     <message>
         <source>Export it again and drop the new file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新导出，再拖入新文件。</translation>
     </message>
     <message>
         <source>There is no video in this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件中没有视频。</translation>
     </message>
     <message>
         <source>This video is coded in a way that cannot be read here, or is encrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频的编码无法在此读取，或已加密。</translation>
     </message>
     <message>
         <source>Export it as H.264 from a program that plays it, and drop the new file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在能播放它的程序中导出为 H.264，再拖入新文件。</translation>
     </message>
     <message>
         <source>This video is encrypted and cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频已加密，无法读取。</translation>
     </message>
     <message>
         <source>Use a copy without copy protection that you have the right to change.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用没有版权保护且你有权修改的副本。</translation>
     </message>
     <message>
         <source>The picture is too small to show a face.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面太小，看不清人脸。</translation>
     </message>
     <message>
         <source>Use a larger version of the video.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用分辨率更高的版本。</translation>
     </message>
     <message>
         <source>The picture has more pixels than can be rendered.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面的像素数超出可渲染的范围。</translation>
     </message>
     <message>
         <source>Scale it down and drop the new file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请缩小尺寸，再拖入新文件。</translation>
     </message>
     <message>
         <source>Not one frame of this video can be decoded.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频没有一帧能够解码。</translation>
     </message>
     <message>
         <source>Play it elsewhere; if it plays, export it as H.264 and drop the new file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在其他程序中播放；如果能播放，请导出为 H.264，再拖入新文件。</translation>
     </message>
     <message>
         <source>Pictures of this video have no time stamp, so nobody can say when they are shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频有画面缺少时间戳，无法确定其显示时间。</translation>
     </message>
     <message>
         <source>Remux it into an MP4 or MKV file and drop that.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新封装为 MP4 或 MKV 文件，再拖入。</translation>
     </message>
     <message>
         <source>The time stamps of this video jump back, so nobody can say when its frames are shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频的时间戳有倒退，无法确定画面的显示时间。</translation>
     </message>
     <message>
         <source>Remux or export it with continuous time stamps.</source>
-        <translation type="unfinished"></translation>
+        <translation>请以连续的时间戳重新封装或导出。</translation>
     </message>
     <message>
         <source>This is not a video that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是可以读取的视频。</translation>
     </message>
     <message>
         <source>Play it elsewhere; if it plays, export it as MP4 and drop the new file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在其他程序中播放；如果能播放，请导出为 MP4，再拖入新文件。</translation>
     </message>
     <message>
         <source>This is a playlist, not a video; what it points to was not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是播放列表，不是视频；其中指向的内容没有被打开。</translation>
     </message>
     <message>
         <source>Drop the video file itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>请拖入视频文件本身。</translation>
     </message>
     <message>
         <source>This is a picture, not a video.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是图片，不是视频。</translation>
     </message>
     <message>
         <source>Drop it as a source photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将它作为人脸照片拖入。</translation>
     </message>
     <message>
         <source>This is an unfinished recording: it has no index.</source>
-        <translation type="unfinished"></translation>
+        <translation>这段录制没有完成，缺少索引。</translation>
     </message>
     <message>
         <source>Let the recorder finish, or repair the file with the tool that made it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等待录制完成，或用录制它的工具修复文件。</translation>
     </message>
     <message>
         <source>Reading this file ended the reader.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取这个文件时，读取程序意外结束。</translation>
     </message>
     <message>
         <source>The app is unharmed. Re-export the file and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>应用不受影响。请重新导出文件后再试。</translation>
     </message>
     <message>
         <source>Reading this file took far longer than it should and was ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取这个文件用时过长，已中止。</translation>
     </message>
     <message>
         <source>Re-export the file and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新导出文件后再试。</translation>
     </message>
     <message>
         <source>Reading this file needs more memory than it is allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取这个文件所需的内存超出限制。</translation>
     </message>
     <message>
         <source>Re-export the file at a smaller size and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请以较小的尺寸重新导出文件后再试。</translation>
     </message>
     <message>
         <source>This file cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取这个文件。</translation>
     </message>
     <message>
         <source>Check the file and its disk, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查文件及其所在磁盘，然后重试。</translation>
     </message>
     <message>
         <source>What was found in this video was deleted since.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频的识别结果已被删除。</translation>
     </message>
     <message>
         <source>It is looked at again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>会自动重新识别。</translation>
     </message>
     <message>
         <source>The video is not there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>视频已不在原处。</translation>
     </message>
     <message>
         <source>Put it back where it was, or remove it from the queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将它放回原处，或将它移出队列。</translation>
     </message>
     <message>
         <source>The video is not the file any more that the render was begun with.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频已不是开始渲染时的那个文件。</translation>
     </message>
     <message>
         <source>Put the same file back, or render the new one as a video of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>请放回原来的文件，或将新文件作为另一个视频渲染。</translation>
     </message>
     <message>
         <source>This file cannot be rendered.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件无法渲染。</translation>
     </message>
     <message>
         <source>Try another file, or export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一个文件，或重新导出。</translation>
     </message>
     <message>
         <source>A model file that is needed is not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少必需的模型文件。</translation>
     </message>
     <message>
         <source>Open “Is everything there?” in the Help menu; it says what to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开“帮助”菜单中的“检查运行环境”，按其中的说明处理。</translation>
     </message>
     <message>
         <source>A model file is damaged; it was not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型文件已损坏，没有打开。</translation>
     </message>
     <message>
         <source>This photo cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取这张照片。</translation>
     </message>
     <message>
         <source>Save it as JPEG or PNG and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请另存为 JPEG 或 PNG 后再试。</translation>
     </message>
     <message>
         <source>This casting names nobody who can be told apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>换脸设置中的人物无法辨认。</translation>
     </message>
     <message>
         <source>Choose the person again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新选择人物。</translation>
     </message>
     <message>
         <source>The content check does not allow this material.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容检查不允许使用此素材。</translation>
     </message>
     <message>
         <source>Nothing was rendered. Choose other material.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有渲染任何内容。请选择其他素材。</translation>
     </message>
     <message>
         <source>Nobody stated consent for this face yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张人脸还没有同意声明。</translation>
     </message>
     <message>
         <source>State it in the faces library; until then the face is not rendered.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在人脸素材库中填写；在此之前，不会渲染这张人脸。</translation>
     </message>
     <message>
         <source>This face is not in the library, or its photos are not whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>素材库中没有这张人脸，或其照片不完整。</translation>
     </message>
     <message>
         <source>Add the face again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新添加这张人脸。</translation>
     </message>
     <message>
         <source>This photo does not show exactly one face.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张照片中的人脸不是恰好一张。</translation>
     </message>
     <message>
         <source>Choose a photo with one face, seen from the front.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择只有一张正面人脸的照片。</translation>
     </message>
     <message>
         <source>The disk has less room than is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘空间不足。</translation>
     </message>
     <message>
         <source>Free some space, or move the storage folder in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>请释放一些空间，或在设置中更换存储文件夹。</translation>
     </message>
     <message>
         <source>This render is not there any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>这次渲染已不存在。</translation>
     </message>
     <message>
         <source>Render the video again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新渲染视频。</translation>
     </message>
     <message>
         <source>Another program is working on this render.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个程序正在处理这次渲染。</translation>
     </message>
     <message>
         <source>Wait for it, or end it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等它结束，或将它关闭，然后重试。</translation>
     </message>
     <message>
         <source>The storage folder cannot be written to.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入存储文件夹。</translation>
     </message>
     <message>
         <source>Check the disk, then go on; what was finished is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查磁盘，然后继续；已完成的内容会保留。</translation>
     </message>
     <message>
         <source>The record of this render is damaged or from another version.</source>
-        <translation type="unfinished"></translation>
+        <translation>这次渲染的记录已损坏，或来自其他版本。</translation>
     </message>
     <message>
         <source>It was left as it is. Render the video again.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录保持原样。请重新渲染视频。</translation>
     </message>
     <message>
         <source>The queue cannot be read or written.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取或写入队列。</translation>
     </message>
     <message>
         <source>Its file was left as it is. Check the disk, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>队列文件保持原样。请检查磁盘，然后重新启动。</translation>
     </message>
     <message>
         <source>This render cannot be made as it was asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法按所要求的方式渲染。</translation>
     </message>
     <message>
         <source>Check the look and the output, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查效果和输出设置，然后重试。</translation>
     </message>
     <message>
         <source>The settings were written by a newer version of Second Unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>设置由更新版本的 Second Unit 写入。</translation>
     </message>
     <message>
         <source>They were left as they are. Use that version, or move settings.json away.</source>
-        <translation type="unfinished"></translation>
+        <translation>设置保持原样。请使用该版本，或移走 settings.json。</translation>
     </message>
     <message>
         <source>This cannot become a preset.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法存为预设。</translation>
     </message>
     <message>
         <source>Choose another name or file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一个名称或文件。</translation>
     </message>
     <message>
         <source>The system&apos;s password store is missing, locked or does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统密码库不存在、已锁定或没有响应。</translation>
     </message>
     <message>
         <source>Unlock it and try again; secrets are kept nowhere else.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将它解锁后重试；密码不会保存在其他地方。</translation>
     </message>
     <message>
         <source>This could not be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入。</translation>
     </message>
     <message>
         <source>What was there is untouched. Check the disk and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>原有内容未受影响。请检查磁盘后重试。</translation>
     </message>
     <message>
         <source>A worker met a fault.</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染进程遇到故障。</translation>
     </message>
     <message>
         <source>Try again; what was finished is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试；已完成的内容会保留。</translation>
     </message>
     <message>
         <source>The video does not decode as it should.</source>
-        <translation type="unfinished"></translation>
+        <translation>视频解码不正常。</translation>
     </message>
     <message>
         <source>Check that it plays to its end; export it again if it does not.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查它能否播放到结尾；如果不能，请重新导出。</translation>
     </message>
     <message>
         <source>A stored piece is damaged; it was not used.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一个已存储的片段损坏，没有使用。</translation>
     </message>
     <message>
         <source>Go on with the render; the piece is made again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请继续渲染，该片段会重新生成。</translation>
     </message>
     <message>
         <source>A stored piece is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少一个已存储的片段。</translation>
     </message>
     <message>
         <source>The store does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>存储没有响应。</translation>
     </message>
     <message>
         <source>Check the disk or the network, then go on with the render.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查磁盘或网络，然后继续渲染。</translation>
     </message>
     <message>
         <source>The list of work does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务列表没有响应。</translation>
     </message>
     <message>
         <source>A worker was too slow and another one took over its part.</source>
-        <translation type="unfinished"></translation>
+        <translation>有渲染进程过慢，其片段已由另一个接手。</translation>
     </message>
     <message>
         <source>There is nothing to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有需要处理的内容。</translation>
     </message>
     <message>
         <source>The disk is full; what was finished is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满；已完成的内容会保留。</translation>
     </message>
     <message>
         <source>Free some space, then go on with the render.</source>
-        <translation type="unfinished"></translation>
+        <translation>请释放一些空间，然后继续渲染。</translation>
     </message>
     <message>
         <source>There is not enough memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足。</translation>
     </message>
     <message>
         <source>Use fewer workers at once, then go on with the render.</source>
-        <translation type="unfinished"></translation>
+        <translation>请减少同时运行的渲染进程，然后继续渲染。</translation>
     </message>
     <message>
         <source>The encoder does not take these settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>编码器不支持这些设置。</translation>
     </message>
     <message>
         <source>Choose another format, quality or preset.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更换格式、画质或编码速度。</translation>
     </message>
     <message>
         <source>The engine could not render a frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎无法渲染某一帧。</translation>
     </message>
     <message>
         <source>This render was planned by another version of Second Unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>这次渲染由其他版本的 Second Unit 规划。</translation>
     </message>
     <message>
         <source>Use that version, or render the video again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用该版本，或重新渲染视频。</translation>
     </message>
     <message>
         <source>A worker could not begin.</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染进程无法启动。</translation>
     </message>
     <message>
         <source>Start Second Unit again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新启动 Second Unit。</translation>
     </message>
     <message>
         <source>The finished video could not be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入成片。</translation>
     </message>
     <message>
         <source>Go on with the render; what was finished is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请继续渲染；已完成的内容会保留。</translation>
     </message>
     <message>
         <source>A finished part is not what it should be.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一个已完成的片段与预期不符。</translation>
     </message>
     <message>
         <source>Go on with the render; the part is made again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请继续渲染，该片段会重新生成。</translation>
     </message>
     <message>
         <source>Second Unit made a mistake.</source>
-        <translation type="unfinished"></translation>
+        <translation>Second Unit 出错了。</translation>
     </message>
     <message>
         <source>What was finished is kept; try again. There is a report in the crashes folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成的内容会保留，请重试。崩溃报告文件夹中有一份报告。</translation>
     </message>
     <message>
         <source>A file cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一个文件无法使用。</translation>
     </message>
     <message>
         <source>Check the disk and the folder&apos;s rights, then go on with the render.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查磁盘和文件夹权限，然后继续渲染。</translation>
     </message>
     <message>
         <source>Another window or command has the queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>队列正被另一个窗口或命令使用。</translation>
     </message>
     <message>
         <source>Close it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将它关闭，然后重试。</translation>
     </message>
     <message>
         <source>This password cannot be kept: it is empty or too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保存这个密码：密码为空或过长。</translation>
     </message>
     <message>
         <source>Enter it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新输入。</translation>
     </message>
     <message>
         <source>Another file took the place of this video, so nobody is cast in it any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频已被另一个文件取代，因此其中不再指定任何人脸。</translation>
     </message>
     <message>
         <source>Check who is in it and cast them, then render.</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看其中的人物并指定人脸，然后渲染。</translation>
     </message>
     <message>
         <source>What was to happen when the queue is done could not be done.</source>
-        <translation type="unfinished"></translation>
+        <translation>队列完成后的操作未能执行。</translation>
     </message>
     <message>
         <source>Your videos are done. Look at the setting for when the queue is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>视频已完成。请检查“队列完成时”的设置。</translation>
     </message>
     <message>
         <source>A worker could not be started.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法启动渲染进程。</translation>
     </message>
     <message>
         <source>Free some memory and disk space, then go on with the render.</source>
-        <translation type="unfinished"></translation>
+        <translation>请释放一些内存和磁盘空间，然后继续渲染。</translation>
     </message>
     <message>
         <source>The workers keep going away, so the render stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染进程反复退出，渲染已停止。</translation>
     </message>
 </context>
 <context>
     <name>FaceCard</name>
     <message>
         <source>{0} photos</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 张照片</translation>
     </message>
     <message>
         <source>1 photo</source>
-        <translation type="unfinished"></translation>
+        <translation>1 张照片</translation>
     </message>
     <message>
         <source>{0}, {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，{1}</translation>
     </message>
     <message>
         <source>The photos are missing or were changed. Add them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>照片缺失或已被更改，请重新添加。</translation>
     </message>
     <message>
         <source>Draft: consent is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿：缺少同意声明</translation>
     </message>
     <message>
         <source>Consent: {0}, {1}, {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>同意声明：{0}，{1}，{2}</translation>
     </message>
 </context>
 <context>
     <name>FaceIntake</name>
     <message>
         <source>Choose photos of one person</source>
-        <translation type="unfinished"></translation>
+        <translation>选择同一个人的照片</translation>
     </message>
     <message>
         <source>Photos</source>
-        <translation type="unfinished"></translation>
+        <translation>照片</translation>
     </message>
 </context>
 <context>
     <name>FaceList</name>
     <message>
         <source>{0} – consent is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · 缺少同意声明</translation>
     </message>
     <message>
         <source>{0} – the photos are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · 缺少照片</translation>
     </message>
 </context>
 <context>
     <name>FacePage</name>
     <message>
         <source>Checking the photos…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查照片…</translation>
     </message>
     <message>
         <source>Photo {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>照片 {0}</translation>
     </message>
     <message>
         <source>Remove this photo</source>
-        <translation type="unfinished"></translation>
+        <translation>移除这张照片</translation>
     </message>
     <message>
         <source>Remove photo {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>移除照片 {0}</translation>
     </message>
     <message>
         <source>Consent was stated.</source>
-        <translation type="unfinished"></translation>
+        <translation>已填写同意声明。</translation>
     </message>
     <message>
         <source>“{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”</translation>
     </message>
     <message>
         <source>Recorded in English: “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>以英文存档：“{0}”</translation>
     </message>
     <message>
         <source>Stated by {0} on {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>由 {0} 于 {1} 声明。</translation>
     </message>
     <message>
         <source>Note: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>备注：{0}</translation>
     </message>
     <message>
         <source>Add photos</source>
-        <translation type="unfinished"></translation>
+        <translation>添加照片</translation>
     </message>
     <message>
         <source>Photos</source>
-        <translation type="unfinished"></translation>
+        <translation>照片</translation>
     </message>
     <message>
         <source>Keeping the statement…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存声明…</translation>
     </message>
     <message>
         <source>{0} {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}{1}</translation>
     </message>
     <message>
         <source>All faces</source>
-        <translation type="unfinished"></translation>
+        <translation>全部人脸</translation>
     </message>
     <message>
         <source>Name of the person</source>
-        <translation type="unfinished"></translation>
+        <translation>此人的姓名</translation>
     </message>
     <message>
         <source>Remove face…</source>
-        <translation type="unfinished"></translation>
+        <translation>移除人脸…</translation>
     </message>
     <message>
         <source>Two or three photos, from the front and half from the side, look best.</source>
-        <translation type="unfinished"></translation>
+        <translation>两三张正面和半侧面的照片效果最好。</translation>
     </message>
     <message>
         <source>Add photos…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加照片…</translation>
     </message>
     <message>
         <source>Consent</source>
-        <translation type="unfinished"></translation>
+        <translation>同意声明</translation>
     </message>
     <message>
         <source>This face is a draft. It can be used once consent is stated.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张人脸还是草稿，填写同意声明后即可使用。</translation>
     </message>
     <message>
         <source>State consent</source>
-        <translation type="unfinished"></translation>
+        <translation>填写同意声明</translation>
     </message>
     <message>
         <source>State it anew…</source>
-        <translation type="unfinished"></translation>
+        <translation>重新声明…</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>FacePicker</name>
     <message>
         <source>There is no face yet. Choose a photo to add one.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有人脸。请选择一张照片来添加。</translation>
     </message>
     <message>
         <source>No face is called so.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个名称的人脸。</translation>
     </message>
     <message>
         <source>Choose a face</source>
-        <translation type="unfinished"></translation>
+        <translation>选择人脸</translation>
     </message>
     <message>
         <source>Search by name</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称搜索</translation>
     </message>
     <message>
         <source>Search faces by name</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称搜索人脸</translation>
     </message>
     <message>
         <source>Faces</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸</translation>
     </message>
     <message>
         <source>Choose a photo…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择照片…</translation>
     </message>
     <message>
         <source>All faces…</source>
-        <translation type="unfinished"></translation>
+        <translation>全部人脸…</translation>
     </message>
     <message>
         <source>Keep this person&apos;s own face</source>
-        <translation type="unfinished"></translation>
+        <translation>保留原来的人脸</translation>
     </message>
 </context>
 <context>
     <name>FacesDialog</name>
     <message>
         <source>Source faces</source>
-        <translation type="unfinished"></translation>
+        <translation>素材人脸</translation>
     </message>
     <message>
         <source>Search by name</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称搜索</translation>
     </message>
     <message>
         <source>Search faces by name</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称搜索人脸</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴</translation>
     </message>
     <message>
         <source>Add a photo from the clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>从剪贴板添加照片</translation>
     </message>
     <message>
         <source>Add face…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加人脸…</translation>
     </message>
     <message>
         <source>No faces yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有人脸</translation>
     </message>
     <message>
         <source>Drop a photo of the face that is to be put into a video. One clear photo from the front is enough; more make it better.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖入一张要用于视频的人脸照片。一张清晰的正面照片就够了，多几张效果更好。</translation>
     </message>
     <message>
         <source>Choose a photo…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择照片…</translation>
     </message>
     <message>
         <source>Choose photos of one person</source>
-        <translation type="unfinished"></translation>
+        <translation>选择同一个人的照片</translation>
     </message>
     <message>
         <source>Photos</source>
-        <translation type="unfinished"></translation>
+        <translation>照片</translation>
     </message>
     <message>
         <source>Remove face</source>
-        <translation type="unfinished"></translation>
+        <translation>移除人脸</translation>
     </message>
     <message>
         <source>{0} is used by a video that is being rendered or waits.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在渲染或排队的视频用到了“{0}”。</translation>
     </message>
     <message>
         <source>Take the video out of the line first, then remove the face.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先取消该视频的排队，再移除人脸。</translation>
     </message>
     <message>
         <source>Remove {0} and all its photos?</source>
-        <translation type="unfinished"></translation>
+        <translation>移除“{0}”及其所有照片？</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>The photos and the consent are deleted from this computer for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>照片和同意声明将从这台电脑上永久删除。</translation>
     </message>
     <message>
         <source>It is used in {0}, where nobody will be cast any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>它用于 {0}，移除后这些视频中的相应人物将不再换脸。</translation>
     </message>
     <message>
         <source>{0} {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}{1}</translation>
     </message>
 </context>
 <context>
     <name>FaultDialog</name>
     <message>
         <source>Second Unit made a mistake</source>
-        <translation type="unfinished"></translation>
+        <translation>Second Unit 出错了</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>报告</translation>
     </message>
     <message>
         <source>Your queue and everything that was rendered are safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>队列和所有已渲染的内容都安然无恙。</translation>
     </message>
     <message>
         <source>The report below was written to {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>下面的报告已写入 {0}。</translation>
     </message>
     <message numerus="yes">
         <source>It happened %n more time(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>又发生了 %n 次。</numerusform>
         </translation>
     </message>
     <message>
         <source>Copy the report</source>
-        <translation type="unfinished"></translation>
+        <translation>复制报告</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
 </context>
 <context>
     <name>FilterStrip</name>
     <message>
         <source>Find a video</source>
-        <translation type="unfinished"></translation>
+        <translation>查找视频</translation>
     </message>
     <message>
         <source>Find a video by its name</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称查找视频</translation>
     </message>
     <message>
         <source>Which videos are listed</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选列出的视频</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>To do</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>Trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>有问题</translation>
     </message>
 </context>
 <context>
     <name>FindCommand</name>
     <message>
         <source>Find a command</source>
-        <translation type="unfinished"></translation>
+        <translation>查找命令</translation>
     </message>
     <message>
         <source>Type what you want to do</source>
-        <translation type="unfinished"></translation>
+        <translation>输入想要执行的操作</translation>
     </message>
     <message>
         <source>Commands</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
 </context>
 <context>
     <name>FolderRow</name>
     <message>
         <source>Beside the video</source>
-        <translation type="unfinished"></translation>
+        <translation>与视频相同的文件夹</translation>
     </message>
     <message>
         <source>They differ</source>
-        <translation type="unfinished"></translation>
+        <translation>各不相同</translation>
     </message>
     <message>
         <source>{0}: choose another one</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：选择其他文件夹</translation>
     </message>
     <message>
         <source>Folder for finished videos</source>
-        <translation type="unfinished"></translation>
+        <translation>成片的文件夹</translation>
     </message>
 </context>
 <context>
     <name>GeneralPage</name>
     <message>
         <source>Beside each video</source>
-        <translation type="unfinished"></translation>
+        <translation>与各视频相同的文件夹</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>通用</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Only what a first video needs</source>
-        <translation type="unfinished"></translation>
+        <translation>只显示制作第一个视频所需的内容</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Choose the folder for finished videos</source>
-        <translation type="unfinished"></translation>
+        <translation>选择成片的文件夹</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>外观</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Simple view</source>
-        <translation type="unfinished"></translation>
+        <translation>简洁视图</translation>
     </message>
     <message>
         <source>The full view has every control.</source>
-        <translation type="unfinished"></translation>
+        <translation>完整视图包含所有控件。</translation>
     </message>
     <message>
         <source>Workers</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染进程</translation>
     </message>
     <message>
         <source>How many parts are rendered at once. More are faster only while processors and memory are free.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时渲染的片段数。只有在处理器和内存有余量时，数量越多才越快。</translation>
     </message>
     <message>
         <source>Finished videos</source>
-        <translation type="unfinished"></translation>
+        <translation>成片</translation>
     </message>
     <message>
         <source>For videos added from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于之后添加的视频。</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Automatic ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>自动（{0}）</translation>
     </message>
     <message>
         <source>Nothing can be written in this folder now. Is its disk connected?</source>
-        <translation type="unfinished"></translation>
+        <translation>目前无法写入这个文件夹。它所在的磁盘连接了吗？</translation>
+    </message>
+</context>
+<context>
+    <name>Hints</name>
+    <message>
+        <source>The face is small in this photo. A larger one shows more.</source>
+        <translation>这张照片中的人脸偏小，更大的人脸细节更多。</translation>
+    </message>
+    <message>
+        <source>The face is dark. A photo in better light looks better.</source>
+        <translation>人脸偏暗，光线更好的照片效果更好。</translation>
+    </message>
+    <message>
+        <source>The face is overexposed. A darker photo shows more.</source>
+        <translation>人脸过曝，暗一些的照片细节更多。</translation>
+    </message>
+    <message>
+        <source>The face has hardly any contrast.</source>
+        <translation>人脸几乎没有明暗对比。</translation>
+    </message>
+    <message>
+        <source>The face is blurred. A sharper photo looks better.</source>
+        <translation>人脸模糊，更清晰的照片效果更好。</translation>
+    </message>
+    <message>
+        <source>The face is turned away. A photo from the front looks better.</source>
+        <translation>人脸侧转，正面的照片效果更好。</translation>
+    </message>
+    <message>
+        <source>There are several faces. The largest one is taken.</source>
+        <translation>照片中有多张人脸，将使用最大的一张。</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation>偏小</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>偏暗</translation>
+    </message>
+    <message>
+        <source>Overexposed</source>
+        <translation>过曝</translation>
+    </message>
+    <message>
+        <source>Little contrast</source>
+        <translation>对比度低</translation>
+    </message>
+    <message>
+        <source>Blurred</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>Turned away</source>
+        <translation>侧转</translation>
+    </message>
+    <message>
+        <source>Several faces</source>
+        <translation>多张人脸</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>This video is being rendered. What is finished is kept, and used again where it still fits.</source>
+        <translation>这个视频正在渲染。已完成的内容会保留，仍然适用的部分将再次使用。</translation>
+    </message>
+    <message>
+        <source>This video waits for its turn, so its settings are fixed.</source>
+        <translation>这个视频正在排队，因此设置已锁定。</translation>
+    </message>
+    <message>
+        <source>Stop rendering to change it</source>
+        <translation>停止渲染以便更改</translation>
+    </message>
+    <message>
+        <source>Take it out of the line to change it</source>
+        <translation>取消排队以便更改</translation>
+    </message>
+    <message>
+        <source>This video is looked at soon: who is in it?</source>
+        <translation>很快就会识别这个视频中的人物。</translation>
+    </message>
+    <message>
+        <source>Reading the video…</source>
+        <translation>正在读取视频…</translation>
+    </message>
+    <message>
+        <source>Finding out who is in it…</source>
+        <translation>正在识别其中的人物…</translation>
+    </message>
+    <message>
+        <source>Checking the content…</source>
+        <translation>正在检查内容…</translation>
+    </message>
+    <message>
+        <source>Preparing…</source>
+        <translation>正在准备…</translation>
     </message>
 </context>
 <context>
     <name>InspectorPanel</name>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>检查器</translation>
     </message>
     <message>
         <source>All settings</source>
-        <translation type="unfinished"></translation>
+        <translation>全部设置</translation>
     </message>
     <message>
         <source>Fewer settings</source>
-        <translation type="unfinished"></translation>
+        <translation>精简设置</translation>
     </message>
     <message>
         <source>Nothing is selected.</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择任何内容。</translation>
     </message>
     <message>
         <source>Select a video in the queue to say who is replaced by whom.</source>
-        <translation type="unfinished"></translation>
+        <translation>在队列中选择一个视频，指定谁换成谁的人脸。</translation>
     </message>
     <message>
         <source>Render again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次渲染</translation>
     </message>
     <message>
         <source>Render</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染</translation>
     </message>
     <message>
         <source>Render {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染 {0}</translation>
     </message>
     <message>
         <source>Render: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染：{0}</translation>
     </message>
     <message>
         <source>Show all settings, or fewer</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部设置或精简设置</translation>
     </message>
 </context>
 <context>
     <name>LookSection</name>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>效果</translation>
     </message>
     <message>
         <source>Set the whole look back</source>
-        <translation type="unfinished"></translation>
+        <translation>将全部效果恢复为默认值</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Opening your queue…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开队列…</translation>
     </message>
     <message>
         <source>Videos ({0});;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>视频 ({0});;所有文件 (*)</translation>
     </message>
     <message>
         <source>Add videos</source>
-        <translation type="unfinished"></translation>
+        <translation>添加视频</translation>
     </message>
     <message>
         <source>Add a folder of videos</source>
-        <translation type="unfinished"></translation>
+        <translation>添加视频文件夹</translation>
     </message>
     <message numerus="yes">
         <source>{0} and %n other(s) cannot be used.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{0} 和其他 %n 个文件无法使用。</numerusform>
         </translation>
     </message>
     <message>
         <source>{0} cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 无法使用。</translation>
     </message>
     <message>
         <source>Drop videos, folders of videos, or photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>请拖入视频、视频文件夹或照片。</translation>
     </message>
     <message>
         <source>There are no videos in this folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件夹中没有视频。</translation>
     </message>
     <message>
         <source>Second Unit looks for files such as .mp4, .mov and .mkv.</source>
-        <translation type="unfinished"></translation>
+        <translation>Second Unit 支持 .mp4、.mov、.mkv 等文件。</translation>
     </message>
 </context>
 <context>
     <name>NameRow</name>
     <message>
         <source>A file name cannot hold {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>文件名不能包含 {0}</translation>
     </message>
 </context>
 <context>
     <name>NoticeBar</name>
     <message>
         <source>Notices</source>
-        <translation type="unfinished"></translation>
+        <translation>通知</translation>
     </message>
     <message>
         <source>Close this notice</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭此通知</translation>
     </message>
 </context>
 <context>
     <name>Opening</name>
     <message>
         <source>The folder could not be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>Output</name>
+    <message>
+        <source>H.264 – plays everywhere</source>
+        <translation>H.264 · 兼容性最好</translation>
+    </message>
+    <message>
+        <source>H.265 – smaller files</source>
+        <translation>H.265 · 文件较小</translation>
+    </message>
+    <message>
+        <source>AV1 – smallest files, slow</source>
+        <translation>AV1 · 文件最小，编码慢</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>{0} on the graphics card</source>
+        <translation>{0}（显卡编码）</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0} · {1}</translation>
     </message>
 </context>
 <context>
     <name>OutputSection</name>
     <message>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>输出</translation>
     </message>
     <message>
         <source>Kind of file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件格式</translation>
     </message>
     <message>
         <source>Encoding</source>
-        <translation type="unfinished"></translation>
+        <translation>编码</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>画质</translation>
     </message>
     <message>
         <source>Better quality makes larger files.</source>
-        <translation type="unfinished"></translation>
+        <translation>画质越高，文件越大。</translation>
     </message>
     <message>
         <source>Encoding speed</source>
-        <translation type="unfinished"></translation>
+        <translation>编码速度</translation>
     </message>
     <message>
         <source>Slower speeds make smaller files of one quality.</source>
-        <translation type="unfinished"></translation>
+        <translation>画质相同时，速度越慢，文件越小。</translation>
     </message>
     <message>
         <source>Encode on the graphics card</source>
-        <translation type="unfinished"></translation>
+        <translation>使用显卡编码</translation>
     </message>
     <message>
         <source>Faster, but the same settings make other bytes on another machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>更快，但相同的设置在另一台电脑上会产生不同的文件内容。</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>File name</source>
-        <translation type="unfinished"></translation>
+        <translation>文件名</translation>
     </message>
     <message>
         <source>QuickTime files cannot hold AV1.</source>
-        <translation type="unfinished"></translation>
+        <translation>QuickTime 文件不支持 AV1。</translation>
     </message>
     <message>
         <source>{0} (usual)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（默认）</translation>
     </message>
 </context>
 <context>
     <name>PasswordsPage</name>
     <message>
         <source>Passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Passwords and keys are kept in the password store of your system, never in a file of the app. The app needs none to render on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码和密钥保存在系统密码库中，绝不写入应用的文件。在本机渲染不需要任何密码。</translation>
     </message>
     <message>
         <source>Test again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新测试</translation>
     </message>
     <message>
         <source>The password store is being tested</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测试密码库</translation>
     </message>
     <message>
         <source>Trying the password store…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测试密码库…</translation>
     </message>
     <message>
         <source>Until then passwords are kept in memory until the app ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此之前，密码只保留在内存中，直到应用退出。</translation>
     </message>
     <message>
         <source>Passwords are kept in the {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码保存在 {0} 中。</translation>
     </message>
     <message>
         <source>A test password was written, read and deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>已成功写入、读取并删除一个测试密码。</translation>
     </message>
     <message>
         <source>This system has no password store.</source>
-        <translation type="unfinished"></translation>
+        <translation>此系统没有密码库。</translation>
     </message>
     <message>
         <source>Passwords are kept in memory until the app ends. On Linux, GNOME Keyring or KWallet provides a store.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码只保留在内存中，直到应用退出。在 Linux 上，GNOME Keyring 或 KWallet 可提供密码库。</translation>
     </message>
     <message>
         <source>Unlock it, or look for a window that asks for its password.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将它解锁，或查看是否有窗口正在询问其密码。</translation>
     </message>
     <message>
         <source>The password store is locked or does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码库已锁定或没有响应。</translation>
     </message>
     <message>
         <source>{0} {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}{1}</translation>
     </message>
     <message>
         <source>The password store {0} does not protect what it keeps.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码库 {0} 不保护其中的内容。</translation>
     </message>
     <message>
         <source>The password store does not work.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码库无法正常工作。</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>Person {0}</source>
+        <translation>人物 {0}</translation>
     </message>
 </context>
 <context>
     <name>PersonCard</name>
     <message>
         <source>Unsure faces</source>
-        <translation type="unfinished"></translation>
+        <translation>待确认的人脸</translation>
     </message>
     <message>
         <source>{0} on screen</source>
-        <translation type="unfinished"></translation>
+        <translation>出场 {0}</translation>
     </message>
     <message>
         <source>Drop a photo, or choose a face</source>
-        <translation type="unfinished"></translation>
+        <translation>拖入照片，或选择人脸</translation>
     </message>
     <message>
         <source>In {0} nothing can be changed now: they are in the line.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}正在排队或渲染，现在无法更改。</translation>
     </message>
     <message>
         <source>and {0} more</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {0}</translation>
     </message>
     <message>
         <source>{0}, {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，{1}</translation>
     </message>
     <message>
         <source>Choose {0}, to join people</source>
-        <translation type="unfinished"></translation>
+        <translation>选择“{0}”以便合并</translation>
     </message>
     <message>
         <source>Choose several people to join them</source>
-        <translation type="unfinished"></translation>
+        <translation>选择多个人物即可合并</translation>
     </message>
     <message>
         <source>Name of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”的名称</translation>
     </message>
     <message>
         <source>More for {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”的更多操作</translation>
     </message>
     <message>
         <source>Previous picture of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”的上一张图片</translation>
     </message>
     <message>
         <source>Next picture of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”的下一张图片</translation>
     </message>
     <message>
         <source>Too small, turned or blurred to say who it is. Join them with a person if you can tell.</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸过小、侧转或模糊，无法判断是谁。如果你认得出，可以将它们与某个人物合并。</translation>
     </message>
 </context>
 <context>
     <name>PersonRow</name>
     <message>
         <source>Unsure faces</source>
-        <translation type="unfinished"></translation>
+        <translation>待确认的人脸</translation>
     </message>
     <message>
         <source>{0} on screen</source>
-        <translation type="unfinished"></translation>
+        <translation>出场 {0}</translation>
     </message>
     <message>
         <source>{0} on screen. Too small, turned or blurred to say who it is, so nobody can be put on them. On the cast board they can be joined with a person.</source>
-        <translation type="unfinished"></translation>
+        <translation>出场 {0}。人脸过小、侧转或模糊，无法判断是谁，因此不能换脸。可在“人物总览”中将其与某个人物合并。</translation>
     </message>
     <message>
         <source>{0}, {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，{1}</translation>
     </message>
     <message>
         <source>Go to where {0} is seen first</source>
-        <translation type="unfinished"></translation>
+        <translation>转到“{0}”首次出场的位置</translation>
     </message>
     <message>
         <source>Keep the own face of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>保留“{0}”原来的人脸</translation>
     </message>
     <message>
         <source>Drop a photo, or choose a face</source>
-        <translation type="unfinished"></translation>
+        <translation>拖入照片，或选择人脸</translation>
     </message>
     <message>
         <source>Face for {0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”的人脸：{1}</translation>
     </message>
 </context>
 <context>
     <name>PersonThumb</name>
     <message>
         <source>{0}, {1} on screen</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，出场 {1}</translation>
     </message>
     <message>
         <source>{0}, gets the face of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，换成“{1}”的人脸</translation>
     </message>
 </context>
 <context>
     <name>PictureView</name>
     <message>
         <source>Faces: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸：{0}。</translation>
     </message>
     <message>
         <source>On the face of {0}; Enter picks it.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前位于“{0}”的人脸上，按 Enter 键选中。</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>画面</translation>
     </message>
     <message>
         <source>Making the preview…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成预览…</translation>
     </message>
     <message>
         <source>Face not found on this frame</source>
-        <translation type="unfinished"></translation>
+        <translation>这一帧没有找到人脸</translation>
     </message>
 </context>
 <context>
     <name>Player</name>
     <message>
         <source>Showing this part of the video ended the preview.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示视频的这一部分时，预览意外结束。</translation>
     </message>
     <message>
         <source>The app is unharmed. Try another frame, or re-export the video.</source>
-        <translation type="unfinished"></translation>
+        <translation>应用不受影响。请换一帧，或重新导出视频。</translation>
     </message>
     <message>
         <source>Showing this part of the video took far longer than it should.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示视频的这一部分用时过长。</translation>
     </message>
     <message>
         <source>Try another frame, or re-export the video.</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一帧，或重新导出视频。</translation>
     </message>
     <message>
         <source>Showing this video needs more memory than the preview may take.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示这个视频所需的内存超出预览的限制。</translation>
     </message>
     <message>
         <source>Close other programs, or re-export the video at a smaller size.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭其他程序，或以较小的尺寸重新导出视频。</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Best quality</source>
+        <translation>最佳画质</translation>
+    </message>
+    <message>
+        <source>Small file</source>
+        <translation>小文件</translation>
+    </message>
+    <message>
+        <source>Fast draft</source>
+        <translation>快速草稿</translation>
+    </message>
+    <message>
+        <source>Archive (MKV, H.265)</source>
+        <translation>存档（MKV、H.265）</translation>
     </message>
 </context>
 <context>
     <name>PresetsRow</name>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>预设</translation>
     </message>
     <message>
         <source>Own settings</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义设置</translation>
     </message>
     <message>
         <source>Save, import and export presets</source>
-        <translation type="unfinished"></translation>
+        <translation>保存、导入和导出预设</translation>
     </message>
     <message>
         <source>Save as a preset…</source>
-        <translation type="unfinished"></translation>
+        <translation>存为预设…</translation>
     </message>
     <message>
         <source>Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入…</translation>
     </message>
     <message>
         <source>Export this preset…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出此预设…</translation>
     </message>
     <message>
         <source>Remove this preset</source>
-        <translation type="unfinished"></translation>
+        <translation>移除此预设</translation>
     </message>
     <message>
         <source>Save as a preset</source>
-        <translation type="unfinished"></translation>
+        <translation>存为预设</translation>
     </message>
     <message>
         <source>Name of the preset:</source>
-        <translation type="unfinished"></translation>
+        <translation>预设名称：</translation>
     </message>
     <message>
         <source>Import presets</source>
-        <translation type="unfinished"></translation>
+        <translation>导入预设</translation>
     </message>
     <message>
         <source>Presets ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>预设 ({0})</translation>
     </message>
     <message>
         <source>Export preset</source>
-        <translation type="unfinished"></translation>
+        <translation>导出预设</translation>
     </message>
 </context>
 <context>
     <name>Program</name>
     <message>
         <source>Show the report</source>
-        <translation type="unfinished"></translation>
+        <translation>显示报告</translation>
     </message>
     <message>
         <source>Second Unit ended unexpectedly the last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Second Unit 上次意外结束。</translation>
     </message>
     <message>
         <source>Your queue is as you left it, and what was being rendered goes on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>队列保持原样，正在渲染的内容会自动继续。</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>The demo’s video is being made.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在制作演示视频。</translation>
     </message>
     <message>
         <source>It takes half a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>大约需要半分钟。</translation>
     </message>
 </context>
 <context>
     <name>ProofSheet</name>
     <message>
         <source>{0} of {1} drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>已绘制 {0}/{1}</translation>
     </message>
     <message>
         <source>Hardest frames</source>
-        <translation type="unfinished"></translation>
+        <translation>难点画面</translation>
     </message>
     <message>
         <source>Back to the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>返回画面</translation>
     </message>
     <message>
         <source>There is nothing hard to show: nobody who has another face is in this video.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有难点画面可显示：这个视频中没有要换脸的人物。</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{1}</translation>
     </message>
     <message>
         <source>Could not be drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>无法绘制</translation>
     </message>
     <message>
         <source>Waiting…</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中…</translation>
     </message>
 </context>
 <context>
     <name>QualityRow</name>
     <message>
         <source>They differ</source>
-        <translation type="unfinished"></translation>
+        <translation>各不相同</translation>
     </message>
     <message>
         <source>{0} as the encoder&apos;s number</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}的编码器数值</translation>
     </message>
     <message>
         <source>Lower numbers are better and larger.</source>
-        <translation type="unfinished"></translation>
+        <translation>数值越小，画质越好，文件越大。</translation>
     </message>
 </context>
 <context>
     <name>QueueHeader</name>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>队列</translation>
     </message>
     <message>
         <source>Add videos…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加视频…</translation>
     </message>
     <message>
         <source>Add videos</source>
-        <translation type="unfinished"></translation>
+        <translation>添加视频</translation>
     </message>
     <message>
         <source>Stop…</source>
-        <translation type="unfinished"></translation>
+        <translation>停止…</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop after this video</source>
-        <translation type="unfinished"></translation>
+        <translation>完成当前视频后停止</translation>
     </message>
     <message>
         <source>Stop now, keep what is finished</source>
-        <translation type="unfinished"></translation>
+        <translation>立即停止，保留已完成部分</translation>
     </message>
     <message>
         <source>When the queue is done</source>
-        <translation type="unfinished"></translation>
+        <translation>队列完成时</translation>
     </message>
     <message>
         <source>Do nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>不执行任何操作</translation>
     </message>
     <message>
         <source>Notify me</source>
-        <translation type="unfinished"></translation>
+        <translation>通知我</translation>
     </message>
     <message>
         <source>Put the computer to sleep</source>
-        <translation type="unfinished"></translation>
+        <translation>让电脑睡眠</translation>
     </message>
     <message>
         <source>Run my command</source>
-        <translation type="unfinished"></translation>
+        <translation>运行我的命令</translation>
     </message>
     <message>
         <source>Render {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染 {0}</translation>
     </message>
     <message>
         <source>Pause after this piece</source>
-        <translation type="unfinished"></translation>
+        <translation>完成当前片段后暂停</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Go on after this video</source>
-        <translation type="unfinished"></translation>
+        <translation>完成当前视频后不停止</translation>
     </message>
     <message>
         <source>Finishing the piece…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在完成当前片段…</translation>
     </message>
     <message>
         <source>Render all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部渲染</translation>
     </message>
     <message>
         <source>Render every video in which somebody is cast.</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染所有已指定人脸的视频。</translation>
     </message>
     <message>
         <source>Finish the piece in hand, then rest. Nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>完成当前片段后暂停，不会丢失任何内容。</translation>
     </message>
     <message>
         <source>Go on where the queue was paused.</source>
-        <translation type="unfinished"></translation>
+        <translation>从队列暂停的位置继续。</translation>
     </message>
     <message>
         <source>The queue stops after this video. Press to have it go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>队列将在完成当前视频后停止。点击可让它继续。</translation>
     </message>
     <message>
         <source>The piece in hand is being finished; then the queue rests.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在完成当前片段，随后队列暂停。</translation>
     </message>
     <message>
         <source>Cast a face in a video, and it can be rendered.</source>
-        <translation type="unfinished"></translation>
+        <translation>在视频中指定人脸后，即可渲染。</translation>
     </message>
     <message>
         <source>{0} – paused</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · 已暂停</translation>
     </message>
     <message>
         <source>{0} – {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · {1}</translation>
     </message>
     <message>
         <source>When done: do nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>完成后：不操作</translation>
     </message>
     <message>
         <source>When done: notify me</source>
-        <translation type="unfinished"></translation>
+        <translation>完成后：通知我</translation>
     </message>
     <message>
         <source>When done: sleep</source>
-        <translation type="unfinished"></translation>
+        <translation>完成后：睡眠</translation>
     </message>
     <message>
         <source>When done: run my command</source>
-        <translation type="unfinished"></translation>
+        <translation>完成后：运行命令</translation>
     </message>
 </context>
 <context>
     <name>QueueMenu</name>
     <message>
         <source>Go on with the render</source>
-        <translation type="unfinished"></translation>
+        <translation>继续渲染</translation>
     </message>
     <message>
         <source>Play the finished video</source>
-        <translation type="unfinished"></translation>
+        <translation>播放成片</translation>
     </message>
     <message>
         <source>Render</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Render again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次渲染</translation>
     </message>
     <message>
         <source>Stop after this video</source>
-        <translation type="unfinished"></translation>
+        <translation>完成当前视频后停止</translation>
     </message>
     <message>
         <source>Stop now, keep what is finished</source>
-        <translation type="unfinished"></translation>
+        <translation>立即停止，保留已完成部分</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Duplicate with its settings</source>
-        <translation type="unfinished"></translation>
+        <translation>连同设置创建副本</translation>
     </message>
     <message>
         <source>Rename the output…</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名输出文件…</translation>
     </message>
     <message>
         <source>Move to the top</source>
-        <translation type="unfinished"></translation>
+        <translation>移到最前</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>上移</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>下移</translation>
     </message>
     <message>
         <source>Move to the bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>移到最后</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>在文件夹中显示</translation>
     </message>
     <message>
         <source>Copy what went wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>复制错误信息</translation>
     </message>
     <message>
         <source>Remove from the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>移出队列</translation>
     </message>
     <message>
         <source>Select all</source>
-        <translation type="unfinished"></translation>
+        <translation>全选</translation>
     </message>
     <message>
         <source>Presets…</source>
-        <translation type="unfinished"></translation>
+        <translation>预设…</translation>
     </message>
 </context>
 <context>
     <name>QueuePage</name>
     <message>
         <source>Opening the queue…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开队列…</translation>
     </message>
     <message>
         <source>No videos yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有视频</translation>
     </message>
     <message>
         <source>Drop videos anywhere on this window, or choose them from a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>将视频拖到窗口任意位置，或从文件夹中选择。</translation>
     </message>
     <message>
         <source>Add videos…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加视频…</translation>
     </message>
     <message>
         <source>No video fits</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合条件的视频</translation>
     </message>
     <message>
         <source>The queue has videos, but none that the filter shows.</source>
-        <translation type="unfinished"></translation>
+        <translation>队列中有视频，但都不符合筛选条件。</translation>
     </message>
     <message>
         <source>Show all videos</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部视频</translation>
     </message>
 </context>
 <context>
     <name>QueuePanel</name>
     <message>
         <source>Files that are no videos were left out: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已忽略非视频文件：{0}</translation>
     </message>
     <message>
         <source>There is no video in what was dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖入的内容中没有视频。</translation>
     </message>
     <message>
         <source>Drop videos, or folders with videos in them.</source>
-        <translation type="unfinished"></translation>
+        <translation>请拖入视频，或含有视频的文件夹。</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>队列</translation>
     </message>
     <message>
         <source>Videos of the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>队列中的视频</translation>
     </message>
 </context>
 <context>
     <name>RenameDialog</name>
     <message>
         <source>Rename the output</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名输出文件</translation>
     </message>
     <message>
         <source>Name of the finished video of “{0}”, without its ending:</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”的成片名称，不含扩展名：</translation>
     </message>
     <message>
         <source>A file name cannot have any of &lt; &gt; : &quot; / \ | ? *</source>
-        <translation type="unfinished"></translation>
+        <translation>文件名不能包含 &lt; &gt; : &quot; / \ | ? *</translation>
     </message>
     <message>
         <source>Windows keeps this name for a device.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个名称是 Windows 的保留设备名。</translation>
     </message>
     <message>
         <source>A file name cannot end in a full stop.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件名不能以句点结尾。</translation>
     </message>
     <message>
         <source>This name is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个名称太长。</translation>
+    </message>
+</context>
+<context>
+    <name>Render</name>
+    <message>
+        <source>Choose a video first</source>
+        <translation>请先选择视频</translation>
+    </message>
+    <message>
+        <source>Still looking at the video</source>
+        <translation>仍在识别这个视频</translation>
+    </message>
+    <message>
+        <source>This video cannot be rendered</source>
+        <translation>这个视频无法渲染</translation>
+    </message>
+    <message>
+        <source>It is in the line already</source>
+        <translation>已在排队</translation>
+    </message>
+    <message>
+        <source>There is nobody to replace</source>
+        <translation>没有可换脸的人物</translation>
+    </message>
+    <message>
+        <source>Choose a face first</source>
+        <translation>请先选择人脸</translation>
+    </message>
+    <message>
+        <source>Choose another face: one was removed</source>
+        <translation>请另选人脸：原人脸已移除</translation>
+    </message>
+    <message>
+        <source>Add the photos of {0} again</source>
+        <translation>请重新添加“{0}”的照片</translation>
+    </message>
+    <message>
+        <source>Say who agreed to {0}&apos;s face</source>
+        <translation>请填写“{0}”的同意声明</translation>
+    </message>
+    <message>
+        <source>Choose a face in every video</source>
+        <translation>请为每个视频选择人脸</translation>
     </message>
 </context>
 <context>
     <name>Row</name>
     <message>
         <source>Back to the usual: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认值：{0}</translation>
     </message>
     <message>
         <source>Reset “{0}” to its default</source>
-        <translation type="unfinished"></translation>
+        <translation>将“{0}”恢复为默认值</translation>
     </message>
 </context>
 <context>
     <name>Section</name>
     <message>
         <source>Show less</source>
-        <translation type="unfinished"></translation>
+        <translation>收起</translation>
     </message>
     <message>
         <source>Show more</source>
-        <translation type="unfinished"></translation>
+        <translation>展开</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Match the light</source>
+        <translation>匹配光线</translation>
+    </message>
+    <message>
+        <source>Keep the eyes</source>
+        <translation>保留眼睛</translation>
+    </message>
+    <message>
+        <source>Keep teeth and tongue</source>
+        <translation>保留牙齿和舌头</translation>
+    </message>
+    <message>
+        <source>Face shape</source>
+        <translation>脸型</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>锐度</translation>
+    </message>
+    <message>
+        <source>How much of the new face is put on: none to all of it.</source>
+        <translation>新人脸的融合程度，从完全不换到完全替换。</translation>
+    </message>
+    <message>
+        <source>How the new face takes on the light and the colours of the scene.</source>
+        <translation>新人脸如何适应场景的光线和色彩。</translation>
+    </message>
+    <message>
+        <source>The person&apos;s own eyes stay, so that they look where they looked.</source>
+        <translation>保留原来的眼睛，视线方向不变。</translation>
+    </message>
+    <message>
+        <source>What is inside an open mouth stays the person&apos;s own, so that talk fits.</source>
+        <translation>张开的嘴内部保持原样，说话时口型自然。</translation>
+    </message>
+    <message>
+        <source>How far eyes, nose and mouth take on the shape of the new face.</source>
+        <translation>眼睛、鼻子和嘴在多大程度上接近新人脸的形状。</translation>
+    </message>
+    <message>
+        <source>Detail of the new face. Too much of it stands out from the video.</source>
+        <translation>新人脸的细节。过高会与视频画面不协调。</translation>
+    </message>
+    <message>
+        <source>Each part of the face</source>
+        <translation>人脸各部位分别匹配</translation>
+    </message>
+    <message>
+        <source>One tone</source>
+        <translation>整体色调</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <translation>不匹配</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>When it is open</source>
+        <translation>张嘴时</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>始终</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Classic (this computer)</source>
+        <translation>经典（本机）</translation>
     </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Pages of the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置页面</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>通用</translation>
     </message>
     <message>
         <source>When done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成后</translation>
     </message>
     <message>
         <source>Watch folders</source>
-        <translation type="unfinished"></translation>
+        <translation>监视文件夹</translation>
     </message>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>Passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Storage</source>
-        <translation type="unfinished"></translation>
+        <translation>存储</translation>
     </message>
     <message>
         <source>Diagnostics</source>
-        <translation type="unfinished"></translation>
+        <translation>诊断</translation>
     </message>
 </context>
 <context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>Change keys…</source>
-        <translation type="unfinished"></translation>
+        <translation>更改快捷键…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>ShortcutsPage</name>
     <message>
         <source>{0} is the key of “{1}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 已是“{1}”的快捷键。</translation>
     </message>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>Search by name or key</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称或按键搜索</translation>
     </message>
     <message>
         <source>Search commands by name or key</source>
-        <translation type="unfinished"></translation>
+        <translation>按名称或按键搜索命令</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>按键</translation>
     </message>
     <message>
         <source>Commands and their keys</source>
-        <translation type="unfinished"></translation>
+        <translation>命令及其快捷键</translation>
     </message>
     <message>
         <source>No command fits what you search.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合搜索的命令。</translation>
     </message>
     <message>
         <source>Default</source>
-        <translation type="unfinished"></translation>
+        <translation>默认</translation>
     </message>
     <message>
         <source>No key</source>
-        <translation type="unfinished"></translation>
+        <translation>不设按键</translation>
     </message>
     <message>
         <source>Use it here instead</source>
-        <translation type="unfinished"></translation>
+        <translation>改用于此处</translation>
     </message>
     <message>
         <source>Reset all keys…</source>
-        <translation type="unfinished"></translation>
+        <translation>全部恢复默认…</translation>
     </message>
     <message>
         <source>Press the new key</source>
-        <translation type="unfinished"></translation>
+        <translation>请按下新的按键</translation>
     </message>
     <message>
         <source>Reset all keys?</source>
-        <translation type="unfinished"></translation>
+        <translation>将全部快捷键恢复默认？</translation>
     </message>
     <message>
         <source>Every command gets the key it came with. Your own keys are forgotten.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个命令都恢复为默认的快捷键，你自定义的快捷键将被清除。</translation>
     </message>
     <message>
         <source>Reset all keys</source>
-        <translation type="unfinished"></translation>
+        <translation>全部恢复默认</translation>
     </message>
     <message>
         <source>Keep my keys</source>
-        <translation type="unfinished"></translation>
+        <translation>保留我的快捷键</translation>
     </message>
     <message>
         <source>Changed; the default is {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已更改；默认为 {0}</translation>
     </message>
     <message>
         <source>no key</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
     <name>Showing</name>
     <message>
         <source>Stage</source>
-        <translation type="unfinished"></translation>
+        <translation>画面</translation>
     </message>
     <message>
         <source>The trim cannot be changed while this video waits or renders.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频正在排队或渲染，无法更改入点和出点。</translation>
     </message>
     <message>
         <source>First put a face on somebody in this video.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先为这个视频中的人物指定人脸。</translation>
     </message>
     <message>
         <source>Nobody was found in this video.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频中没有找到人物。</translation>
     </message>
     <message>
         <source>There is nothing to hear: the video has no sound, or this computer cannot play any.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有声音可播放：视频没有声音，或这台电脑无法播放。</translation>
     </message>
 </context>
 <context>
     <name>SimplePage</name>
     <message>
         <source>Who should be replaced?</source>
-        <translation type="unfinished"></translation>
+        <translation>要替换谁？</translation>
     </message>
     <message>
         <source>With whose face?</source>
-        <translation type="unfinished"></translation>
+        <translation>换成谁的人脸？</translation>
     </message>
     <message>
         <source>Faces of the library</source>
-        <translation type="unfinished"></translation>
+        <translation>素材库中的人脸</translation>
     </message>
     <message>
         <source>Keep this person&apos;s own face</source>
-        <translation type="unfinished"></translation>
+        <translation>保留原来的人脸</translation>
     </message>
     <message>
         <source>The faces in this video are too small, turned or blurred to say who they are, so nobody can be replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频中的人脸过小、侧转或模糊，无法判断是谁，因此没有可以换脸的人物。</translation>
     </message>
     <message>
         <source>No face was found in this video, so there is nobody to replace.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频中没有找到人脸，因此没有可以换脸的人物。</translation>
     </message>
     <message>
         <source>Faces that are too small or blurred are left as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>过小或模糊的人脸保持原样。</translation>
     </message>
     <message>
         <source>Drop a photo here, or click</source>
-        <translation type="unfinished"></translation>
+        <translation>将照片拖到这里，或点击选择</translation>
     </message>
 </context>
 <context>
     <name>SleepCountdown</name>
     <message>
         <source>Going to sleep</source>
-        <translation type="unfinished"></translation>
+        <translation>即将睡眠</translation>
     </message>
     <message>
         <source>Time until the computer sleeps</source>
-        <translation type="unfinished"></translation>
+        <translation>距离电脑睡眠的时间</translation>
     </message>
     <message numerus="yes">
         <source>The computer goes to sleep in %n second(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>电脑将在 %n 秒后进入睡眠。</numerusform>
         </translation>
     </message>
     <message>
         <source>The queue is done, and so you set it.</source>
-        <translation type="unfinished"></translation>
+        <translation>队列已完成，将按你的设置睡眠。</translation>
     </message>
     <message>
         <source>Sleep now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即睡眠</translation>
     </message>
     <message>
         <source>Stay awake</source>
-        <translation type="unfinished"></translation>
+        <translation>保持唤醒</translation>
     </message>
 </context>
 <context>
     <name>SlideRow</name>
     <message>
         <source>differs</source>
-        <translation type="unfinished"></translation>
+        <translation>不一致</translation>
     </message>
     <message>
         <source>{0} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}%</translation>
+    </message>
+</context>
+<context>
+    <name>Slot</name>
+    <message>
+        <source>{0} in places</source>
+        <translation>{0}（部分时段）</translation>
+    </message>
+    <message>
+        <source>Several: {0}</source>
+        <translation>多张：{0}</translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation>请另选一张。</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}，{1}</translation>
+    </message>
+    <message>
+        <source>Consent is missing</source>
+        <translation>缺少同意声明</translation>
+    </message>
+    <message>
+        <source>The photos are missing</source>
+        <translation>缺少照片</translation>
+    </message>
+    <message>
+        <source>A removed face</source>
+        <translation>已移除的人脸</translation>
     </message>
 </context>
 <context>
     <name>SplitDialog</name>
     <message>
         <source>Another person</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个人物</translation>
     </message>
     <message>
         <source>In which moments is it somebody else than {0}? Tick them: they become a person of their own.</source>
-        <translation type="unfinished"></translation>
+        <translation>哪些片段中的不是“{0}”？勾选后，它们会成为一个单独的人物。</translation>
     </message>
     <message>
         <source>Moments</source>
-        <translation type="unfinished"></translation>
+        <translation>片段</translation>
     </message>
     <message>
         <source>Take them out</source>
-        <translation type="unfinished"></translation>
+        <translation>移出</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Select a moment to see it behind this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择片段，即可在此窗口后面查看。</translation>
     </message>
     <message>
         <source>At least one moment has to stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>至少要保留一个片段。</translation>
     </message>
 </context>
 <context>
     <name>Stage</name>
     <message>
         <source>Not sure who</source>
-        <translation type="unfinished"></translation>
+        <translation>不确定是谁</translation>
     </message>
     <message>
         <source>Person {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>人物 {0}</translation>
     </message>
     <message>
         <source>{0} as {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} → {1}</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>原片</translation>
     </message>
     <message>
         <source>Rendered</source>
-        <translation type="unfinished"></translation>
+        <translation>已渲染</translation>
     </message>
     <message>
         <source>Preview by the {0} engine on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>本机 {0} 引擎预览</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>换脸后</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>换脸前</translation>
     </message>
     <message>
         <source>Wipe</source>
-        <translation type="unfinished"></translation>
+        <translation>划像</translation>
     </message>
     <message>
         <source>Side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>并排</translation>
     </message>
     <message>
         <source>small face</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸偏小</translation>
     </message>
     <message>
         <source>turned away</source>
-        <translation type="unfinished"></translation>
+        <translation>侧转</translation>
     </message>
     <message>
         <source>at the edge</source>
-        <translation type="unfinished"></translation>
+        <translation>位于画面边缘</translation>
     </message>
     <message>
         <source>two faces close together</source>
-        <translation type="unfinished"></translation>
+        <translation>两张人脸靠得很近</translation>
     </message>
     <message>
         <source>nothing hard about it</source>
-        <translation type="unfinished"></translation>
+        <translation>没有明显难点</translation>
     </message>
     <message>
         <source>moves fast</source>
-        <translation type="unfinished"></translation>
+        <translation>快速移动</translation>
     </message>
     <message>
         <source>Rendering a proof clip…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在渲染样片…</translation>
     </message>
     <message>
         <source>Looking for frames where a cast face is missed…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找漏掉人脸的画面…</translation>
     </message>
     <message>
         <source>No trouble: every cast face was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有问题：要替换的人脸全部找到。</translation>
     </message>
     <message>
         <source>A cast face was not found in 1 place.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 1 处没有找到要替换的人脸。</translation>
     </message>
     <message>
         <source>A cast face was not found in {0} places.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {0} 处没有找到要替换的人脸。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Opening the queue…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开队列…</translation>
     </message>
     <message>
         <source>No video yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有视频</translation>
     </message>
     <message>
         <source>Drop a video anywhere on the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>将视频拖到窗口任意位置。</translation>
     </message>
     <message>
         <source>No video is selected</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择视频</translation>
     </message>
     <message>
         <source>Select one in the queue to look at it.</source>
-        <translation type="unfinished"></translation>
+        <translation>在队列中选择一个视频即可查看。</translation>
     </message>
     <message>
         <source>This video cannot be rendered.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频无法渲染。</translation>
     </message>
     <message>
         <source>Look at it again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新识别</translation>
     </message>
     <message>
         <source>This video waits to be looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频正在等待识别</translation>
     </message>
     <message>
         <source>It comes next, before other new videos.</source>
-        <translation type="unfinished"></translation>
+        <translation>它会排在其他新视频之前。</translation>
     </message>
     <message>
         <source>Then you can decide whose face goes on whom.</source>
-        <translation type="unfinished"></translation>
+        <translation>之后就可以决定谁换成谁的人脸。</translation>
     </message>
 </context>
 <context>
     <name>States</name>
     <message>
         <source>{0} – {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · {1}</translation>
     </message>
     <message>
         <source>Reading the video… {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取视频… {0}</translation>
     </message>
     <message>
         <source>Drawing its picture… {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成缩略图… {0}</translation>
     </message>
     <message>
         <source>Finding faces… {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找人脸… {0}</translation>
     </message>
     <message>
         <source>Checking the content… {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查内容… {0}</translation>
     </message>
     <message>
         <source>Preparing… {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在准备… {0}</translation>
     </message>
     <message>
         <source>Working… {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在处理… {0}</translation>
     </message>
     <message>
         <source>Waiting to be looked at, then renders</source>
-        <translation type="unfinished"></translation>
+        <translation>等待识别，随后渲染</translation>
     </message>
     <message>
         <source>Waiting to be looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>等待识别</translation>
     </message>
     <message>
         <source>Ready – every face stays as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪，所有人脸保持原样</translation>
     </message>
     <message>
         <source>Ready – 1 face cast</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪，已指定 1 张人脸</translation>
     </message>
     <message>
         <source>Ready – {0} faces cast</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪，已指定 {0} 张人脸</translation>
     </message>
     <message>
         <source>Ready – no faces were found</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪，没有找到人脸</translation>
     </message>
     <message>
         <source>Ready – nobody is cast yet</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪，尚未指定人脸</translation>
     </message>
     <message>
         <source>Please look: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看：{0}</translation>
     </message>
     <message>
         <source>Paused – goes on where it was</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停，之后从中断处继续</translation>
     </message>
     <message>
         <source>Next, once the queue goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>队列继续后的下一个</translation>
     </message>
     <message>
         <source>Next in line</source>
-        <translation type="unfinished"></translation>
+        <translation>排在下一个</translation>
     </message>
     <message>
         <source>Waiting to go on, number {0} in line</source>
-        <translation type="unfinished"></translation>
+        <translation>等待继续，排在第 {0} 位</translation>
     </message>
     <message>
         <source>Waiting, number {0} in line</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中，排在第 {0} 位</translation>
     </message>
     <message>
         <source>Beginning…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在开始…</translation>
     </message>
     <message>
         <source>A worker went away – another one takes over…</source>
-        <translation type="unfinished"></translation>
+        <translation>有渲染进程退出，正由另一个接手…</translation>
     </message>
     <message>
         <source>Cancelling…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在取消…</translation>
     </message>
     <message>
         <source>Starting to render…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在开始渲染…</translation>
     </message>
     <message>
         <source>Rendering – measuring the time left…</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染中 · 正在估算剩余时间…</translation>
     </message>
     <message>
         <source>Rendering – {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染中 · {0}</translation>
     </message>
     <message>
         <source>Rendering – {0} – {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染中 · {0} · {1}</translation>
     </message>
     <message>
         <source>Next – goes on where it was</source>
-        <translation type="unfinished"></translation>
+        <translation>排在下一个，从中断处继续</translation>
     </message>
     <message>
         <source>Putting the video together…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在合成视频…</translation>
     </message>
     <message>
         <source>Finishing the piece in hand…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在完成当前片段…</translation>
     </message>
     <message>
         <source>Stopped – what is done is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止，已完成的部分会保留</translation>
     </message>
     <message>
         <source>Stopped before its first piece was done</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止，第一个片段尚未完成</translation>
     </message>
     <message>
         <source>Stopped – {0} is done and kept</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止，完成的 {0} 会保留</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>Done – {0} – a face was missed in 1 frame</source>
-        <translation type="unfinished"></translation>
+        <translation>完成 · {0} · 有 1 帧漏掉人脸</translation>
     </message>
     <message>
         <source>Done – {0} – a face was missed in {1} frames</source>
-        <translation type="unfinished"></translation>
+        <translation>完成 · {0} · 有 {1} 帧漏掉人脸</translation>
     </message>
     <message>
         <source>Done – {0} – took {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>完成 · {0} · 用时 {1}</translation>
     </message>
     <message>
         <source>Every cast face was found in every frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一帧中要替换的人脸都已找到。</translation>
     </message>
     <message>
         <source>In 1 frame a cast face was not found; the person&apos;s own face is seen there.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 1 帧没有找到要替换的人脸，该处显示的是原来的人脸。</translation>
     </message>
     <message>
         <source>In {0} of {1} frames a cast face was not found; the person&apos;s own face is seen there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} 帧中有 {0} 帧没有找到要替换的人脸，这些地方显示的是原来的人脸。</translation>
     </message>
     <message>
         <source>Cannot be used: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用：{0}</translation>
     </message>
     <message>
         <source>Failed: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>失败：{0}</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>Being rendered</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染中</translation>
     </message>
     <message>
         <source>Rendered</source>
-        <translation type="unfinished"></translation>
+        <translation>已渲染</translation>
     </message>
     <message>
         <source>Rendered and checked</source>
-        <translation type="unfinished"></translation>
+        <translation>已渲染并校验</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>Rendering</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染中</translation>
     </message>
     <message>
         <source>Checked</source>
-        <translation type="unfinished"></translation>
+        <translation>已校验</translation>
     </message>
     <message>
         <source>worker {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染进程 {0}</translation>
     </message>
     <message>
         <source>Worker {0} went away here ({1}). What was finished is kept; another went on.</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染进程 {0} 在此处退出（{1}）。已完成的内容会保留，并由另一个继续。</translation>
     </message>
 </context>
 <context>
     <name>StatusLine</name>
     <message numerus="yes">
         <source>This computer · %n worker(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>本机 · %n 个渲染进程</numerusform>
         </translation>
     </message>
     <message>
         <source>This computer · at rest</source>
-        <translation type="unfinished"></translation>
+        <translation>本机 · 空闲</translation>
     </message>
     <message>
         <source>Storage: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>存储：{0}</translation>
     </message>
     <message>
         <source>Opening the queue…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开队列…</translation>
     </message>
     <message>
         <source>Looking at a video…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在识别视频…</translation>
     </message>
     <message>
         <source>Preparing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在准备…</translation>
     </message>
     <message>
         <source>Rendering</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染中</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪</translation>
     </message>
     <message numerus="yes">
         <source>%n video(s) in the queue</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>队列中有 %n 个视频</numerusform>
         </translation>
     </message>
 </context>
@@ -3601,657 +3987,658 @@
     <name>Steps</name>
     <message>
         <source>adding videos</source>
-        <translation type="unfinished"></translation>
+        <translation>添加视频</translation>
     </message>
     <message>
         <source>removing from the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>移出队列</translation>
     </message>
     <message>
         <source>moving in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>调整顺序</translation>
     </message>
     <message>
         <source>duplicating</source>
-        <translation type="unfinished"></translation>
+        <translation>创建副本</translation>
     </message>
     <message>
         <source>asking for a render</source>
-        <translation type="unfinished"></translation>
+        <translation>提交渲染</translation>
     </message>
     <message>
         <source>rendering once more</source>
-        <translation type="unfinished"></translation>
+        <translation>再次渲染</translation>
     </message>
     <message>
         <source>trying again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>taking out of the line</source>
-        <translation type="unfinished"></translation>
+        <translation>取消排队</translation>
     </message>
     <message>
         <source>the casting</source>
-        <translation type="unfinished"></translation>
+        <translation>指定人脸</translation>
     </message>
     <message>
         <source>merging people</source>
-        <translation type="unfinished"></translation>
+        <translation>合并人物</translation>
     </message>
     <message>
         <source>splitting a person</source>
-        <translation type="unfinished"></translation>
+        <translation>拆分人物</translation>
     </message>
     <message>
         <source>moving an appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>移动出场片段</translation>
     </message>
     <message>
         <source>the look</source>
-        <translation type="unfinished"></translation>
+        <translation>效果更改</translation>
     </message>
     <message>
         <source>the output</source>
-        <translation type="unfinished"></translation>
+        <translation>输出更改</translation>
     </message>
     <message>
         <source>trimming</source>
-        <translation type="unfinished"></translation>
+        <translation>修剪</translation>
     </message>
     <message>
         <source>applying a preset</source>
-        <translation type="unfinished"></translation>
+        <translation>应用预设</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Undo {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销{0}</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Redo {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>重做{0}</translation>
     </message>
 </context>
 <context>
     <name>StoragePage</name>
     <message>
         <source>Storage</source>
-        <translation type="unfinished"></translation>
+        <translation>存储</translation>
     </message>
     <message>
         <source>What the app keeps is in this folder:</source>
-        <translation type="unfinished"></translation>
+        <translation>应用的数据保存在这个文件夹中：</translation>
     </message>
     <message>
         <source>Open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Clean up…</source>
-        <translation type="unfinished"></translation>
+        <translation>清理…</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Progress of the clean-up</source>
-        <translation type="unfinished"></translation>
+        <translation>清理的进度</translation>
     </message>
     <message>
         <source>Counting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在统计…</translation>
     </message>
     <message>
         <source>{0} of {1} are free on this disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>此磁盘可用空间 {0}，共 {1}。</translation>
     </message>
     <message>
         <source>A video is being looked at; wait until that is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在识别视频，请等待完成。</translation>
     </message>
     <message>
         <source>There is nothing that could be cleaned up.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可以清理的内容。</translation>
     </message>
     <message>
         <source>A clean-up frees {0}: parts of videos that are finished or given up, and what was found in videos. Finished videos, faces and the queue stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>清理可释放 {0}：已完成或已放弃的视频片段，以及视频的识别结果。成片、人脸和队列会保留。</translation>
     </message>
     <message>
         <source>Together</source>
-        <translation type="unfinished"></translation>
+        <translation>总计</translation>
     </message>
     <message>
         <source>Rendered parts</source>
-        <translation type="unfinished"></translation>
+        <translation>已渲染的片段</translation>
     </message>
     <message>
         <source>Renders and their history</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染及其历史</translation>
     </message>
     <message>
         <source>Source faces</source>
-        <translation type="unfinished"></translation>
+        <translation>素材人脸</translation>
     </message>
     <message>
         <source>People found in videos</source>
-        <translation type="unfinished"></translation>
+        <translation>视频中找到的人物</translation>
     </message>
     <message>
         <source>What can be made again</source>
-        <translation type="unfinished"></translation>
+        <translation>可重新生成的内容</translation>
     </message>
     <message>
         <source>Free {0}?</source>
-        <translation type="unfinished"></translation>
+        <translation>释放 {0}？</translation>
     </message>
     <message>
         <source>Parts of videos that are finished or given up are deleted, and what was found in videos. A video that is changed later is rendered from its beginning. Finished videos, faces and the queue stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>将删除已完成或已放弃的视频片段，以及视频的识别结果。之后再更改这些视频，需要从头渲染。成片、人脸和队列会保留。</translation>
     </message>
     <message>
         <source>Clean up</source>
-        <translation type="unfinished"></translation>
+        <translation>清理</translation>
     </message>
     <message>
         <source>Keep everything</source>
-        <translation type="unfinished"></translation>
+        <translation>全部保留</translation>
     </message>
     <message>
         <source>{0} were freed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已释放 {0}。</translation>
     </message>
     <message>
         <source>The clean-up was stopped; the rest is still there.</source>
-        <translation type="unfinished"></translation>
+        <translation>清理已停止，其余内容仍然保留。</translation>
     </message>
     <message>
         <source>{0}
 {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}
+{1}</translation>
     </message>
 </context>
 <context>
     <name>StretchRows</name>
     <message>
         <source>Another face for a stretch…</source>
-        <translation type="unfinished"></translation>
+        <translation>为某个时间段换另一张人脸…</translation>
     </message>
     <message>
         <source>from 0:00</source>
-        <translation type="unfinished"></translation>
+        <translation>起点 0:00</translation>
     </message>
     <message>
         <source>to 0:10</source>
-        <translation type="unfinished"></translation>
+        <translation>终点 0:10</translation>
     </message>
     <message>
         <source>Stretch from, minutes and seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>时间段起点，分和秒</translation>
     </message>
     <message>
         <source>Stretch to, minutes and seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>时间段终点，分和秒</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>添加</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>{0} – {1}: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} – {1}：{2}</translation>
     </message>
     <message>
         <source>Remove this stretch</source>
-        <translation type="unfinished"></translation>
+        <translation>移除这个时间段</translation>
     </message>
     <message>
         <source>Remove the stretch {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>移除时间段 {0}</translation>
     </message>
     <message>
         <source>Choose a face</source>
-        <translation type="unfinished"></translation>
+        <translation>选择人脸</translation>
     </message>
     <message>
         <source>Choose a face for the stretch</source>
-        <translation type="unfinished"></translation>
+        <translation>为这个时间段选择人脸</translation>
     </message>
     <message>
         <source>Type two times such as 0:04 and 0:09.5 within the video.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入视频范围内的两个时间，例如 0:04 和 0:09.5。</translation>
     </message>
     <message>
         <source>Choose a face for these seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为这个时间段选择人脸。</translation>
     </message>
 </context>
 <context>
     <name>TimelineView</name>
     <message>
         <source>Part of the video that is seen</source>
-        <translation type="unfinished"></translation>
+        <translation>可见的视频范围</translation>
     </message>
     <message>
         <source>People that are seen</source>
-        <translation type="unfinished"></translation>
+        <translation>可见的人物</translation>
     </message>
 </context>
 <context>
     <name>TopBar</name>
     <message>
         <source>Toolbar</source>
-        <translation type="unfinished"></translation>
+        <translation>工具栏</translation>
     </message>
     <message>
         <source>Simple</source>
-        <translation type="unfinished"></translation>
+        <translation>简洁</translation>
     </message>
     <message>
         <source>Only what a first video needs</source>
-        <translation type="unfinished"></translation>
+        <translation>只显示制作第一个视频所需的内容</translation>
     </message>
     <message>
         <source>Full</source>
-        <translation type="unfinished"></translation>
+        <translation>完整</translation>
     </message>
     <message>
         <source>Everything there is</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部内容</translation>
     </message>
     <message>
         <source>Add videos</source>
-        <translation type="unfinished"></translation>
+        <translation>添加视频</translation>
     </message>
     <message>
         <source>Faces</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸</translation>
     </message>
     <message>
         <source>Cast board</source>
-        <translation type="unfinished"></translation>
+        <translation>人物总览</translation>
     </message>
     <message>
         <source>{0} of {1} done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成 {0}/{1}</translation>
     </message>
     <message>
         <source>Finishing what is in hand…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在完成当前部分…</translation>
     </message>
     <message>
         <source>Paused · {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停 · {0}</translation>
     </message>
     <message>
         <source>{0} · {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · {1}</translation>
     </message>
 </context>
 <context>
     <name>Track</name>
     <message>
         <source>{0} · frame {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · 第 {1} 帧</translation>
     </message>
     <message>
         <source>Show fewer people</source>
-        <translation type="unfinished"></translation>
+        <translation>收起部分人物</translation>
     </message>
     <message>
         <source>and {0} more</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {0} 人</translation>
     </message>
     <message>
         <source>Begin of what is rendered (I)</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染入点（I）</translation>
     </message>
     <message>
         <source>End of what is rendered (O)</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染出点（O）</translation>
     </message>
     <message>
         <source>A cast face was not found here</source>
-        <translation type="unfinished"></translation>
+        <translation>此处没有找到要替换的人脸</translation>
     </message>
     <message>
         <source>{0} frames are finished</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成 {0} 帧</translation>
     </message>
     <message>
         <source>Rendered from frame {0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染第 {0} 至 {1} 帧</translation>
     </message>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>时间轴</translation>
     </message>
     <message>
         <source>Trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>问题</translation>
     </message>
     <message>
         <source>The trim cannot be changed while this video waits or renders</source>
-        <translation type="unfinished"></translation>
+        <translation>这个视频正在排队或渲染，无法更改入点和出点</translation>
     </message>
 </context>
 <context>
     <name>Transport</name>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>播放</translation>
     </message>
     <message>
         <source>frame {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} 帧，共 {1} 帧</translation>
     </message>
     <message>
         <source>Trouble {0}/{1}</source>
-        <translation type="unfinished"></translation>
+        <translation>问题 {0}/{1}</translation>
     </message>
     <message>
         <source>Find trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>查找问题</translation>
     </message>
     <message>
         <source>First frame</source>
-        <translation type="unfinished"></translation>
+        <translation>第一帧</translation>
     </message>
     <message>
         <source>Previous appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>上一次出场</translation>
     </message>
     <message>
         <source>Previous frame</source>
-        <translation type="unfinished"></translation>
+        <translation>上一帧</translation>
     </message>
     <message>
         <source>Next frame</source>
-        <translation type="unfinished"></translation>
+        <translation>下一帧</translation>
     </message>
     <message>
         <source>Next appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>下一次出场</translation>
     </message>
     <message>
         <source>Last frame</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一帧</translation>
     </message>
     <message>
         <source>Begin the render here</source>
-        <translation type="unfinished"></translation>
+        <translation>设为渲染入点</translation>
     </message>
     <message>
         <source>End the render here</source>
-        <translation type="unfinished"></translation>
+        <translation>设为渲染出点</translation>
     </message>
     <message>
         <source>Render a proof clip of two seconds around here</source>
-        <translation type="unfinished"></translation>
+        <translation>渲染此处前后两秒的样片</translation>
     </message>
     <message>
         <source>Show the hardest frames</source>
-        <translation type="unfinished"></translation>
+        <translation>显示难点画面</translation>
     </message>
     <message>
         <source>Find frames where a cast face is not found</source>
-        <translation type="unfinished"></translation>
+        <translation>查找没有找到要替换人脸的画面</translation>
     </message>
     <message>
         <source>Previous place of trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>上一处问题</translation>
     </message>
     <message>
         <source>Next place of trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>下一处问题</translation>
     </message>
     <message>
         <source>Play in a loop</source>
-        <translation type="unfinished"></translation>
+        <translation>循环播放</translation>
     </message>
     <message>
         <source>Sound off</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭声音</translation>
     </message>
     <message>
         <source>Proof clip</source>
-        <translation type="unfinished"></translation>
+        <translation>样片</translation>
     </message>
     <message>
         <source>Hardest frames</source>
-        <translation type="unfinished"></translation>
+        <translation>难点画面</translation>
     </message>
     <message>
         <source>Time or frame number</source>
-        <translation type="unfinished"></translation>
+        <translation>时间或帧号</translation>
     </message>
     <message>
         <source>Type a time such as 1:02.5, or a frame number.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入时间（如 1:02.5）或帧号。</translation>
     </message>
 </context>
 <context>
     <name>Tray</name>
     <message>
         <source>Open Second Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>打开 Second Unit</translation>
     </message>
 </context>
 <context>
     <name>UndoStrip</name>
     <message>
         <source>{0} removed. The files stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>已移除 {0}，文件仍保留。</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
     <name>ViewBar</name>
     <message>
         <source>{0} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}%</translation>
     </message>
     <message>
         <source>Fit · {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>适合 · {0}</translation>
     </message>
     <message>
         <source>Outline faces</source>
-        <translation type="unfinished"></translation>
+        <translation>显示人脸框</translation>
     </message>
     <message>
         <source>Faces</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸框</translation>
     </message>
     <message>
         <source>Show the finished video in its folder</source>
-        <translation type="unfinished"></translation>
+        <translation>在文件夹中显示成片</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>在文件夹中显示</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished"></translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>Zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放</translation>
     </message>
     <message>
         <source>Fit the picture in</source>
-        <translation type="unfinished"></translation>
+        <translation>适合窗口</translation>
     </message>
 </context>
 <context>
     <name>WatchPage</name>
     <message>
         <source>This folder is watched already.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件夹已在监视中。</translation>
     </message>
     <message>
         <source>Watch folders</source>
-        <translation type="unfinished"></translation>
+        <translation>监视文件夹</translation>
     </message>
     <message>
         <source>A video that is put into one of these folders comes to the queue by itself, once it is copied whole. What is in a folder already is left where it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>放入这些文件夹的视频拷贝完成后会自动加入队列。文件夹中已有的内容不受影响。</translation>
     </message>
     <message>
         <source>No folder is watched.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有监视的文件夹。</translation>
     </message>
     <message>
         <source>Add a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件夹…</translation>
     </message>
     <message>
         <source>Choose a folder to watch</source>
-        <translation type="unfinished"></translation>
+        <translation>选择要监视的文件夹</translation>
     </message>
 </context>
 <context>
     <name>WelcomePage</name>
     <message>
         <source>Try the demo</source>
-        <translation type="unfinished"></translation>
+        <translation>试用演示项目</translation>
     </message>
     <message>
         <source>Welcome</source>
-        <translation type="unfinished"></translation>
+        <translation>欢迎</translation>
     </message>
     <message>
         <source>Drop videos here</source>
-        <translation type="unfinished"></translation>
+        <translation>将视频拖到这里</translation>
     </message>
     <message>
         <source>Files or whole folders, anywhere on this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件或整个文件夹均可，拖到窗口任意位置。</translation>
     </message>
     <message>
         <source>Open videos…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开视频…</translation>
     </message>
     <message>
         <source>A short video of two people, and a face that may be used. It takes a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>一段两个人的短视频，和一张可以使用的人脸。大约需要一分钟。</translation>
     </message>
     <message>
         <source>Making the demo’s video…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在制作演示视频…</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>How far the demo’s video is</source>
-        <translation type="unfinished"></translation>
+        <translation>演示视频的进度</translation>
     </message>
     <message>
         <source>Your videos and faces stay on this computer. A face is rendered only when you have stated that the person agreed, and every video says that it is AI-made.</source>
-        <translation type="unfinished"></translation>
+        <translation>视频和人脸只保存在这台电脑上。只有在你声明当事人已同意后，人脸才会被渲染；每个视频都会注明由 AI 生成。</translation>
     </message>
     <message>
         <source>1. Add a video</source>
-        <translation type="unfinished"></translation>
+        <translation>1. 添加视频</translation>
     </message>
     <message>
         <source>Second Unit finds everybody who is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Second Unit 会找出其中的每个人物。</translation>
     </message>
     <message>
         <source>2. Choose a face</source>
-        <translation type="unfinished"></translation>
+        <translation>2. 选择人脸</translation>
     </message>
     <message>
         <source>Drop a photo on the person who shall wear it, and look at the result.</source>
-        <translation type="unfinished"></translation>
+        <translation>将照片拖到要换脸的人物上，查看效果。</translation>
     </message>
     <message>
         <source>3. Render</source>
-        <translation type="unfinished"></translation>
+        <translation>3. 渲染</translation>
     </message>
     <message>
         <source>Watch finished parts while the rest is made. You can stop at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>一边渲染，一边观看已完成的部分，可以随时停止。</translation>
     </message>
 </context>
 <context>
     <name>WhichFace</name>
     <message>
         <source>Face {0} is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>已选择第 {0} 张人脸。</translation>
     </message>
 </context>
 <context>
     <name>WorkStrip</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>_Card</name>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>预设</translation>
     </message>
     <message>
         <source>Preset for videos from {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>来自 {0} 的视频所用的预设</translation>
     </message>
     <message>
         <source>Watch {0} no more</source>
-        <translation type="unfinished"></translation>
+        <translation>不再监视 {0}</translation>
     </message>
     <message>
         <source>The defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>默认设置</translation>
     </message>
     <message>
         <source>{0} (is gone)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（已不存在）</translation>
     </message>
     <message>
         <source>This folder is not there now. It is watched again when it is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件夹目前不在，恢复后会继续监视。</translation>
     </message>
 </context>
 <context>
     <name>_VideoLine</name>
     <message>
         <source>Where in {0}: click to go there</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {0} 中的位置，点击前往</translation>
     </message>
 </context>
 </TS>
