@@ -204,8 +204,8 @@ def test_a_face_at_the_edge_all_the_time_is_called_so():
 
 def test_the_hardest_frame_comes_first():
     boxes = [a_box(frame) for frame in range(0, 300, 5)]
-    boxes[10] = a_box(50, wide=0.06, tall=0.09)
-    boxes[40] = a_box(200, wide=0.02, tall=0.03)
+    boxes[10] = a_box(50, left=0.46, top=0.39, wide=0.08, tall=0.12)
+    boxes[40] = a_box(200, left=0.485, top=0.4275, wide=0.03, tall=0.045)
     scan = scan_of(person("p1", appearance(*boxes, end=300)))
     first, second, *_ = hardest(scan, an_index(), ("p1",), 6)
     assert (first.frame, second.frame) == (200, 50)
