@@ -238,6 +238,7 @@ class MainWindow(QMainWindow):
         if paths:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+            self.activateWindow()  # who drops something here goes on here
             self.take_files(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name

@@ -52,6 +52,7 @@ class FaceIntake(Speaking):
         adding = self.adding()
         self.opened.emit()
         self.show()
+        self.window().activateWindow()  # the photo came from elsewhere; its name is typed here
         adding.take(photos)
 
     def choose(self, then: Callable[[str], None]) -> None:
