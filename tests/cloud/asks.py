@@ -263,6 +263,11 @@ def _sqs(action: str, region: str, asked: Mapping[str, Any]) -> Ask:
 def _iam(action: str, asked: Mapping[str, Any]) -> Iterator[Ask]:
     tags = {one["Key"]: one["Value"] for one in asked.get("Tags") or ()}
     context = {**_request_tags(tags), **_boundary(action, asked)}
+    if action == "CreateServiceLinkedRole":
+        service = asked["AWSServiceName"]
+        arn = f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/{service}/*"
+        yield Ask(f"iam:{action}", arn, {"iam:AWSServiceName": (service,)})
+        return
     for name, kind in (("InstanceProfileName", "instance-profile"), ("RoleName", "role"),
                        ("UserName", "user"), ("PolicyName", "policy")):  # fmt: skip
         if asked.get(name):
@@ -272,7 +277,8 @@ def _iam(action: str, asked: Mapping[str, Any]) -> Iterator[Ask]:
     else:
         yield Ask(f"iam:{action}", asked.get("PolicyArn") or "*", context)
     if action in _PASSES_ROLE:
-        yield Ask("iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/{asked['RoleName']}")
+        passed: Context = {"iam:PassedToService": ("ec2.amazonaws.com",)}
+        yield Ask("iam:PassRole", f"arn:aws:iam::{ACCOUNT}:role/{asked['RoleName']}", passed)
 
 
 def _boundary(action: str, asked: Mapping[str, Any]) -> Context:
