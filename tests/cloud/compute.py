@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ BY_ITSELF = ("Client.InstanceInitiatedShutdown", "Instance initiated shutdown")
 BY_AWS = ("Server.SpotInstanceTermination", "Spot instance termination")
 
 _BOOTS_S = 60.0
+_FREE_S = 3600.0
 _ROOT = Path(__file__).resolve().parents[2]
 _GPU_TOOL = """#!/bin/sh
 # Answers as the instance type's GPU would; there is none behind it.
@@ -67,6 +69,8 @@ class Knobs:
     disk_bytes: int = 2 << 30
     credentials_ttl_s: float = 3600.0
     """Life of what an instance profile hands out, scaled."""
+    quota_lag_s: float = 0.0
+    """How long an ended instance still counts against its quota."""
     reuse_addresses: bool = False
     """Whether a new host gets the address of the one that ended last."""
 
@@ -103,6 +107,11 @@ class Host:
     visible_at: float
     spot: SpotRequest | None = None
     fleet_id: str | None = None
+    usd_per_hour: Decimal = Decimal(0)
+    """What it costs: the spot price at its launch, or the on-demand price."""
+    ran_at: float | None = None
+    """When it began to run, by the clock on the wall; None: not yet."""
+    ended_at: float | None = None
     started: bool = False
     """Whether the hypervisor has been asked to run it."""
     gone: bool = False
@@ -122,6 +131,15 @@ class Host:
     def is_over(self) -> bool:
         """Whether the API calls it terminated."""
         return bool(self.instance.state == "terminated")
+
+    @property
+    def billed_s(self) -> float:
+        """The seconds that AWS charges so far: none for what it took in the first hour."""
+        if self.ran_at is None:
+            return 0.0
+        lasted_s = (self.ended_at or time.time()) - self.ran_at
+        taken = self.spot is not None and self.ending == BY_AWS
+        return 0.0 if taken and lasted_s < _FREE_S else lasted_s
 
 
 class Compute:
@@ -219,11 +237,15 @@ class Compute:
         return sum(
             one.spec.vcpus
             for one in self.hosts.values()
-            if not one.is_over
+            if self._counts(one)
             and one.instance.state != "stopped"
             and one.backend.region_name == region
             and quota_code(one.spec.instance_type, one.spec.lifecycle) == code
         )
+
+    def _counts(self, host: Host) -> bool:
+        """Whether it uses its quota; AWS takes minutes to see that one is free."""
+        return host.ended_at is None or time.time() < host.ended_at + self.knobs.quota_lag_s
 
     def _make(
         self, backend: Any, spec: Spec, pool: Pool, subnet_id: str, fleet_id: str | None
@@ -256,6 +278,7 @@ class Compute:
             time.time() + self.knobs.settle_s,
             spot=self._request(spec, pool, instance),
             fleet_id=fleet_id,
+            usd_per_hour=self._price(spec, pool),
         )
         if fleet_id:
             instance.add_tags({"aws:ec2:fleet-id": fleet_id})
@@ -268,6 +291,12 @@ class Compute:
             )
         self.hosts[instance.id] = host
         return host
+
+    def _price(self, spec: Spec, pool: Pool) -> Decimal:
+        if spec.lifecycle == "spot":
+            return Decimal(str(self.market.spot_usd(spec.instance_type, pool.zone)))
+        region = pool.zone[:-1]
+        return Decimal(str(self.market.on_demand_usd(spec.instance_type, region, spec.vcpus)))
 
     def _default_group(self, backend: Any) -> str:
         return str(backend.get_default_security_group().id)
@@ -311,6 +340,7 @@ class Compute:
         self.on_booted(host, fds[0])
         self.open_doors(host)
         with self.lock:
+            host.ran_at = host.ran_at or time.time()
             if host.instance.state == "pending":
                 host.instance._state = InstanceState("running", 16)
         if self._is_ending(host):  # it was asked to end before there was anything to end
@@ -423,6 +453,7 @@ class Compute:
         if host.is_over or host.ending is None:
             return
         host.gone = True
+        host.ended_at = time.time()
         code, words = host.ending
         host.instance.terminate()
         host.instance._reason = f"{words} ({utcnow():%Y-%m-%d %H:%M:%S} GMT)"

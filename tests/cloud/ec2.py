@@ -12,14 +12,11 @@ from moto.core.responses import ActionResult
 from moto.ec2.exceptions import DependencyViolationError, EC2ClientError, OperationNotPermitted4
 from moto.ec2.models.amis import Ami
 from moto.ec2.responses import EC2Response
-from moto.iam.responses import IamResponse
 
 from tests.cloud import specs
 from tests.cloud.compute import BY_USER, Compute, Host, SpotRequest
 from tests.cloud.fleets import Fleet, Fleets
-from tests.cloud.guard import Guard
 from tests.cloud.images import IMAGES
-from tests.cloud.policies import Ask
 from tests.cloud.tokens import Tokens
 
 _KEPT: dict[str, Callable[..., Any]] = {}
@@ -393,35 +390,6 @@ class _Answers:
 
     def reboot_instances(self, call: EC2Response) -> ActionResult:
         raise EC2ClientError("UnsupportedOperation", "The test cloud reboots from inside only")
-
-
-def simulate(guard: Callable[[], Guard]) -> None:
-    """Let IAM's simulator answer by the guard; moto has none."""
-
-    def simulate_principal_policy(self: IamResponse) -> ActionResult:
-        source = self._get_param("PolicySourceArn")
-        actions = self._get_param("ActionNames", [])
-        resources = self._get_param("ResourceArns", []) or ["*"]
-        entries = self._get_param("ContextEntries", [])
-        context = {one["ContextKeyName"]: tuple(one["ContextKeyValues"]) for one in entries}
-        role = source.rpartition("/")[2] if ":role/" in source else None
-        results = []
-        for action in actions:
-            for resource in resources:
-                ask = Ask(action, resource, context)
-                allowed = guard().would_allow(self.access_key, role, ask)
-                results.append(
-                    {
-                        "EvalActionName": action,
-                        "EvalResourceName": resource,
-                        "EvalDecision": "allowed" if allowed else "implicitDeny",
-                        "MatchedStatements": [],
-                        "MissingContextValues": [],
-                    }
-                )
-        return ActionResult({"EvaluationResults": results, "IsTruncated": False})
-
-    IamResponse.simulate_principal_policy = simulate_principal_policy  # type: ignore[attr-defined] # moto has none
 
 
 def load_images(backend: Any) -> None:

@@ -6,7 +6,10 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from moto.core.responses import ActionResult
 from moto.iam.models import iam_backends
+from moto.iam.responses import IamResponse
+from moto.sts.responses import TokenResponse
 
 from tests.cloud.policies import Ask, Document, allows, document
 
@@ -20,6 +23,8 @@ class Guard:
     def __init__(self) -> None:
         self._limits: dict[str, list[Documents]] = {}
         """Of each access key: groups of documents, each of which has to allow."""
+        self.names: dict[str, str] = {}
+        """The ARN behind the keys of an instance."""
 
     def limit(self, access_key: str, documents: Iterable[str | Mapping[str, Any]]) -> None:
         """Let a key do only what these documents together allow."""
@@ -30,8 +35,9 @@ class Guard:
         """Let a key do everything again."""
         self._limits.pop(access_key, None)
 
-    def limit_to_role(self, access_key: str, role: str) -> None:
+    def limit_to_role(self, access_key: str, role: str, session: str) -> None:
         """Let a key do what its role's policies allow at the time of each call."""
+        self.names[access_key] = f"arn:aws:sts::{ACCOUNT}:assumed-role/{role}/{session}"
         self._limits[access_key] = [lambda: role_documents(role)]
 
     def learn_session(self, maker: str, made: str, action: str, asked: Mapping[str, Any]) -> None:
@@ -75,3 +81,41 @@ def role_documents(role: str) -> list[Document]:
                 if version.is_default
             ]
     return documents
+
+
+def answer_by(guard: Callable[[], Guard]) -> None:
+    """Let IAM's simulator and STS answer by the guard; moto knows no simulator."""
+
+    def simulate_principal_policy(self: IamResponse) -> ActionResult:
+        source = self._get_param("PolicySourceArn")
+        actions = self._get_param("ActionNames", [])
+        resources = self._get_param("ResourceArns", []) or ["*"]
+        entries = self._get_param("ContextEntries", [])
+        context = {one["ContextKeyName"]: tuple(one["ContextKeyValues"]) for one in entries}
+        role = source.rpartition("/")[2] if ":role/" in source else None
+        results = []
+        for action in actions:
+            for resource in resources:
+                ask = Ask(action, resource, context)
+                allowed = guard().would_allow(self.access_key, role, ask)
+                results.append(
+                    {
+                        "EvalActionName": action,
+                        "EvalResourceName": resource,
+                        "EvalDecision": "allowed" if allowed else "implicitDeny",
+                        "MatchedStatements": [],
+                        "MissingContextValues": [],
+                    }
+                )
+        return ActionResult({"EvaluationResults": results, "IsTruncated": False})
+
+    def get_caller_identity(self: TokenResponse) -> ActionResult:
+        arn = guard().names.get(self.access_key)
+        if arn is None:
+            return moto_identity(self)
+        return ActionResult({"UserId": f"AROATEST:{arn.rpartition('/')[2]}",
+                             "Account": self.current_account, "Arn": arn})  # fmt: skip
+
+    moto_identity = TokenResponse.get_caller_identity
+    TokenResponse.get_caller_identity = get_caller_identity  # type: ignore[method-assign] # ours
+    IamResponse.simulate_principal_policy = simulate_principal_policy  # type: ignore[attr-defined] # moto has none

@@ -187,8 +187,8 @@ def _furnish(order: Order) -> None:
     for command in ("shutdown", "poweroff", "halt", "reboot"):
         _write(f"/usr/sbin/{command}", _SHUTDOWN, 0o755)
     _write("/usr/bin/systemctl", _SYSTEMCTL, 0o755)
-    Path("/usr/local/bin/python3").unlink(missing_ok=True)
-    Path("/usr/local/bin/python3").symlink_to(order.python)  # one that can make environments
+    # The Python of the tests, one that can make environments; a link would not find its home.
+    _write("/usr/local/bin/python3", f'#!/bin/sh\nexec {order.python} "$@"\n', 0o755)
     for tool, text in order.plan.get("tools", {}).items():
         _write(f"/usr/bin/{tool}", text, 0o755)
     for folder in ("/run/sshd", "/run/lock", "/var/lib/cloud/instance/scripts"):

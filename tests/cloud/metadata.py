@@ -118,7 +118,7 @@ class Metadata:
     def _credentials(self, host: Host, role: str) -> str:
         ttl_s = self.compute.knobs.credentials_ttl_s
         keys = self.credentials.for_instance(host.id, ttl_s)
-        self.guard.limit_to_role(keys.access_key, role)
+        self.guard.limit_to_role(keys.access_key, role, host.id)
         return json.dumps(
             {
                 "Code": "Success",

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
@@ -97,6 +98,14 @@ class HostView:
     fleet_id: str | None
     notice: Mapping[str, str] | None
     tags: Mapping[str, str]
+    usd_per_hour: Decimal = Decimal(0)
+    billed_s: float = 0.0
+    """Real seconds that AWS charges so far; none for what it took back in its first hour."""
+
+    @property
+    def cost_usd(self) -> Decimal:
+        """What AWS charges for it so far, its disks and traffic apart."""
+        return self.usd_per_hour * Decimal(str(self.billed_s)) / 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +196,8 @@ class Region:
 
     def hosts(self) -> list[HostView]:
         """All instances of this account, the ended ones too, in order of launch."""
-        return [HostView(**one) for one in self._ask("hosts")]
+        rows = self._ask("hosts")
+        return [HostView(**{**one, "usd_per_hour": Decimal(one["usd_per_hour"])}) for one in rows]
 
     def host(self, instance: str) -> HostView:
         """One instance."""
@@ -245,6 +255,10 @@ class Region:
     def settle_takes(self, seconds: float) -> None:
         """How long the API does not find a new instance (eventual consistency)."""
         self._ask("knob", settle_s=seconds)
+
+    def quota_lags(self, seconds: float) -> None:
+        """How long what has ended still counts against its quota."""
+        self._ask("knob", quota_lag_s=seconds)
 
     def disk_has(self, size_bytes: int) -> None:
         """The size of the disks of hosts launched from now on."""

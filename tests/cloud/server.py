@@ -28,7 +28,7 @@ from moto.moto_server.werkzeug_app import (
 from moto.ssm.models import Parameter, ParameterDict
 from werkzeug.serving import make_server
 
-from tests.cloud import answers, ec2, hypervisor, schedules
+from tests.cloud import answers, ec2, guard, hypervisor, schedules
 from tests.cloud.calls import Asked, Call
 from tests.cloud.clocks import Scale
 from tests.cloud.compute import BY_AWS, Compute, Host
@@ -75,7 +75,7 @@ class Cloud:
         self.gate.after += [self._open_doors_after, self._learn_credentials_after]
         answers.install(self.gate, lambda: self.market)
         ec2.take_over(self.account)
-        ec2.simulate(lambda: self.gate.guard)
+        guard.answer_by(lambda: self.gate.guard)
         schedules.keep_tokens(lambda: self.account.tokens)
         AmiBackend._load_amis = ec2.load_images  # type: ignore[method-assign, assignment] # ours
         ParameterDict._check_loading_status = _load_parameters  # type: ignore[method-assign] # ours
@@ -188,6 +188,8 @@ class Cloud:
             BackendDict.reset()
             reset_model_data()
             self._start_over(seed or 0)
+        for console in (hypervisor.STATE / str(self.network.slot)).glob("*.console"):
+            console.unlink()
         if seed is not None:
             mock_random.seed(seed)  # ids repeat too
         if self._clients:
@@ -377,6 +379,8 @@ def _words(compute: Compute, host: Host) -> dict[str, Any]:
         "user": compute.user_of(host),
         "fleet_id": host.fleet_id,
         "notice": host.notice,
+        "usd_per_hour": host.usd_per_hour,
+        "billed_s": host.billed_s,
         "tags": {tag["key"]: tag["value"] for tag in host.instance.get_tags()},
     }
 

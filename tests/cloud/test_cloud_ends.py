@@ -18,7 +18,7 @@ from tests.cloud.visitor import Visitor, eventually
 from tests.cloud.wiring import Network
 
 pytestmark = [
-    pytest.mark.timeout(90),
+    pytest.mark.timeout(120),
     pytest.mark.allow_hosts(["127.0.0.1", "10.99.0.0/16"]),
     pytest.mark.skipif(why_not() is not None, reason=str(why_not())),
 ]

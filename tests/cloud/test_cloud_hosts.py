@@ -11,9 +11,9 @@ import paramiko
 import pytest
 
 from tests.cloud.region import Region
-from tests.cloud.visitor import Visitor, eventually, metadata, new_key, policy, say, tags
+from tests.cloud.visitor import Visitor, client_of, eventually, metadata, new_key, policy, say, tags
 
-pytestmark = pytest.mark.timeout(60)
+pytestmark = pytest.mark.timeout(120)
 
 
 @pytest.fixture
@@ -71,6 +71,7 @@ def test_a_disk_is_private_and_shows_the_python_of_this_machine(
     assert visitor.says(second, "sudo ls /root/.ssh /root/.aws").code != 0
     program = f"{sys.prefix}/bin/python -c 'import paramiko; print(paramiko.__name__)'"
     assert visitor.says(second, program).out == "paramiko\n"
+    assert "pip" in visitor.says(second, "python3 -m venv own && own/bin/pip --version").out
 
 
 def test_a_host_reaches_the_cloud_and_nothing_else(region: Region, visitor: Visitor) -> None:
@@ -113,13 +114,10 @@ def test_a_host_has_the_credentials_of_its_profile_and_they_expire(
     host = visitor.launch_up(IamInstanceProfile={"Name": "worker"})
     path = "meta-data/iam/security-credentials/worker"
     before = json.loads(visitor.says(host, metadata(path)).out)
-    theirs = boto3.client(
-        "sqs",
-        aws_access_key_id=before["AccessKeyId"],
-        aws_secret_access_key=before["SecretAccessKey"],
-        aws_session_token=before["Token"],
-    )
+    theirs = client_of("sqs", before)
     assert theirs.list_queues()["ResponseMetadata"]["HTTPStatusCode"] == 200
+    identity = client_of("sts", before).get_caller_identity()["Arn"]
+    assert identity.endswith(f":assumed-role/worker/{host.instance_id}")
     region.expire_instance_credentials()
     with pytest.raises(theirs.exceptions.ClientError, match="ExpiredToken"):
         theirs.list_queues()

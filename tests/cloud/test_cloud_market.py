@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import boto3
 import pytest
@@ -11,7 +12,7 @@ from botocore.exceptions import ClientError
 from tests.cloud.region import Region
 from tests.cloud.visitor import DEEP_LEARNING, Visitor, eventually, overrides, tags
 
-pytestmark = pytest.mark.timeout(60)
+pytestmark = pytest.mark.timeout(120)
 
 ONCE = Config(retries={"total_max_attempts": 1})
 A, B, C = "us-east-1a", "us-east-1b", "us-east-1c"
@@ -321,3 +322,31 @@ def test_every_region_has_its_own_newest_image(region):
         images = boto3.client("ec2", region_name=name).describe_images(ImageIds=ids[-1:])
         assert "Ubuntu 24.04" in images["Images"][0]["Name"]
     assert ids[0] != ids[1]
+
+
+def test_a_bill_charges_what_ran_and_not_what_was_taken_in_its_first_hour(region, visitor):
+    region.price("g6.xlarge", A, 0.36)
+    here = {"Placement": {"AvailabilityZone": A}}
+    kept, taken = visitor.launch_up(**here), visitor.launch_up(**here)
+    dear = visitor.launch_up(InstanceMarketOptions={}, **here)
+    region.interrupt(taken.instance_id, notice_s=0)
+    region.wait_for(taken.instance_id, "terminated")
+    visitor.ec2.terminate_instances(InstanceIds=[kept.instance_id])
+    kept = region.wait_for(kept.instance_id, "terminated")
+    assert str(kept.usd_per_hour) == "0.36"
+    assert kept.billed_s > 0
+    assert kept.cost_usd == kept.usd_per_hour * Decimal(str(kept.billed_s)) / 3600
+    assert region.host(taken.instance_id).billed_s == 0
+    assert str(region.host(dear.instance_id).usd_per_hour) == "0.8048"
+
+
+def test_a_quota_may_lag_behind_an_end(region, visitor):
+    region.quota("L-3819A6DF", 4)
+    region.quota_lags(1)
+    host = visitor.launch_up()
+    visitor.ec2.terminate_instances(InstanceIds=[host.instance_id])
+    region.wait_for(host.instance_id, "terminated")
+    with pytest.raises(ClientError, match="MaxSpotInstanceCountExceeded"):
+        visitor.launch()
+    region.quota_lags(0)
+    visitor.launch()

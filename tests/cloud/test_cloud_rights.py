@@ -8,9 +8,9 @@ from botocore.exceptions import ClientError
 
 from tests.cloud.policies import Ask, allows, document
 from tests.cloud.region import Region
-from tests.cloud.visitor import Visitor, metadata, overrides, policy, tags
+from tests.cloud.visitor import Visitor, client_of, metadata, overrides, policy, tags
 
-pytestmark = pytest.mark.timeout(60)
+pytestmark = pytest.mark.timeout(120)
 
 JOB = "arn:aws:s3:::stage/jobs/7/*"
 
@@ -69,15 +69,6 @@ def worker_profile(*policies: str) -> None:
         iam.put_role_policy(RoleName="worker", PolicyName=f"p{number}", PolicyDocument=one)
     iam.create_instance_profile(InstanceProfileName="worker")
     iam.add_role_to_instance_profile(InstanceProfileName="worker", RoleName="worker")
-
-
-def client_of(service, keys):
-    return boto3.client(
-        service,
-        aws_access_key_id=keys["AccessKeyId"],
-        aws_secret_access_key=keys["SecretAccessKey"],
-        aws_session_token=keys.get("Token") or keys.get("SessionToken"),
-    )
 
 
 def test_an_instance_reaches_its_jobs_prefix_and_nothing_else(visitor):

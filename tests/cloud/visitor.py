@@ -173,6 +173,16 @@ def overrides(types: Sequence[str], zones: Sequence[str]) -> list[dict[str, str]
     return [{"InstanceType": t, "AvailabilityZone": z} for z in zones for t in types]
 
 
+def client_of(service: str, keys: dict[str, str]) -> Any:
+    """A client that signs with what metadata or STS handed out."""
+    return boto3.client(
+        service,
+        aws_access_key_id=keys["AccessKeyId"],
+        aws_secret_access_key=keys["SecretAccessKey"],
+        aws_session_token=keys.get("Token") or keys.get("SessionToken"),
+    )
+
+
 def policy(*actions: str, resource: str = "*", **condition: Any) -> str:
     """A policy that allows these actions."""
     statement: dict[str, Any] = {"Effect": "Allow", "Action": actions, "Resource": resource}
