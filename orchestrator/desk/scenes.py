@@ -51,7 +51,7 @@ def scene_of(home: Home, shelf: Shelf, entry: Entry) -> Scene:
     return Scene(
         source=_source(seen),
         cast=_cast(home, shelf, entry, seen),
-        stored=stored_parts(home, entry.job_id),
+        stored=stored_parts(home, entry.job_id) or _finished_video(entry, seen),
     )
 
 
@@ -71,6 +71,19 @@ def stored_parts(
     except (JobMissing, StoreUnavailable):
         return ()  # nothing is shown of it; the render itself tells what is wrong
     return found
+
+
+def _finished_video(entry: Entry, seen: Seen) -> tuple[StoredPart, ...]:
+    """Return the finished video of an entry whose segments were cleared away."""
+    result = entry.result
+    if entry.state != "done" or result is None or not Path(result.output_path).is_file():
+        return ()
+    count = len(seen.index.pts)
+    start = frame_at(seen, entry.trim_in) if entry.trim_in is not None else 0
+    end = min(count, frame_at(seen, entry.trim_out)) if entry.trim_out is not None else count
+    if end - start != result.frame_count:
+        return ()
+    return (StoredPart(result.output_path, start, end, is_video=True),)
 
 
 def _parts(

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import av
 
+from orchestrator.media.index import index_frames
 from orchestrator.preview.scene import SceneSource, StoredPart
 from orchestrator.preview.shrink import as_stored
 from remote_worker.contract.records import Picture
 from remote_worker.errors import SourceUnreadable
 from remote_worker.frames.decode import Decoded, decode_range
+from remote_worker.frames.opening import first_video, open_media
 from remote_worker.frames.picture import Normaliser
 
 Check = Callable[[], None]
@@ -39,6 +41,7 @@ class FrameFile:
 
     path: Path
     picture: Picture
+    time_base: Fraction
     pts: tuple[int, ...]
     """Of its own frames."""
     first_frame: int
@@ -59,6 +62,7 @@ def file_of_source(source: SceneSource) -> FrameFile:
     return FrameFile(
         path=Path(source.path),
         picture=source.picture,
+        time_base=index.time_base,
         pts=index.pts,
         first_frame=0,
         keyframes=index.keyframes or (0,),
@@ -68,15 +72,44 @@ def file_of_source(source: SceneSource) -> FrameFile:
 
 
 def file_of_part(source: SceneSource, part: StoredPart) -> FrameFile:
-    """Return a finished segment as a file of frames."""
+    """Return a finished segment, or a finished video, as a file of frames.
+
+    Raises:
+        SourceUnreadable: it is a video that is gone or holds other frames.
+    """
+    if part.is_video:
+        return _file_of_video(source, part)
     return FrameFile(
         path=Path(part.path),
         picture=as_stored(source.picture),
+        time_base=source.index.time_base,
         pts=source.index.pts[part.start_frame : part.end_frame],
         first_frame=part.start_frame,
         keyframes=(part.start_frame,),
         stream_index=None,
         starts_over=True,
+    )
+
+
+def _file_of_video(source: SceneSource, part: StoredPart) -> FrameFile:
+    path = Path(part.path)
+    try:
+        with open_media(path) as container:
+            stream_index = first_video(container).index
+        index = index_frames(path, stream_index).index
+    except (av.FFmpegError, LookupError, OSError) as error:
+        raise SourceUnreadable(f"{path.name} cannot be read: {error}") from error
+    if len(index.pts) != part.end_frame - part.start_frame:
+        raise SourceUnreadable(f"{path.name} is not the video that was made.")
+    return FrameFile(
+        path=path,
+        picture=as_stored(source.picture),
+        time_base=index.time_base,
+        pts=index.pts,
+        first_frame=part.start_frame,
+        keyframes=tuple(part.start_frame + key for key in index.keyframes),
+        stream_index=stream_index,
+        starts_over=False,
     )
 
 
@@ -102,9 +135,9 @@ def _normaliser(picture: Picture, time_base: Fraction) -> Normaliser:
 class FrameReader:
     """Frames of one file by number; for one thread at a time."""
 
-    def __init__(self, source: SceneSource, file: FrameFile, *, most_kept: int = _MOST_KEPT):
+    def __init__(self, file: FrameFile, *, most_kept: int = _MOST_KEPT) -> None:
         """Open nothing yet; at most ``most_kept`` frames are kept, fewer if they are large."""
-        self._base, self._file = source.index.time_base, file
+        self._file = file
         self._kept: OrderedDict[int, Decoded] = OrderedDict()
         self._most_kept = min(most_kept, _frames_in(_KEPT_BYTES, file.picture))
         self._stream: Iterator[Decoded] | None = None
@@ -160,10 +193,10 @@ class FrameReader:
         start = min(key, frame) if _is_cheap(file.picture) else max(key, frame - back)
         end = min(start + _STRETCH_FRAMES, file.end_frame)
         picture = file.picture
-        shared = None if picture.deinterlace else _normaliser(picture, self._base)
+        shared = None if picture.deinterlace else _normaliser(picture, file.time_base)
         self._stream = decode_range(
             file.path,
-            time_base=self._base,
+            time_base=file.time_base,
             first_frame=file.first_frame,
             pts=file.pts,
             wanted=range(start, end),

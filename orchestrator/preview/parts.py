@@ -53,7 +53,7 @@ class PartReaders:
         reader = self._readers.pop(part.path, None)
         if reader is None:
             file = file_of_part(self._source, part)
-            reader = FrameReader(self._source, file, most_kept=self._most_kept)
+            reader = FrameReader(file, most_kept=self._most_kept)
         self._readers[part.path] = reader
         while len(self._readers) > _OPEN_PARTS:
             _, old = self._readers.popitem(last=False)

@@ -174,7 +174,7 @@ class _Stretch:
         self.scene = scene
         self._play, self._source, self._proofs = play, scene.source, proofs
         self._size = size_of(scene.source.picture, play.longest_px)
-        self._reader = FrameReader(scene.source, file_of_source(scene.source), most_kept=_KEPT)
+        self._reader = FrameReader(file_of_source(scene.source), most_kept=_KEPT)
         self._parts = PartReaders(scene.source, most_kept=_KEPT)
         has_sound = play.sound and scene.source.has_sound
         self._sound = SoundReader(scene.source) if has_sound else None

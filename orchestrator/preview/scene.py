@@ -39,13 +39,15 @@ class SceneCast:
 
 @dataclass(frozen=True, slots=True)
 class StoredPart:
-    """A finished segment's file and the frames of the source that it holds."""
+    """A finished segment's file, or a finished video, and the frames of the source it holds."""
 
     path: str
     start_frame: int
     end_frame: int
     missed_frames: tuple[int, ...] = ()
     """Frames on which a cast face was expected and not found."""
+    is_video: bool = False
+    """Whether it is a finished video, which has times and other tracks of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

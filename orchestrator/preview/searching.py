@@ -209,7 +209,7 @@ def _small(decoded: Decoded, rendered: Rendered, picture: Picture, size: Size) -
 
 def _decoded(scene: Scene, reach: range) -> Iterator[Decoded]:
     """Yield frames whose pixels are converted already, on the decoder's thread."""
-    reader = FrameReader(scene.source, file_of_source(scene.source), most_kept=_KEPT)
+    reader = FrameReader(file_of_source(scene.source), most_kept=_KEPT)
     try:
         for frame in reach:
             decoded = reader.get(frame)

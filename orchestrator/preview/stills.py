@@ -135,7 +135,7 @@ class _Bench:
     def __init__(self, source: SceneSource, swapper: Swapper) -> None:
         self.source, self.swapper = source, swapper
         self.has_files = False
-        self._reader = FrameReader(source, file_of_source(source))
+        self._reader = FrameReader(file_of_source(source))
         self._parts = PartReaders(source)
         self._known: OrderedDict[tuple[int, Side, Size], _Picture] = OrderedDict()
         self._seen: tuple[object, object] = (None, None)

@@ -1,20 +1,26 @@
 """A scene shows what a render of the entry would give, and what of it is stored by now."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from preview_watching import Watcher, pixels_of
 
 from orchestrator.desk import scenes
-from orchestrator.desk.entries import Look
+from orchestrator.desk.entries import Look, Result
 from orchestrator.desk.scenes import scene_of, stored_parts
+from orchestrator.desk.shelf import Shelf
 from orchestrator.errors import RequestRefused
+from orchestrator.home import Home
 from orchestrator.jobs import read_record
 from orchestrator.prepare import Wish, WishedCast, faces_of, prepare
+from orchestrator.preview.scene import StoredPart
 from orchestrator.runner import drive
 from remote_worker.contract.coding import from_text
 from remote_worker.contract.records import JobId, SegmentRecord
 from remote_worker.stores import blob_key, segment_key
 from remote_worker.stores.folder import FolderStore
+from tests.clips import make_clip, read_barcode
 
 
 def test_an_entry_in_which_nobody_is_cast_shows_its_source(studio, entry_of):
@@ -137,6 +143,44 @@ def test_what_a_worker_missed_is_told_with_the_part(studio, job):
         store.put(key, kept)
     assert part.missed_frames == (3, 4)
     assert part.path == str(store.path_of(blob_key(record.blob)))
+
+
+@pytest.mark.parametrize("ending", ["mp4", "mkv"])
+def test_a_finished_video_is_shown_when_its_segments_were_cleared(
+    studio, entry_of, tmp_path, ending
+):
+    clip = make_clip(tmp_path / "c.mp4", frames=90, width=320, height=240, audio_tracks=1)
+    home, out = Home(tmp_path / "home"), tmp_path / f"out.{ending}"
+    wish = Wish(source=clip, output=out, engine="identity", trim_in=Fraction(1), workers=1)
+    outcome = drive(home, prepare(home, wish))
+    done = replace(
+        entry_of(),
+        source=str(clip),
+        trim_in=Fraction(1),
+        state="done",
+        result=Result(
+            output_path=str(out),
+            digest=outcome.finished.video.digest,
+            frame_count=outcome.finished.video.frame_count,
+            missed_frames=0,
+            seconds=1.0,
+            finished_at="2026-01-01T00:00:00+00:00",
+        ),
+    )
+    scene = scene_of(home, Shelf(home), done)
+    assert scene.stored == (StoredPart(str(out), 30, 90, is_video=True),)
+    with Watcher() as watcher:
+        watcher.show(scene)
+        for frame in (89, 30, 61, 60):
+            shown = watcher.get(frame, "after")
+            assert (read_barcode(pixels_of(shown)), shown.made) == (frame, "rendered")
+        assert watcher.get(29, "after").made == "source"
+    make_clip(out, frames=12)  # another file in its place
+    with Watcher() as watcher:
+        watcher.show(scene)
+        assert watcher.get(61, "after").made == "source"
+    out.unlink()
+    assert scene_of(home, Shelf(home), done).stored == ()
 
 
 def test_a_job_that_is_gone_and_none_at_all_have_no_parts(studio):
