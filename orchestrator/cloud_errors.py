@@ -4,6 +4,7 @@ SecondUnitError
 └── CloudError
     ├── ChannelBroken         the line to an instance broke, or was never laid
     ├── HostKeyMismatch       whoever answers is not the instance that was launched
+    ├── WorkerUnfit           what runs on an instance is not the worker that was meant
     ├── CredentialsMissing    nobody is signed in, or the sign-in does not work
     ├── CredentialsExpired    the sign-in is over
     ├── PermissionMissing     the account may not do what is needed
@@ -29,6 +30,10 @@ class ChannelBroken(CloudError):
 
 class HostKeyMismatch(CloudError):
     """Whoever answers is not the instance that was launched; nothing was sent there."""
+
+
+class WorkerUnfit(CloudError):
+    """What runs on an instance is not the worker that was meant."""
 
 
 class CredentialsMissing(CloudError):

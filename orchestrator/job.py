@@ -324,8 +324,13 @@ def _after_lease(job: Job) -> tuple[Job, Effects]:
 
 
 def _on_lease_refused(job: Job, fault: Fault) -> tuple[Job, Effects]:
-    """Fail, or come to rest if the job was ending anyway."""
-    return _rest(job) if job.phase in _ENDING else _fail(job, fault)
+    """Go on with fewer workers, fail when there is none, or rest if the job was ending anyway."""
+    if job.phase in _ENDING:
+        return _rest(job)
+    lasting = sum(state is not LeaseState.DRAINING for _, state in job.leases)
+    if lasting and job.phase in _WORKING:
+        return _settled(replace(job, workers=lasting))
+    return _fail(job, fault)
 
 
 def _on_claimed(job: Job, lease_id: LeaseId, chunk_id: ChunkId) -> Job:

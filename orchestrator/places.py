@@ -18,6 +18,8 @@ from remote_worker.stores.folder import FolderStore
 LOOK_S = 0.3
 """Longest wait for a look into a queue that somebody is writing to."""
 
+PATIENCE_S = 60.0
+
 FleetFor = Callable[[Home, JobRecord, Path, Tell], Fleet]
 """Makes the fleet on this machine for a job, given its queue's file."""
 
@@ -36,6 +38,8 @@ class Place:
     """Whether chunks that an earlier run staged are still handed out."""
     tidy: Callable[[], None]
     """Removes what only a running job needs; called when it is done or cancelled."""
+    patience_s: float = PATIENCE_S
+    """How long the queue may be away before the job is given up."""
 
 
 PlaceFor = Callable[[Home, JobRecord, int], Place]

@@ -413,12 +413,15 @@ class _Run:
         self._empty_looks = 0 if depth.waiting or depth.claimed else self._empty_looks + 1
         if self._empty_looks >= 2:  # what was said last has been heard by the second look
             self._empty_looks = 0
-            self._settle(dead)
+            try:
+                self._settle(dead)
+            except WorkerError as error:  # the store is looked at again when it answers
+                self._on_queue_away(error)
 
     def _on_queue_away(self, error: WorkerError) -> None:
         now_s = time.monotonic()
         self._queue_failed_s = self._queue_failed_s or now_s
-        if now_s - self._queue_failed_s > QUEUE_PATIENCE_S:
+        if now_s - self._queue_failed_s > self._place.patience_s:
             self._handle(events.StagingFailed(fault_of(error)))
 
     def _settle(self, dead: dict[str, Fault]) -> None:
@@ -465,7 +468,14 @@ def _tidy(home: Home, record: JobRecord) -> None:
 
 def _staged_before(happened: tuple[Event, ...]) -> frozenset[ChunkId]:
     """Return the chunks that earlier runs put into a queue that is still there."""
-    return frozenset(event.chunk_id for event in happened if isinstance(event, events.ChunkStaged))
+    staged: set[ChunkId] = set()
+    for event in happened:
+        match event:
+            case events.ChunkStaged(chunk_id):
+                staged.add(chunk_id)
+            case events.ChunkBuried(chunk_id) | events.ChunkSpoiled(chunk_id):
+                staged.discard(chunk_id)
+    return frozenset(staged)
 
 
 def _done_before(home: Home, record: JobRecord, job: Job) -> Outcome:

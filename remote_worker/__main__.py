@@ -26,6 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
     except ContractError as error:
         print(f"The configuration is refused: {error}", file=sys.stderr)  # noqa: T201
         return EXIT_CONFIG
+    except BlockingIOError as error:  # another agent lives here: an earlier line began it
+        print(f"This host has its agent: {error}", file=sys.stderr)  # noqa: T201
+        return EXIT_CONFIG
     except WorkerError as error:
         print(f"{error.sentence} {error.advice}", file=sys.stderr)  # noqa: T201
         return EXIT_UNAVAILABLE

@@ -55,6 +55,7 @@ from remote_worker.pipeline import DrainSignal
 from remote_worker.queues import Claim, Queue
 from remote_worker.render import check_order, render_chunk
 from remote_worker.stores import Store, done_key, failure_key, order_key
+from remote_worker.watchdog import time_of
 
 EXIT_DONE, EXIT_CONFIG, EXIT_UNAVAILABLE, EXIT_STOPPED = 0, 2, 3, 4
 _TICK_S = 0.2
@@ -100,7 +101,8 @@ class Agent:
         self._finishing = False
         self._engine: Engine | None = None
         self._own_failures: dict[ChunkId, int] = {}
-        self._began_s = time.monotonic()
+        self._began_s = self._used_s = time.monotonic()
+        self._sign: int | None = None
 
     def run(self, orders: int | None) -> int:
         """Work until told to end and return the exit code; ``orders`` is a file descriptor."""
@@ -135,7 +137,7 @@ class Agent:
     # -- the loop ------------------------------------------------------------------------
 
     def _work(self) -> int:
-        last_work_s = answered_s = time.monotonic()
+        answered_s = time.monotonic()
         while not self._signal.draining:
             try:
                 claim = self._queue.claim(wait_s=self._config.poll_s, hold_s=self._config.hold_s)
@@ -148,13 +150,20 @@ class Agent:
                 continue
             if claim is not None:
                 self._take(claim)
-                last_work_s = time.monotonic()
+                self._used_s = time.monotonic()
             elif empty:
                 return self._bye("finished")
-            elif 0 < self._config.idle_s <= time.monotonic() - last_work_s:
+            elif 0 < self._config.idle_s <= self._idle_s():
                 return self._bye("idle")
         self._report(Drained(given_back=self._given_back))
         return self._bye("drained", EXIT_STOPPED if self._signal.stopping else EXIT_DONE)
+
+    def _idle_s(self) -> float:
+        """Return for how long nobody had use for this agent; a desktop's word is use."""
+        sign = time_of(Path(self._config.sign)) if self._config.sign else None
+        if sign != self._sign:
+            self._sign, self._used_s = sign, time.monotonic()
+        return time.monotonic() - self._used_s
 
     def _is_empty(self) -> bool:
         depth = self._queue.depth()
@@ -263,6 +272,11 @@ class Agent:
         return self._engine
 
     def _fail(self, chunk_id: ChunkId, claim: Claim, error: WorkerError) -> None:
+        if self._config.leaves_when_full and isinstance(error, DiskFull):
+            self._report(_failed(chunk_id, error, failures=0, buried=False))
+            self._signal.drain(0.0)
+            self._queue.give_back(claim)
+            return
         failures = self._count_failure(chunk_id, error)
         bury = not error.retry or failures >= self._config.failures_allowed
         if bury:

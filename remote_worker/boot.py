@@ -14,6 +14,8 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import threading
+import time
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,7 @@ WHOLE = ".whole"
 ENVIRONMENT = "SECONDUNIT_ENVIRONMENT"
 """Variable that tells the agent the digest of its environment, for its hello."""
 _INSTALL_S = 1200.0
+_SAY_S = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +80,9 @@ def make_environment(plan: BootPlan) -> Path:
         _fetch_wheels(plan, building / "wheelhouse.tar", wheels)
         _install(wheels, building / "made")
         (building / "made" / WHOLE).touch()
-        shutil.rmtree(folder, ignore_errors=True)  # half of one is none
-        (building / "made").rename(folder)
+        if not (folder / WHOLE).exists():  # or another line's boot was first, and an agent uses it
+            shutil.rmtree(folder, ignore_errors=True)  # half of one is none
+            (building / "made").rename(folder)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return folder
@@ -136,6 +140,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Follow the plan in a file; print the agent's process id."""
     parser = argparse.ArgumentParser(prog="python -m remote_worker.boot", description=__doc__)
     parser.add_argument("--plan", type=Path, required=True)
+    threading.Thread(target=_say_at_work, daemon=True).start()
     try:
         plan = read_plan(parser.parse_args(arguments).plan)
         agent = start_agent(plan, make_environment(plan))
@@ -144,6 +149,13 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     print(agent)  # noqa: T201  # whoever started us reads it
     return 0
+
+
+def _say_at_work() -> None:
+    """Write a line now and then: whoever waits for us knows that this host is not frozen."""
+    while True:
+        print("at work", flush=True)  # noqa: T201
+        time.sleep(_SAY_S)
 
 
 if __name__ == "__main__":

@@ -64,7 +64,9 @@ class AgentConfig:
     grace_s: float = 60.0
     """Time for the segment in hand when the agent is ended with no time stated."""
     idle_s: float = 0.0
-    """Ends by itself after so long without work; 0 is never."""
+    """Ends by itself after so long without work and without a touch of ``sign``; 0 is never."""
+    leaves_when_full: bool = False
+    """Whether a full disk is this host's own trouble: the agent ends, the chunk is not blamed."""
     patience_s: float = 300.0
     """How long the queue may be away before the agent gives up."""
     retry_pause_s: float = 2.0

@@ -45,6 +45,8 @@ class FirstPlan:
     place: Place
     idle_s: float
     life_s: float
+    alone_s: float = 60.0
+    """The watchdog's :class:`~remote_worker.watchdog.Limits`."""
     publish_host_key: bool
     archive_digest: str = ""
     """Of the worker that is to be fetched and started; empty when a desktop brings it."""
@@ -96,8 +98,9 @@ def sign_path(root: Path) -> Path:
 
 
 def _start_watchdog(plan: FirstPlan, root: Path) -> None:
-    limits = [f"--idle-s={plan.idle_s}", f"--life-s={plan.life_s}"]
-    argv = [sys.executable, "-m", "remote_worker.watchdog", f"--sign={sign_path(root)}", *limits]
+    limits = [f"--idle-s={plan.idle_s}", f"--life-s={plan.life_s}", f"--alone-s={plan.alone_s}"]
+    files = [f"--sign={sign_path(root)}", f"--alive={root / 'alive'}"]
+    argv = [sys.executable, "-m", "remote_worker.watchdog", *files, *limits]
     with (root / "watchdog.log").open("ab") as log:
         subprocess.Popen(
             argv,

@@ -22,6 +22,7 @@ WORD = b"word\n"
 """The line by which the desktop says that it still cares for this host."""
 EXIT_LINE_ENDED, EXIT_AGENT_GONE = 0, 3
 _LOOK_S = 0.1
+_LOCK_TRIES = 10
 _BIRTH_S = 30.0
 """An agent that has never spoken may take so long to begin."""
 _PART_BYTES = 1 << 16
@@ -62,7 +63,15 @@ def hold_alive(alive: Path) -> int:
         OSError: another agent holds it.
     """
     handle = os.open(alive, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    for left in reversed(range(_LOCK_TRIES)):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
+        except BlockingIOError:  # whoever looks whether we live holds it for an instant
+            if not left:
+                os.close(handle)
+                raise
+            time.sleep(_LOOK_S)
     return handle
 
 

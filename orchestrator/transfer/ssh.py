@@ -142,8 +142,16 @@ class Channel:
                 line.close()
                 raise
 
-    def run(self, argv: Sequence[str], *, timeout_s: float = COMMAND_S) -> bytes:
+    def run(
+        self,
+        argv: Sequence[str],
+        *,
+        timeout_s: float = COMMAND_S,
+        silence_s: float | None = None,
+    ) -> bytes:
         """Run a command of the app's own words; return what it wrote.
+
+        With ``silence_s`` the command has to write something at least that often.
 
         Raises:
             ValueError: a word is not one that the app makes.
@@ -153,7 +161,7 @@ class Channel:
         with _named(self.door), contextlib.closing(self._open(argv)) as session:
             session.shutdown_write()
             said = bytearray()
-            while part := self._recv(session, give_up_s):
+            while part := self._recv(session, give_up_s, silence_s or timeout_s):
                 said += part
             status = session.recv_exit_status()
             if status != 0:
@@ -201,8 +209,8 @@ class Channel:
         session.exec_command(command)
         return session
 
-    def _recv(self, session: paramiko.Channel, give_up_s: float) -> bytes:
-        left_s = give_up_s - time.monotonic()
+    def _recv(self, session: paramiko.Channel, give_up_s: float, silence_s: float) -> bytes:
+        left_s = min(silence_s, give_up_s - time.monotonic())
         if left_s <= 0:
             raise TimeoutError("no answer in time")
         session.settimeout(left_s)
@@ -246,8 +254,9 @@ class Line:
             self._session.sendall(words)
 
     def close(self) -> None:
-        """End the command's input and hang up; safe to perform twice."""
-        self._session.close()
+        """End the command's input and hang up; safe to perform twice, from any thread."""
+        with contextlib.suppress(paramiko.SSHException, EOFError, OSError):
+            self._session.close()  # it is closed here even where the other side cannot be told
 
 
 def _word(word: str) -> str:

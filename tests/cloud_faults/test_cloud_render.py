@@ -42,7 +42,7 @@ def render(rig, original, folder, watch=None, **wanted):
     outcome = drive(home, record.job_id, place_for=rig.place_for(**wanted), watch=watch)
     assert outcome.last.phase is Phase.DONE, outcome.last.fault
     assert outcome.finished.video.digest == original.digest
-    assert rig.region.alive() == []
+    rig.wait_until_all_ended()
     rig.check_nothing_is_left()
     return outcome
 

@@ -359,15 +359,28 @@ def test_a_stop_can_become_a_cancel_and_nothing_resumes_that():
     assert story.job.phase is Phase.CANCELLED
 
 
-@pytest.mark.parametrize(
-    "event", [StagingFailed(FAULT), LeaseRefused(L1, FAULT), AssemblyFailed(FAULT)]
-)
+@pytest.mark.parametrize("event", [StagingFailed(FAULT), AssemblyFailed(FAULT)])
 def test_what_cannot_go_on_fails_with_its_fault_and_drains(event):
     story = Story().ready()
     said = story.tell(event)
     assert (story.job.phase, story.job.fault) == (Phase.FAILED, FAULT)
     assert said == tuple(DrainLease(lease) for lease, _ in story.job.leases)
     assert said
+
+
+def test_a_refused_worker_leaves_the_work_to_the_others_and_the_last_one_fails_the_job():
+    story = Story().begun()
+    assert story.tell(LeaseReady(L2), LeaseRefused(L1, FAULT)) == ()
+    assert (story.job.phase, story.job.workers) == (Phase.RENDERING, 1)
+    assert story.tell(LeaseLost(L2)) == (RequestLease(L3),)
+    story.tell(LeaseRefused(L3, FAULT))
+    assert (story.job.phase, story.job.fault) == (Phase.FAILED, FAULT)
+
+
+def test_a_replacement_that_is_refused_is_no_loss_to_one_that_is_on_its_way_out():
+    story = Story().begun(1)
+    story.tell(LeaseReady(L1), LeaseNoticed(L1), LeaseRefused(L2, FAULT))
+    assert story.job.phase is Phase.FAILED
 
 
 def test_a_failed_job_can_be_cancelled():

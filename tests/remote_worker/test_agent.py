@@ -4,6 +4,7 @@ import random
 import signal
 import sys
 import threading
+import time
 
 import pytest
 from chunks import AgentProcess, make_job, with_another_build
@@ -250,6 +251,39 @@ def test_a_chunk_that_kills_its_workers_is_buried(tmp_path):
     agent.order(FINISH)
     assert agent.end() == 0
     assert job.queue.depth().dead == 1
+
+
+def test_an_agent_without_work_ends_by_itself_but_not_while_a_desktop_wants_it(tmp_path):
+    job = make_job(tmp_path, chunks=1, segments=1)
+    sign = tmp_path / "in-use"
+    agent = AgentProcess(job, idle_s=1.5, sign=str(sign))
+    agent.wait_for("hello")
+    began_s = time.monotonic()
+    for _ in range(6):
+        threading.Event().wait(0.5)
+        sign.touch()
+    assert agent.end() == 0
+    assert agent.told("bye")[0].reason == "idle"
+    assert time.monotonic() - began_s > 3.0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of the kind there")
+def test_a_full_disk_of_a_rented_host_ends_its_agent_and_blames_no_chunk(tmp_path, undisturbed):
+    job = make_job(tmp_path)
+    job.send()
+    full = SLOW[1].replace(
+        "    for rendered",
+        "    import resource\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1 << 40))\n"
+        "    for rendered",
+        1,
+    )
+    agent = AgentProcess(job, program=("-c", full), leaves_when_full=True, hold_s=0.5)
+    assert agent.end() == 4
+    assert agent.told("failed")[0].failures == 0
+    assert job.queue.depth().dead == 0
+    assert finish(job, "next") == 0
+    assert_whole(job, undisturbed)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit of the kind there")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from remote_worker.watchdog import Limits, Watch, seen, stand_watch, take_down, why_end
 
-LIMITS = Limits(idle_s=60.0, life_s=3600.0)
+LIMITS = Limits(idle_s=60.0, life_s=3600.0, alone_s=20.0)
 
 
 class Time:
@@ -40,8 +40,8 @@ def touch(sign, number):
     return now
 
 
-def stood(sign, time):
-    return stand_watch(sign, LIMITS, clock=time, pause=time.pause), time.now_s - 1000.0
+def stood(sign, time, **more):
+    return stand_watch(sign, LIMITS, clock=time, pause=time.pause, **more), time.now_s - 1000.0
 
 
 def test_a_host_that_nobody_ever_used_ends(sign):
@@ -61,6 +61,21 @@ def test_a_sign_from_before_counts_as_none(sign):
 def test_a_wall_clock_that_is_set_back_is_still_a_sign(sign):
     time = Time([(50, touch(sign, 9_000)), (100, touch(sign, 1))])
     assert stood(sign, time)[1] == 160.0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="hosts are POSIX")
+def test_a_host_whose_agent_has_ended_is_kept_only_while_a_desktop_wants_it(sign, tmp_path):
+    from remote_worker.follow import hold_alive  # POSIX only
+
+    alive = tmp_path / "alive"
+    handle = hold_alive(alive)
+    words = [(second, touch(sign, second)) for second in range(5, 51, 5)]
+    time = Time([*words, (30, lambda: os.close(handle))])
+    assert stood(sign, time, alive=alive) == ("its agent has ended", 70.0)
+
+
+def test_a_host_that_never_had_an_agent_has_its_whole_time(sign, tmp_path):
+    assert stood(sign, Time(), alive=tmp_path / "alive") == ("nobody used it", 60.0)
 
 
 def test_use_does_not_move_the_end_of_its_life(sign):

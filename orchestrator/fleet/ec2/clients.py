@@ -17,6 +17,15 @@ _CONFIG = Config(
 """``standard`` retries wait longer each time, with jitter, and have a quota of their own."""
 
 
+_QUICK = Config(
+    connect_timeout=2,
+    read_timeout=3,
+    retries={"mode": "standard", "max_attempts": 1},
+    user_agent_extra="second-unit",
+)
+"""For whoever has other things to do than to wait."""
+
+
 class Clients:
     """Clients of one region by one sign-in, made when first asked for; use from any thread."""
 
@@ -27,14 +36,19 @@ class Clients:
 
     def __call__(self, service: str, region: str | None = None) -> Any:
         """Return the client of a service, in another region than ours if one is named."""
-        name = f"{service}@{region or self.region}"
-        with self._lock:
-            if name not in self._made:
-                self._made[name] = self._session.client(
-                    service, region_name=region or self.region, config=_CONFIG
-                )
-            return self._made[name]
+        return self._client(service, region or self.region, _CONFIG)
+
+    def quick(self, service: str) -> Any:
+        """Return a client that fails within seconds rather than try for long."""
+        return self._client(service, self.region, _QUICK)
 
     def elsewhere(self, region: str) -> Clients:
         """Return the clients of another region by the same sign-in."""
         return self if region == self.region else Clients(self._session, region)
+
+    def _client(self, service: str, region: str, config: Config) -> Any:
+        name = f"{service}@{region} {id(config)}"
+        with self._lock:
+            if name not in self._made:
+                self._made[name] = self._session.client(service, region_name=region, config=config)
+            return self._made[name]

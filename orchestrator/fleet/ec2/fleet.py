@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
 
 from orchestrator.cloud_errors import (
     CapacityRefused,
     CloudError,
+    CloudRefused,
     CloudUnreachable,
     CredentialsExpired,
+    QuotaTooSmall,
     Throttled,
 )
 from orchestrator.events import Fault, LeaseId
 from orchestrator.fleet import Gone, Refused, Tell
+from orchestrator.fleet.ec2.faults import named
 from orchestrator.fleet.ec2.launch import Launcher, Pool
-from orchestrator.fleet.ec2.lease import Kit, Life
-from orchestrator.fleet.ec2.ledger import Launched, unanswered
+from orchestrator.fleet.ec2.lease import GONE_STATES, Kit, Life, terminate
+from orchestrator.fleet.ec2.ledger import Asked, EndedInstance, Launched, alive, unanswered
 from orchestrator.fleet.ec2.names import Market
 from remote_worker.contract.messages import Order
 
+T = TypeVar("T")
 _JOIN_S = 330.0
 _AGAIN_S = 10.0
+_LIVING = ("pending", "running")
+_LOOK_S = 5.0
+"""How often EC2 is asked, once for all instances, which are going."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +43,18 @@ class Wanted:
     pools: tuple[Pool, ...]
     patience_s: float = 600.0
     """How long spot is tried before the fallback, or before the lease is refused."""
+    again_s: float = _AGAIN_S
+    """Pause between tries."""
     fall_back: bool = False
     """Whether an on-demand instance is taken when spot cannot be had in that time."""
 
 
 class Ec2Fleet:
-    """The :class:`~orchestrator.fleet.Fleet` contract with spot instances."""
+    """The :class:`~orchestrator.fleet.Fleet` contract with spot instances.
+
+    What an earlier run of the job launched, and what it asked for without hearing an answer,
+    is taken over before anything is launched.
+    """
 
     def __init__(
         self,
@@ -47,14 +63,20 @@ class Ec2Fleet:
         wanted: Wanted,
         tell: Tell,
         *,
+        on_close: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """Look at what is left of earlier runs; ``on_close`` is called when all has ended."""
         self._launcher, self._kit, self._wanted = launcher, kit, wanted
-        self._tell, self._clock = tell, clock
+        self._tell, self._on_close, self._clock = tell, on_close, clock
+        self._unheard: list[Asked] = list(unanswered(kit.ledger.lines))
+        self._spare: list[Launched] = list(alive(kit.ledger.lines))
         self._lives: dict[LeaseId, Life] = {}
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._closing = threading.Event()
+        self._looker: threading.Thread | None = None
+        self._looked_s = clock()
 
     def request(self, lease_id: LeaseId) -> None:
         """Begin to get one instance; see the contract."""
@@ -62,32 +84,52 @@ class Ec2Fleet:
         thread = threading.Thread(target=self._live, args=(life,), name=lease_id, daemon=True)
         with self._lock:
             self._lives[lease_id] = life
+            self._threads = [each for each in self._threads if each.is_alive()]
             self._threads.append(thread)
-        thread.start()
+            thread.start()
 
     def order(self, lease_id: LeaseId, order: Order) -> None:
-        """Pass an order on when there is a line; see the contract."""
+        """Pass an order on; see the contract."""
         with self._lock:
             life = self._lives.get(lease_id)
         if life is not None:
-            life.orders.put(order)
+            life.pass_on(order)
 
     def check(self) -> None:
-        """Do nothing: every lease's own thread looks after its deadline."""
+        """Look now and then which instances EC2 says are going; does not wait for the answer."""
+        if self._clock() - self._looked_s < _LOOK_S:
+            return
+        if self._looker is not None and self._looker.is_alive():
+            return
+        self._looked_s = self._clock()
+        self._looker = threading.Thread(target=self._look, name="states", daemon=True)
+        self._looker.start()
 
     def close(self) -> None:
         """Terminate every instance and wait until AWS says so; see the contract."""
+        self._each(Life.end)
+        self._end_spares()
+        self._on_close()
+
+    def leave(self) -> None:
+        """Let every instance go on without this machine; the next run takes them over."""
+        self._each(Life.leave)
+        self._on_close()
+
+    def _each(self, end: Callable[[Life], None]) -> None:
         self._closing.set()
         with self._lock:
-            for life in self._lives.values():
-                life.over.set()
-            threads = list(self._threads)
+            lives, threads = list(self._lives.values()), list(self._threads)
+        for life in lives:
+            end(life)
         for thread in threads:
             thread.join(_JOIN_S)
 
+    # -- one lease -----------------------------------------------------------------------
+
     def _live(self, life: Life) -> None:
         try:
-            launched = self._launched(life)
+            launched = self._got(life)
             if launched is None:
                 self._tell(Gone(life.lease_id, orderly=True, last_words="not needed any more"))
                 return
@@ -99,33 +141,101 @@ class Ec2Fleet:
             with self._lock:
                 self._lives.pop(life.lease_id, None)
 
-    def _launched(self, life: Life) -> Launched | None:
+    def _got(self, life: Life) -> Launched | None:
         """Return an instance for the lease, waiting while there is none to be had."""
         give_up_s = self._clock() + self._wanted.patience_s
-        while not self._closing.is_set():
+        while not life.over.is_set() and not self._closing.is_set():
             try:
-                return self._launch(life.lease_id, "spot")
+                return self._taken_over() or self._launched(life.lease_id, "spot")
             except (CapacityRefused, Throttled, CloudUnreachable, CredentialsExpired):
                 if self._clock() > give_up_s:
                     if self._wanted.fall_back:
-                        return self._launch(life.lease_id, "on-demand")
+                        return self._launched(life.lease_id, "on-demand")
                     raise
-            self._closing.wait(_AGAIN_S)
+            life.over.wait(self._wanted.again_s)
         return None
 
-    def _launch(self, lease_id: LeaseId, market: Market) -> Launched:
-        for asked in unanswered(self._kit.ledger.lines):
-            if asked.lease_id == lease_id:  # an answer that never came: found out, not asked anew
-                pools = _named_pools(self._wanted.pools, asked.pools)
-                return self._launcher.settle(lease_id, asked.token, pools, asked.market)
-        return self._launcher.launch(lease_id, self._offered(market), market)
+    def _taken_over(self) -> Launched | None:
+        """Return an instance that an earlier run, or a call without an answer, left to us."""
+        while (asked := self._next_of(self._unheard)) is not None:
+            try:
+                return self._launcher.settle(asked, self._wanted.pools)
+            except (CapacityRefused, QuotaTooSmall, CloudRefused):
+                continue  # nothing came of it, and that is written down
+            except CloudError:
+                self._put_back(self._unheard, asked)
+                raise
+        while (launched := self._next_of(self._spare)) is not None:
+            try:
+                if self._states([launched.instance_id]).get(launched.instance_id) in _LIVING:
+                    return launched
+            except CloudError:
+                self._put_back(self._spare, launched)
+                raise
+            self._note_end(launched.instance_id)
+        return None
+
+    def _next_of(self, left: list[T]) -> T | None:
+        with self._lock:
+            return left.pop(0) if left else None
+
+    def _put_back(self, left: list[T], each: T) -> None:
+        with self._lock:
+            left.append(each)
+
+    def _launched(self, lease_id: LeaseId, market: Market) -> Launched:
+        try:
+            return self._launcher.launch(lease_id, self._offered(market), market)
+        except (Throttled, CloudUnreachable, CredentialsExpired):
+            lines = unanswered(self._kit.ledger.lines)
+            with self._lock:  # an answer that never came is found out, not asked for anew
+                self._unheard += [
+                    asked
+                    for asked in lines
+                    if asked.lease_id == lease_id and asked not in self._unheard
+                ]
+            raise
 
     def _offered(self, market: Market) -> Sequence[Pool]:
         if market == "on-demand":
             return self._wanted.pools
         return [pool for pool in self._wanted.pools if pool.spot_usd_per_hour is not None]
 
+    # -- all of them ---------------------------------------------------------------------
 
-def _named_pools(pools: Sequence[Pool], asked: Sequence[tuple[str, str]]) -> list[Pool]:
-    by_name = {(pool.instance_type, pool.subnet_id): pool for pool in pools}
-    return [by_name[name] for name in asked if name in by_name]
+    def _look(self) -> None:
+        with self._lock:
+            lives = {each.instance_id: each for each in self._lives.values() if each.instance_id}
+        with contextlib.suppress(CloudError):  # asked again soon; each lease has its own deadline
+            for instance_id, state in self._states(list(lives)).items():
+                if state in GONE_STATES:
+                    lives[instance_id].found_gone()
+
+    def _states(self, instance_ids: list[str]) -> dict[str, str]:
+        """Return what EC2 says of those instances that it knows."""
+        if not instance_ids:
+            return {}
+        wanted = [{"Name": "instance-id", "Values": instance_ids}]
+        with named("looking at the instances"):
+            pages = self._kit.clients("ec2").get_paginator("describe_instances").paginate
+            return {
+                each["InstanceId"]: each["State"]["Name"]
+                for page in pages(Filters=wanted)
+                for reservation in page["Reservations"]
+                for each in reservation["Instances"]
+            }
+
+    def _end_spares(self) -> None:
+        """End what nobody took over; what cannot be ended now stays in the ledger as alive."""
+        with contextlib.suppress(CloudError):
+            while (asked := self._next_of(self._unheard)) is not None:
+                self._launcher.end(
+                    asked, lambda each: terminate(self._kit.clients, (each,), hurry=self._closing)
+                )
+            while (launched := self._next_of(self._spare)) is not None:
+                terminate(self._kit.clients, (launched.instance_id,), hurry=self._closing)
+                self._note_end(launched.instance_id)
+
+    def _note_end(self, instance_id: str) -> None:
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        self._kit.ledger.write(EndedInstance(instance_id=instance_id, how="lost", at=at))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import json
 import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -59,8 +61,8 @@ class Outfit:
     security_group_id: str
     key_name: str
     disk_gib: int
-    ends_at: str
-    """UTC, ISO 8601: tagged, for sweeps."""
+    life_s: float
+    """After which an instance is to be gone, whatever became of it."""
 
 
 class Launcher:
@@ -79,12 +81,14 @@ class Launcher:
         self._template_id = ""
 
     def prepare(self) -> None:
-        """Make the launch template, or find the one that a killed run made.
+        """Make the launch template, or find the one that a killed run made of the same things.
 
         Raises:
             CloudError: AWS does not take it.
         """
-        name = names.template_name(self.outfit.job_id, self.outfit.run)
+        data = template_data(self.outfit)
+        made_of = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:8]
+        name = f"{names.template_name(self.outfit.job_id, self.outfit.run)}-{made_of}"
         ec2 = self._clients("ec2")
         with named("preparing the launch"):
             found = ec2.describe_launch_templates(
@@ -96,7 +100,7 @@ class Launcher:
             made = ec2.create_launch_template(
                 LaunchTemplateName=name,
                 ClientToken=names.client_token("template", name),
-                LaunchTemplateData=template_data(self.outfit),
+                LaunchTemplateData=data,
                 TagSpecifications=[_tagged("launch-template", names.tags(self.outfit.job_id))],
             )
         self._template_id = made["LaunchTemplate"]["LaunchTemplateId"]
@@ -110,87 +114,105 @@ class Launcher:
             CloudError: AWS does not answer, or refuses; what came of it is in the ledger.
         """
         attempt = next_attempt(self._ledger.lines, lease_id)
-        token = self._token(lease_id, attempt, pools, market)
-        self._ledger.write(self._asked(lease_id, attempt, token, pools, market))
-        return self.settle(lease_id, token, pools, market)
+        asked = self._asked(lease_id, attempt, pools, market)
+        self._ledger.write(asked)
+        return self.settle(asked, pools)
 
-    def settle(self, lease_id: str, token: str, pools: Sequence[Pool], market: Market) -> Launched:
+    def settle(self, asked: Asked, pools: Sequence[Pool]) -> Launched:
         """Find out what became of a launch that was asked for, asking again as it was.
 
         Raises:
             CloudError: as :meth:`launch`.
         """
+        chosen = _named_pools(pools, asked.pools)
         try:
             described = self._patiently(
-                lambda: self._adopted(token) or self._created(token, lease_id, pools, market)
+                lambda: self.find(asked.token) or self._created(asked, chosen)
             )
         except (QuotaTooSmall, CapacityRefused, CloudRefused) as error:
-            refused = RefusedLaunch(lease_id=lease_id, token=token, reason=error.code, at=_now())
+            refused = RefusedLaunch(
+                lease_id=asked.lease_id, token=asked.token, reason=error.code, at=_now()
+            )
             self._ledger.write(refused)
             raise
-        launched = self._launched(lease_id, token, described, pools, market)
+        launched = self._launched(asked, described, chosen)
         self._ledger.write(launched)
         return launched
 
-    def clear(self) -> None:
-        """Remove the launch template; safe to perform twice.
+    def find(self, token: str) -> dict[str, Any] | None:
+        """Return the living instance that carries this token, made by a call we did not hear.
 
         Raises:
             CloudError: AWS does not answer.
         """
-        name = names.template_name(self.outfit.job_id, self.outfit.run)
-        try:
-            with named("clearing up after the launch"):
-                self._clients("ec2").delete_launch_template(LaunchTemplateName=name)
-        except CloudRefused as error:
-            if "NotFound" not in error.sentence:
-                raise
+        living = [
+            {"Name": f"tag:{TAG_TOKEN}", "Values": [token]},
+            {"Name": "instance-state-name", "Values": ["pending", "running"]},
+        ]
+        with named("looking for instances"):
+            pages = self._clients("ec2").get_paginator("describe_instances").paginate
+            found = [
+                each
+                for page in pages(Filters=living)
+                for reservation in page["Reservations"]
+                for each in reservation["Instances"]
+            ]
+        return found[0] if found else None
 
-    def _token(self, lease_id: str, attempt: int, pools: Sequence[Pool], market: Market) -> str:
-        named_pools = [f"{pool.instance_type}@{pool.subnet_id}" for pool in pools]
-        run = str(self.outfit.run)
-        return names.client_token(
-            self.outfit.job_id, run, lease_id, str(attempt), market, *named_pools
+    def end(self, asked: Asked, terminate: Callable[[str], None]) -> None:
+        """See to it that nothing comes of a launch whose answer was never heard.
+
+        Raises:
+            CloudError: AWS does not answer.
+        """
+        if (found := self.find(asked.token)) is not None:
+            terminate(str(found["InstanceId"]))
+        self._ledger.write(
+            RefusedLaunch(lease_id=asked.lease_id, token=asked.token, reason="ended", at=_now())
         )
 
-    def _asked(
-        self, lease_id: str, attempt: int, token: str, pools: Sequence[Pool], market: Market
-    ) -> Asked:
+    def clear(self) -> None:
+        """Remove the job's launch templates; safe to perform twice.
+
+        Raises:
+            CloudError: AWS does not answer.
+        """
+        ec2, own = self._clients("ec2"), names.template_name(self.outfit.job_id, self.outfit.run)
+        with named("clearing up after the launch"):
+            pages = ec2.get_paginator("describe_launch_templates").paginate(
+                Filters=[{"Name": f"tag:{names.TAG_JOB}", "Values": [self.outfit.job_id]}]
+            )
+            for each in [each for page in pages for each in page["LaunchTemplates"]]:
+                if each["LaunchTemplateName"].startswith(own):
+                    ec2.delete_launch_template(LaunchTemplateId=each["LaunchTemplateId"])
+
+    def _asked(self, lease_id: str, attempt: int, pools: Sequence[Pool], market: Market) -> Asked:
+        named_pools = tuple((pool.instance_type, pool.subnet_id) for pool in pools)
+        token = names.client_token(
+            self.outfit.job_id,
+            str(self.outfit.run),
+            self._template_id,
+            lease_id,
+            str(attempt),
+            market,
+            *(f"{kind}@{subnet}" for kind, subnet in named_pools),
+        )
+        ends_at = datetime.now(UTC) + timedelta(seconds=self.outfit.life_s)
         return Asked(
             lease_id=lease_id,
             attempt=attempt,
             token=token,
             region=self._clients.region,
-            pools=tuple((pool.instance_type, pool.subnet_id) for pool in pools),
+            pools=named_pools,
             market=market,
+            ends_at=ends_at.isoformat(timespec="seconds"),
             at=_now(),
         )
 
-    def _adopted(self, token: str) -> dict[str, Any] | None:
-        """Return the living instance that carries this token, made by a call we did not hear."""
-        with named("looking for instances"):
-            pages = (
-                self._clients("ec2")
-                .get_paginator("describe_instances")
-                .paginate(
-                    Filters=[
-                        {"Name": f"tag:{TAG_TOKEN}", "Values": [token]},
-                        {"Name": "instance-state-name", "Values": ["pending", "running"]},
-                    ]
-                )
-            )
-            found = [
-                each for page in pages for r in page["Reservations"] for each in r["Instances"]
-            ]
-        return found[0] if found else None
-
-    def _created(
-        self, token: str, lease_id: str, pools: Sequence[Pool], market: Market
-    ) -> dict[str, Any]:
+    def _created(self, asked: Asked, pools: Sequence[Pool]) -> dict[str, Any]:
+        request = fleet_request(self.outfit.job_id, self._template_id, asked)
         with named("launching an instance"):
-            answer = self._clients("ec2").create_fleet(
-                **fleet_request(self.outfit, self._template_id, token, lease_id, pools, market)
-            )
+            answer = self._clients("ec2").create_fleet(**request)
         instances = [
             (each, instance_id)
             for each in answer.get("Instances", ())
@@ -202,7 +224,7 @@ class Launcher:
         override = each.get("LaunchTemplateAndOverrides", {}).get("Overrides", {})
         return {
             "InstanceId": instance_id,
-            "InstanceType": each["InstanceType"],
+            "InstanceType": each.get("InstanceType") or pools[0].instance_type,
             "SubnetId": override.get("SubnetId", ""),
             "Placement": {"AvailabilityZone": override.get("AvailabilityZone", "")},
         }
@@ -218,26 +240,19 @@ class Launcher:
             self._pause(random.uniform(pause_s / 2, pause_s))  # noqa: S311  # jitter, no secret
         raise AssertionError("the last try returns or raises")
 
-    def _launched(
-        self,
-        lease_id: str,
-        token: str,
-        described: dict[str, Any],
-        pools: Sequence[Pool],
-        market: Market,
-    ) -> Launched:
+    def _launched(self, asked: Asked, described: dict[str, Any], pools: Sequence[Pool]) -> Launched:
         kind, subnet = described["InstanceType"], described.get("SubnetId", "")
-        fitting = [pool for pool in pools if pool.instance_type == kind]
+        fitting = [pool for pool in pools if pool.instance_type == kind] or list(pools)
         pool = next((pool for pool in fitting if pool.subnet_id == subnet), fitting[0])
         return Launched(
-            lease_id=lease_id,
-            token=token,
+            lease_id=asked.lease_id,
+            token=asked.token,
             instance_id=described["InstanceId"],
             instance_type=kind,
             zone=described["Placement"]["AvailabilityZone"] or pool.zone,
             region=self._clients.region,
-            market=market,
-            usd_per_hour=pool.usd_per_hour(market),
+            market=asked.market,
+            usd_per_hour=pool.usd_per_hour(asked.market),
             on_demand_usd_per_hour=pool.on_demand_usd_per_hour,
             at=_now(),
         )
@@ -245,7 +260,7 @@ class Launcher:
 
 def template_data(outfit: Outfit) -> dict[str, Any]:
     """Return the launch template: locked down, encrypted, and gone when the host is down."""
-    tags = names.tags(outfit.job_id, ends_at=outfit.ends_at)
+    tags = names.tags(outfit.job_id)
     return {
         "ImageId": outfit.image_id,
         "KeyName": outfit.key_name,
@@ -283,22 +298,15 @@ def template_data(outfit: Outfit) -> dict[str, Any]:
     }
 
 
-def fleet_request(
-    outfit: Outfit,
-    template_id: str,
-    token: str,
-    lease_id: str,
-    pools: Sequence[Pool],
-    market: Market,
-) -> dict[str, Any]:
-    """Return the CreateFleet request for one instance of one of ``pools``."""
+def fleet_request(job_id: str, template_id: str, asked: Asked) -> dict[str, Any]:
+    """Return the CreateFleet request for one instance; the same for a launch asked again."""
     own = [
-        *names.tags(outfit.job_id, lease_id, outfit.ends_at),
-        {"Key": TAG_TOKEN, "Value": token},
+        *names.tags(job_id, asked.lease_id, asked.ends_at),
+        {"Key": TAG_TOKEN, "Value": asked.token},
     ]
     return {
         "Type": "instant",
-        "ClientToken": token,
+        "ClientToken": asked.token,
         "LaunchTemplateConfigs": [
             {
                 "LaunchTemplateSpecification": {
@@ -306,14 +314,13 @@ def fleet_request(
                     "Version": "$Latest",
                 },
                 "Overrides": [
-                    {"InstanceType": pool.instance_type, "SubnetId": pool.subnet_id}
-                    for pool in pools
+                    {"InstanceType": kind, "SubnetId": subnet_id} for kind, subnet_id in asked.pools
                 ],
             }
         ],
         "TargetCapacitySpecification": {
             "TotalTargetCapacity": 1,
-            "DefaultTargetCapacityType": market,
+            "DefaultTargetCapacityType": asked.market,
         },
         "SpotOptions": {
             "AllocationStrategy": "price-capacity-optimized",
@@ -322,6 +329,24 @@ def fleet_request(
         "OnDemandOptions": {"AllocationStrategy": "lowest-price"},
         "TagSpecifications": [_tagged("fleet", own), _tagged("instance", own)],
     }
+
+
+def _named_pools(pools: Sequence[Pool], asked: Sequence[tuple[str, str]]) -> list[Pool]:
+    """Return the pools that were asked for; one that is offered no more has no price."""
+    by_name = {(pool.instance_type, pool.subnet_id): pool for pool in pools}
+    return [
+        by_name.get(
+            (kind, subnet_id),
+            Pool(
+                instance_type=kind,
+                zone="",
+                subnet_id=subnet_id,
+                spot_usd_per_hour=None,
+                on_demand_usd_per_hour=Decimal(0),
+            ),
+        )
+        for kind, subnet_id in asked
+    ]
 
 
 def _worst(refusals: list[CloudError]) -> CloudError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import queue
 import random
@@ -17,9 +18,8 @@ from orchestrator.cloud_errors import (
     ChannelBroken,
     CloudError,
     CloudRefused,
-    CloudUnreachable,
     HostKeyMismatch,
-    Throttled,
+    WorkerUnfit,
 )
 from orchestrator.events import LeaseId
 from orchestrator.fleet import FleetEvent, Gone, Said
@@ -31,6 +31,7 @@ from orchestrator.transfer.ssh import Channel, Door, KeyPair, Line
 from remote_worker.boot import BootPlan
 from remote_worker.contract.coding import ContractError, to_plain
 from remote_worker.contract.messages import Bye, Hello, Notice, Order, decode, encode
+from remote_worker.contract.records import Digest
 from remote_worker.errors import BlobMissing, WorkerError
 from remote_worker.first import host_key_name
 from remote_worker.follow import EXIT_AGENT_GONE, WORD
@@ -38,14 +39,24 @@ from remote_worker.stores import Store
 
 BOOT_S = 900.0
 """From launch to hello; a host that takes longer is given up."""
-SILENT_S = 25.0
-"""Nothing heard for so long, over however many lines: the host is taken for dead."""
+LINE_SILENT_S = 12.0
+"""Nothing heard over one line for so long, four heartbeats: another line is laid."""
+CONNECT_S = 8.0
+SILENT_S = 18.0
+"""Nothing heard for so long, over another line neither: the host is taken for dead."""
 NOTICE_S = 240.0
 """A host that was to be taken back in two minutes and is still there after so long stays ours."""
 _END_S = 300.0
+_END_IN_HURRY_S = 60.0
+_UNKNOWN_S = 30.0
+"""EC2 may not know an instance for so long after its launch."""
 _LOOK_S = 1.0
 _WORD_S = 5.0
-_GONE_STATES = ("shutting-down", "terminated")
+_BOOT_SILENT_S = 30.0
+"""A host that is making its environment says so every few seconds."""
+GONE_STATES = ("shutting-down", "terminated")
+_SPOOL = "events.jsonl"
+_OFFLINE, _UNKNOWN = "offline", "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +72,14 @@ class Kit:
     root: str
     user: str
     boot_plan: Callable[[LeaseId], BootPlan]
+    worker_digest: Digest
+    """What an agent has to say that its code is."""
+    open_door: Callable[[], None]
+    """Lets this machine reach the hosts, wherever it is now; called when a line breaks."""
     python: str = "python3"
+    boot_s: float = BOOT_S
+    silent_s: float = SILENT_S
+    line_silent_s: float = LINE_SILENT_S
 
 
 class Tell(Protocol):
@@ -81,7 +99,10 @@ class _Heard:
     said_hello: bool = False
     said_bye: bool = False
     noticed: bool = False
+    began_s: float = 0.0
     heard_s: float = 0.0
+    missed: int = 0
+    """Fresh lines over which nothing came since something was heard last."""
     last_words: str = ""
 
 
@@ -96,11 +117,16 @@ class Life:
     orders: queue.SimpleQueue[Order] = field(default_factory=queue.SimpleQueue)
     over: threading.Event = field(default_factory=threading.Event)
     """Set when the lease is to end now, whatever the host does."""
+    instance_id: str = ""
+    """Empty until there is one."""
+    _leaves: bool = False
     _heard: _Heard = field(default_factory=_Heard)
+    _line: Line | None = None
 
     def live(self, launched: Launched) -> None:
         """Hear the agent of an instance out, end the instance, and tell that it is gone."""
-        self._heard.heard_s = self.clock()
+        self.instance_id = launched.instance_id
+        self._heard.began_s = self._heard.heard_s = self.clock()
         how: Ending = "lost"
         try:
             door = self._meet(launched)
@@ -108,46 +134,76 @@ class Life:
         except CloudError as error:
             self._heard.last_words = f"{error.sentence} {error.advice}"
         finally:
-            self._see_gone(launched, how)
-            orderly = self._heard.said_bye
-            self.tell(Gone(self.lease_id, orderly, self._heard.last_words))
+            if not self._leaves:
+                self._see_gone(launched, how)
+                orderly = self._heard.said_bye or self.over.is_set()
+                self.tell(Gone(self.lease_id, orderly, self._heard.last_words))
+
+    def pass_on(self, order: Order) -> None:
+        """Pass an order on; a host that has no agent yet is not needed any more."""
+        self.orders.put(order)
+        if not self._heard.said_hello:
+            self.end()
+
+    def end(self) -> None:
+        """End the instance now."""
+        self.over.set()
+        self._hang_up()
+
+    def leave(self) -> None:
+        """Let the instance go on without this machine; nothing is told any more."""
+        self._leaves = True
+        self.end()
+
+    def found_gone(self) -> None:
+        """Hear that EC2 says the instance is going: no line to it is waited for."""
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        line = self._line
+        if line is not None:
+            line.close()
 
     # -- meeting -------------------------------------------------------------------------
 
     def _meet(self, launched: Launched) -> Door:
         """Return where the instance is and the key it published, once both are known."""
-        give_up_s = self.clock() + BOOT_S
-        while self.clock() < give_up_s and not self.over.is_set():
-            described = self._described(launched.instance_id)
-            if described is not None:
-                if described["State"]["Name"] in _GONE_STATES:
-                    raise CloudRefused(
-                        "The instance ended before it was ready.", "Another is asked for."
-                    )
-                key, host = self._published(launched.instance_id), _address(described)
-                if key and host:
-                    return Door(
-                        host=host,
-                        instance_id=launched.instance_id,
-                        host_key=key,
-                        user=self.kit.user,
-                    )
+        while not self.over.is_set():
+            state, host = self._looked_at(launched.instance_id)
+            if state in GONE_STATES:
+                raise CloudRefused(
+                    "The instance ended before it was ready.", "Another is asked for."
+                )
+            key = self._published(launched.instance_id) if host else None
+            if key and host:
+                return Door(
+                    host=host,
+                    instance_id=launched.instance_id,
+                    host_key=key,
+                    user=self.kit.user,
+                )
+            if self.clock() - self._heard.began_s > self.kit.boot_s:
+                raise CloudRefused("The instance was not ready in time.", "Another is asked for.")
             self.over.wait(_LOOK_S)
-        raise CloudRefused("The instance was not ready in time.", "Another is asked for.")
+        raise CloudRefused("The instance is not needed any more.", "It is ended.")
 
-    def _described(self, instance_id: str) -> dict[str, Any] | None:
-        """Return what EC2 says; None while it does not know the instance, or does not answer."""
+    def _looked_at(self, instance_id: str) -> tuple[str, str | None]:
+        """Return what EC2 says of the instance, and its address when it has one.
+
+        A fresh instance is not known everywhere for some seconds; and while nobody answers,
+        or the sign-in is over, nothing can be said.
+        """
         try:
             with named("looking at an instance"):
                 answer = self.kit.clients("ec2").describe_instances(InstanceIds=[instance_id])
             described: dict[str, Any] = answer["Reservations"][0]["Instances"][0]
-            return described
         except CloudRefused as error:
-            if "NotFound" in error.sentence:
-                return None  # a fresh instance is not known everywhere for some seconds
-            raise
-        except (CloudUnreachable, Throttled, IndexError):
-            return None
+            return (_UNKNOWN if "NotFound" in error.sentence else _OFFLINE), None
+        except CloudError:
+            return _OFFLINE, None
+        except IndexError:
+            return _UNKNOWN, None
+        return described["State"]["Name"], _address(described)
 
     def _published(self, instance_id: str) -> str | None:
         prefix_free = host_key_name("", instance_id)
@@ -169,50 +225,75 @@ class Life:
 
     def _hear_out(self, launched: Launched, door: Door) -> Ending:
         """Keep a line to the agent until it is gone, laying it anew as often as it breaks."""
-        self._heard.heard_s = self.clock()
         pause_s = 0.2
         while not self.over.is_set():
-            try:
-                channel = Channel(door, self.kit.key)
-            except ChannelBroken as error:
-                self._heard.last_words = error.sentence
-            else:
-                try:
-                    if self._follow(channel):
-                        return "interrupted" if self._heard.noticed else "released"
-                    pause_s = 0.2
-                except ChannelBroken as error:
-                    self._heard.last_words = error.sentence
-                finally:
-                    channel.close()
+            heard_s = self._heard.heard_s
+            if self._hear_once(door):
+                return self._ending("released" if self._heard.said_bye else "lost")
             if self._is_lost(launched.instance_id):
-                return "interrupted" if self._heard.noticed else "lost"
+                return self._ending("lost")
+            if self._heard.heard_s > heard_s:
+                pause_s = 0.2
             self.over.wait(random.uniform(pause_s / 2, pause_s))  # noqa: S311  # jitter, no secret
             pause_s = min(3.0, pause_s * 2)
         return "released"
 
+    def _ending(self, otherwise: Ending) -> Ending:
+        return "interrupted" if self._heard.noticed else otherwise
+
+    def _hear_once(self, door: Door) -> bool:
+        """Lay one line and hear what comes; return whether the agent is gone for good."""
+        self._heard.missed += 1  # until something is heard over it
+        try:
+            with contextlib.closing(Channel(door, self.kit.key, connect_s=CONNECT_S)) as channel:
+                return self._follow(channel)
+        except ChannelBroken as error:
+            self._heard.last_words = error.sentence
+        with contextlib.suppress(CloudError):  # if it stays shut the next line will not be laid
+            self.kit.open_door()
+        return False
+
     def _is_lost(self, instance_id: str) -> bool:
-        """Return whether nobody will be heard any more: gone by EC2's word, or silent too long."""
-        described = self._described(instance_id)
-        if described is not None and described["State"]["Name"] in _GONE_STATES:
+        """Return whether nobody will be heard any more: gone by EC2's word, or silent too long.
+
+        A line that broke proves nothing, as after a night with the lid closed: only when a
+        fresh one brings nothing either is the host silent.  And while the cloud itself cannot
+        be reached it is this machine that is cut off.
+        """
+        state, _ = self._looked_at(instance_id)
+        if state in GONE_STATES:
             return True
-        return self.clock() - self._heard.heard_s > (SILENT_S if self._heard.said_hello else BOOT_S)
+        now_s = self.clock()
+        if state == _OFFLINE:
+            self._heard.heard_s = now_s
+            return False
+        if not self._heard.said_hello:
+            return now_s - self._heard.began_s > self.kit.boot_s
+        return self._heard.missed > 1 and now_s - self._heard.heard_s > self.kit.silent_s
 
     def _follow(self, channel: Channel) -> bool:
         """Carry words both ways over one line; return whether the agent is gone for good."""
-        if not self._heard.said_hello:
+        if not self._heard.said_hello and not self._is_brought(channel):
             self._bring(channel)
-        line = channel.open_line(self._follow_command())
+        self._line = line = channel.open_line(self._follow_command())
         done = threading.Event()
         speaker = threading.Thread(target=self._speak, args=(line, done), daemon=True)
         speaker.start()
         try:
-            for part in line.parts(SILENT_S):
+            for part in line.parts(self.kit.line_silent_s):
                 self._take(part)
+                if self.over.is_set():
+                    return False
             return line.exit_status() == EXIT_AGENT_GONE
         finally:
             done.set()
+            self._line = None
             line.close()
+
+    def _is_brought(self, channel: Channel) -> bool:
+        """Return whether an agent has spoken on the host: what ran before us, or a lost line."""
+        argv = ["find", self.kit.root, "-maxdepth", "1", "-name", _SPOOL, "-size", "+0"]
+        return bool(channel.run(argv).strip())
 
     def _bring(self, channel: Channel) -> None:
         """Bring the worker and start it; safe to perform again when the line broke meanwhile."""
@@ -224,12 +305,16 @@ class Life:
         plan = json.dumps(to_plain(self.kit.boot_plan(self.lease_id))).encode()
         channel.put(plan, root / "boot.json")
         start = ["env", f"PYTHONPATH={code}", self.kit.python, "-m", "remote_worker.boot"]
-        channel.run([*start, f"--plan={root / 'boot.json'}"], timeout_s=BOOT_S)
+        channel.run(
+            [*start, f"--plan={root / 'boot.json'}"],
+            timeout_s=self.kit.boot_s,
+            silence_s=_BOOT_SILENT_S,
+        )
 
     def _follow_command(self) -> list[str]:
         root = PurePosixPath(self.kit.root)
         code = root / f"worker-{self.kit.archive.digest}"
-        places = {"spool": "events.jsonl", "orders": "orders", "alive": "alive", "sign": "in-use"}
+        places = {"spool": _SPOOL, "orders": "orders", "alive": "alive", "sign": "in-use"}
         return [
             "env", f"PYTHONPATH={code}", self.kit.python, "-m", "remote_worker.follow",
             *(f"--{name}={root / file}" for name, file in places.items()),
@@ -252,7 +337,7 @@ class Life:
                 return  # whoever reads the line tells
 
     def _take(self, part: bytes) -> None:
-        self._heard.heard_s = self.clock()
+        self._heard.heard_s, self._heard.missed = self.clock(), 0
         *lines, self._heard.rest = (self._heard.rest + part).split(b"\n")
         for line in lines:
             self._heard.bytes_read += len(line) + 1
@@ -268,6 +353,7 @@ class Life:
             ) from error
         match message:
             case Hello():
+                self._check(message)
                 self._heard.said_hello = True
             case Notice(grace_s=float()):
                 self._heard.noticed = True
@@ -275,13 +361,28 @@ class Life:
                 self._heard.said_bye = True
         self.tell(Said(self.lease_id, message))
 
+    def _check(self, hello: Hello) -> None:
+        plan = self.kit.boot_plan(self.lease_id)
+        wanted = (self.kit.worker_digest, plan.wheelhouse_digest)
+        if (hello.worker_digest, hello.environment) != wanted:
+            raise WorkerUnfit(
+                "What answers is another worker than the one of this app.",
+                "The instance is given up and another one is asked for.",
+            )
+
     # -- ending --------------------------------------------------------------------------
 
     def _see_gone(self, launched: Launched, how: Ending) -> None:
         """Terminate the instance unless AWS is about to, and write down when AWS says it is."""
         instance_id = launched.instance_id
-        if how != "interrupted" or not self._is_taken(instance_id):
-            terminate(self.kit.clients, (instance_id,), self.clock, self.over)
+        try:
+            if how != "interrupted" or not self._is_taken(instance_id):
+                terminate(self.kit.clients, (instance_id,), self.clock, self.over)
+        except CloudError as error:
+            # It stays in the ledger as alive: the next run, the sweep, the host's own watchdog
+            # and the schedule each end it without us.
+            self._heard.last_words = f"{error.sentence} {error.advice}"
+            return
         at = datetime.now(UTC).isoformat(timespec="seconds")
         self.kit.ledger.write(EndedInstance(instance_id=instance_id, how=how, at=at))
 
@@ -289,8 +390,7 @@ class Life:
         """Wait until AWS took the instance back: what it ends in its first hour costs nothing."""
         give_up_s = self.clock() + NOTICE_S
         while self.clock() < give_up_s and not self.over.is_set():
-            described = self._described(instance_id)
-            if described is not None and described["State"]["Name"] in _GONE_STATES:
+            if self._looked_at(instance_id)[0] in GONE_STATES:
                 return True
             self.over.wait(_LOOK_S)
         return False
@@ -305,33 +405,38 @@ def terminate(
     """Terminate instances and return once AWS says that they are going.
 
     Only these are touched.  Asked again until it is so: a call that got no answer may not
-    have been heard.
+    have been heard, and a sign-in that is over may be renewed.
 
     Raises:
         CloudError: AWS does not answer, or refuses, for minutes; the other layers end them.
     """
-    give_up_s = clock() + _END_S
-    waiting = hurry or threading.Event()
+    began_s, waiting = clock(), hurry or threading.Event()
     left = list(instance_ids)
     while left:
         try:
-            with named("terminating instances"):
-                ec2 = clients("ec2")
-                ec2.terminate_instances(InstanceIds=left)
-                answer = ec2.describe_instances(InstanceIds=left)
-            states = {
-                each["InstanceId"]: each["State"]["Name"]
-                for reservation in answer["Reservations"]
-                for each in reservation["Instances"]
-            }
-            left = [each for each in left if states.get(each) not in _GONE_STATES]
-        except (CloudUnreachable, Throttled, CloudRefused) as error:
-            if isinstance(error, CloudRefused) and "NotFound" in error.sentence and len(left) == 1:
-                return  # forgotten by EC2: it has been gone for an hour
-            if clock() > give_up_s:
+            left = _still_there(clients, left)
+        except CloudError as error:
+            waited_s = clock() - began_s
+            if "NotFound" in error.sentence and len(left) == 1 and waited_s > _UNKNOWN_S:
+                return  # not too new to be known: gone for an hour, and forgotten
+            if waited_s > (_END_IN_HURRY_S if waiting.is_set() else _END_S):
                 raise
         if left:
-            threading.Event().wait(_LOOK_S if not waiting.is_set() else _LOOK_S / 4)
+            threading.Event().wait(_LOOK_S / 4 if waiting.is_set() else _LOOK_S)
+
+
+def _still_there(clients: Clients, instance_ids: list[str]) -> list[str]:
+    """Terminate instances and return those of which EC2 does not say so yet."""
+    with named("terminating instances"):
+        ec2 = clients("ec2")
+        ec2.terminate_instances(InstanceIds=instance_ids)
+        answer = ec2.describe_instances(InstanceIds=instance_ids)
+    states = {
+        each["InstanceId"]: each["State"]["Name"]
+        for reservation in answer["Reservations"]
+        for each in reservation["Instances"]
+    }
+    return [each for each in instance_ids if states.get(each) not in GONE_STATES]
 
 
 def _address(described: dict[str, Any]) -> str | None:

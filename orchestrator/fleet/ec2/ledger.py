@@ -28,6 +28,8 @@ class Asked:
     pools: tuple[tuple[str, str], ...]
     """Instance type and subnet of each pool that was named."""
     market: Market
+    ends_at: str = ""
+    """When the instance is to be gone at the latest, as it is tagged."""
     at: str
     """UTC, ISO 8601."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 
 from botocore.exceptions import ClientError
@@ -17,15 +19,17 @@ from orchestrator.fleet.ec2.clients import Clients
 from orchestrator.fleet.ec2.faults import code_of, named
 from orchestrator.fleet.ec2.fleet import Ec2Fleet, Wanted
 from orchestrator.fleet.ec2.launch import Launcher, Outfit
-from orchestrator.fleet.ec2.lease import Kit
-from orchestrator.fleet.ec2.ledger import Ledger
+from orchestrator.fleet.ec2.lease import Kit, terminate
+from orchestrator.fleet.ec2.ledger import EndedInstance, Ledger, alive, unanswered
 from orchestrator.fleet.ec2.setup import Account, SetUp
 from orchestrator.fleet.ec2.user_data import ROOT, user_data
 from orchestrator.home import Home
 from orchestrator.jobs import JobRecord
 from orchestrator.places import Place, PlaceFor
 from orchestrator.transfer.archive import pack_worker
+from orchestrator.transfer.patience import PatientQueue, PatientStore
 from orchestrator.transfer.ssh import KeyPair
+from remote_worker.agent import worker_digest
 from remote_worker.boot import BootPlan
 from remote_worker.bucket import Place as BucketPlace
 from remote_worker.config import AgentConfig, QueueConfig, StoreConfig
@@ -36,11 +40,19 @@ from remote_worker.queues.sqs import SqsPlace, SqsQueue
 from remote_worker.stores.s3 import Bucket, S3Store
 
 _DELIVERIES = 20
-_SHORT_HOLD_S = 60.0
+HOLD_S = 30.0
+"""A dead worker's chunk is free again after this, about when its replacement has booted."""
+_HEARTBEAT_S = 3.0
+_GRACE_S = 100.0
+_PATIENCE_S = 12 * 3600.0
+"""How long this machine may be cut off before a job is given up; instances go on meanwhile."""
+_ALONE_S = 120.0
+"""An agent without work, and without a word from the desktop, ends after so long."""
 _KEPT_S = 14 * 24 * 3600
 _MISSING = (
     "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist", "InvalidKeyPair.NotFound",
-    "InvalidPermission.NotFound", "InvalidGroup.NotFound",
+    "InvalidPermission.NotFound", "InvalidGroup.NotFound", "NoSuchUpload",
+    "AWS.SimpleQueueService.PurgeQueueInProgress", "PurgeQueueInProgress",
 )  # fmt: skip
 _THERE = ("InvalidKeyPair.Duplicate", "InvalidPermission.Duplicate")
 
@@ -57,6 +69,10 @@ class Choice:
     life_s: float
     """What the budget pays for: no instance lives longer."""
     idle_s: float
+    """Without use for so long, an instance ends itself, whatever its agent does."""
+    alone_s: float = _ALONE_S
+    """Without work and without this machine for so long, an agent ends, and its instance."""
+    hold_s: float = HOLD_S
     wheelhouse_digest: Digest
     wheelhouse_key: str
     python: str = "python3"
@@ -82,28 +98,31 @@ class CloudRun:
         self._prefix = names.job_prefix(record.job_id)
         self._ledger = Ledger(home.job(record.job_id) / "launches.jsonl")
         self._group_id = SetUp(clients, account).group_id()
-        self._address = ""
+        self._doors = threading.Lock()
+        self._over = threading.Event()
         self._urls = self._made_queues()
 
     def place(self) -> Place:
         """Return where the job runs; what is not there yet is made."""
-        launcher = self._launcher()
-        sqs = self._clients("sqs")
+        launcher, kit = self._launcher(), self._kit()
+        sqs, quick = self._clients("sqs"), self._clients.quick("sqs")
         where = SqsPlace(url=self._urls[0], dead_url=self._urls[1], region=self._clients.region)
+        fill = SqsQueue(where, client=sqs)
 
         def fleet(tell: Tell) -> Fleet:
             self._import_key()
             self.open_door()
             launcher.prepare()
-            return Ec2Fleet(launcher, self._kit(), self._choice.wanted, tell)
+            return Ec2Fleet(launcher, kit, self._choice.wanted, tell, on_close=self._over.set)
 
         return Place(
-            store=self._store(),
-            fill=SqsQueue(where, client=sqs),
-            look=SqsQueue(where, client=sqs),
+            store=PatientStore(self._store(), self._over, _PATIENCE_S),
+            fill=PatientQueue(fill, self._over, _PATIENCE_S),
+            look=SqsQueue(where, client=quick),
             fleet=fleet,
             keeps_queue=True,
             tidy=self.clear,
+            patience_s=_PATIENCE_S,
         )
 
     def open_door(self) -> None:
@@ -113,41 +132,74 @@ class CloudRun:
             CloudError: AWS does not let us.
         """
         address = self._my_address()
-        if address == self._address:
-            return
         ec2 = self._clients("ec2")
-        with named("opening the way to the instances"):
+        with self._doors, named("opening the way to the instances"):
             _unless(_THERE, lambda: ec2.authorize_security_group_ingress(**self._door(address)))
-            if self._address:
-                before = self._door(self._address)
-                _unless(_MISSING, lambda: ec2.revoke_security_group_ingress(**before))
-        self._address = address
+            self._close_doors(but=address)
 
     def clear(self) -> None:
-        """Remove all that the job has in the account; instances are the fleet's to end.
+        """Remove all that the job has in the account, instances that are left included.
 
         Raises:
             CloudError: AWS does not answer; it can be done again.
         """
+        launcher, lines = self._launcher(), self._ledger.lines
+        for asked in unanswered(lines):
+            launcher.end(asked, self._end_instance)
+        for launched in alive(lines):
+            self._end_instance(launched.instance_id)
         sqs, ec2 = self._clients("sqs"), self._clients("ec2")
         with named("clearing up after the job"):
             for url in self._urls:
                 _unless(_MISSING, partial(sqs.delete_queue, QueueUrl=url))
             _unless(_MISSING, lambda: ec2.delete_key_pair(KeyName=self._key_name))
-            if self._address:
-                door = self._door(self._address)
-                _unless(_MISSING, lambda: ec2.revoke_security_group_ingress(**door))
-        self._launcher().clear()
-        store = self._store()
+            self._close_doors(but="")
+        launcher.clear()
+        self._clear_bucket()
+        self._ledger.close()
+
+    def _end_instance(self, instance_id: str) -> None:
+        terminate(self._clients, (instance_id,), hurry=self._over)
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        self._ledger.write(EndedInstance(instance_id=instance_id, how="lost", at=at))
+
+    def _close_doors(self, but: str) -> None:
+        """Close every door of this job, those that a killed run opened too, ``but`` one."""
+        ec2, open_for = self._clients("ec2"), f"{but}/32"
+        found = ec2.describe_security_groups(GroupIds=[self._group_id])["SecurityGroups"]
+        doors = [
+            each["CidrIp"]
+            for permission in found[0]["IpPermissions"]
+            for each in permission.get("IpRanges", ())
+            if each.get("Description") == self._door_name
+        ]
+        for each in doors:
+            if each != open_for:
+                door = self._door(each.removesuffix("/32"))
+                _unless(_MISSING, partial(ec2.revoke_security_group_ingress, **door))
+
+    def _clear_bucket(self) -> None:
+        store, s3 = self._store(), self._clients("s3")
+        with named("clearing up after the job"):
+            bucket = {"Bucket": self._account.bucket}
+            pages = s3.get_paginator("list_multipart_uploads").paginate(
+                **bucket, Prefix=self._prefix
+            )
+            for half in [each for page in pages for each in page.get("Uploads", ())]:
+                which = {"Key": half["Key"], "UploadId": half["UploadId"]}
+                _unless(_MISSING, partial(s3.abort_multipart_upload, **bucket, **which))
         for key in list(store.keys("")):
             store.delete(key)
-        self._ledger.close()
 
     # -- what is made --------------------------------------------------------------------
 
     @property
     def _key_name(self) -> str:
         return names.template_name(self._job_id, 1)
+
+    @property
+    def _door_name(self) -> str:
+        return f"Second Unit {self._job_id}"
 
     def _made_queues(self) -> tuple[str, str]:
         """Return the queue and that of its dead letters, as they are or made now."""
@@ -161,10 +213,12 @@ class CloudRun:
             ]["QueueArn"]
             redrive = {"deadLetterTargetArn": arn, "maxReceiveCount": _DELIVERIES}
             own = kept | {
-                "VisibilityTimeout": str(int(_SHORT_HOLD_S)),
+                "VisibilityTimeout": str(math.ceil(self._choice.hold_s)),
                 "RedrivePolicy": json.dumps(redrive),
             }
             made = sqs.create_queue(QueueName=name, Attributes=own, tags=tagged)
+            # What an earlier run gave up is tried again by this one.
+            _unless(_MISSING, lambda: sqs.purge_queue(QueueUrl=dead["QueueUrl"]))
         return made["QueueUrl"], dead["QueueUrl"]
 
     def _import_key(self) -> None:
@@ -182,7 +236,6 @@ class CloudRun:
             )
 
     def _launcher(self) -> Launcher:
-        ends_at = datetime.now(UTC) + timedelta(seconds=self._choice.life_s)
         outfit = Outfit(
             job_id=self._job_id,
             run=1,
@@ -191,7 +244,7 @@ class CloudRun:
             security_group_id=self._group_id,
             key_name=self._key_name,
             disk_gib=self._choice.disk_gib,
-            ends_at=ends_at.isoformat(timespec="seconds"),
+            life_s=self._choice.life_s,
         )
         return Launcher(self._clients, self._ledger, outfit)
 
@@ -205,6 +258,8 @@ class CloudRun:
             root=ROOT,
             user=self._choice.user,
             boot_plan=self._boot_plan,
+            worker_digest=worker_digest(),
+            open_door=self.open_door,
             python=self._choice.python,
         )
 
@@ -262,6 +317,11 @@ class CloudRun:
             sign=f"{ROOT}/in-use",
             notices="ec2",
             listens=False,
+            hold_s=self._choice.hold_s,
+            heartbeat_s=_HEARTBEAT_S,
+            grace_s=_GRACE_S,
+            idle_s=self._choice.alone_s,
+            leaves_when_full=True,
             deliveries_allowed=_DELIVERIES - 1,
         )
         return BootPlan(
@@ -280,9 +340,7 @@ class CloudRun:
                     "IpProtocol": "tcp",
                     "FromPort": 22,
                     "ToPort": 22,
-                    "IpRanges": [
-                        {"CidrIp": f"{address}/32", "Description": f"Second Unit {self._job_id}"}
-                    ],
+                    "IpRanges": [{"CidrIp": f"{address}/32", "Description": self._door_name}],
                 }
             ],
         }
