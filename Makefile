@@ -7,10 +7,14 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: help demo test lint check nightly bench lock clean
+.PHONY: help app demo test lint check nightly bench lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 12
+
+app: ## make everything ready and open the window
+	@$(PYTHON) installer/environment.py run
+	@$(BIN)/secondunit-desktop
 
 demo: ## make everything ready and swap a face in a video, killed once on the way
 	@$(PYTHON) installer/environment.py run
