@@ -224,7 +224,7 @@ def prepare(
     doing = doing or _unheard
     output, container = _output(wish)
     _require_free(home, output)
-    engine = _engine(wish)
+    engine = engine_spec(wish.engine, wish.settings)
     with doing("probing"):
         seen = look(wish.source)
     _require_same(wish, seen)
@@ -359,9 +359,14 @@ def _require_free(home: Home, output: Path) -> None:
             )
 
 
-def _engine(wish: Wish) -> EngineSpec:
+def engine_spec(engine: str, settings: tuple[tuple[str, str], ...]) -> EngineSpec:
+    """Return the engine of that name with these settings.
+
+    Raises:
+        RequestRefused: there is none, or it has no such setting.
+    """
     try:
-        return engine_kind(wish.engine).describe(dict(wish.settings))
+        return engine_kind(engine).describe(dict(settings))
     except OrderRefused as error:
         raise RequestRefused(error.sentence, "Choose one of these engines.") from error
     except ValueError as error:

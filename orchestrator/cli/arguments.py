@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from fractions import Fraction
 from importlib import metadata
 from pathlib import Path
 
+from orchestrator.cli.queue_arguments import add_json, add_queue
+from orchestrator.cli.times import time_of
 from orchestrator.sources import BASES, statement
 
 EXITS = """exit status:
@@ -33,12 +34,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_source(commands)
     _add_render(commands)
     _add_jobs(commands)
+    add_queue(commands)
     _add_rest(commands)
     _add_settings(commands)
     for command in commands.choices.values():
-        command.add_argument(
-            "--json", action="store_true", help="JSON lines for machines, the result last"
-        )
+        add_json(command)
+    parser.set_defaults(json=False)
     return parser
 
 
@@ -161,20 +162,3 @@ def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 10_000:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
     return int(text)
-
-
-def time_of(text: str) -> Fraction:
-    """Return seconds from ``12.5``, ``1:02.5`` or ``1:00:02``.
-
-    Raises:
-        ArgumentTypeError: it is not a time.
-    """
-    try:
-        seconds = Fraction(0)
-        for part in text.split(":"):
-            seconds = seconds * 60 + Fraction(part)
-    except (ValueError, ZeroDivisionError) as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a time such as 12.5 or 1:02") from error
-    if seconds < 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is before the start")
-    return seconds

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
@@ -57,7 +57,7 @@ def drive_here(home: Home, job_id: JobId, workers: int | None, reporter: Reporte
     stop = StopSignal()
     with reporter.doing("rendering") as step, _ctrl_c(stop, job_id, reporter):
         outcome = drive(
-            home, job_id, workers=workers, stop=stop, watch=lambda seen: _show(seen, step)
+            home, job_id, workers=workers, stop=stop, watch=lambda seen: show_share(seen, step)
         )
     line = line_of(outcome)
     reporter.result(line, lambda console: print_line(console, line))
@@ -108,7 +108,8 @@ def print_line(console: Console, line: RenderLine) -> None:
         console.print(f"note ({notice.code}): {notice.text}", markup=False)
 
 
-def _show(seen: Snapshot, step: Step) -> None:
+def show_share(seen: Snapshot, step: Step) -> None:
+    """Show how far a render is."""
     if seen.phase is Phase.ASSEMBLING:
         step(seen.assembled_frames, seen.frames_total, "assembling")
         return
@@ -138,6 +139,13 @@ def _ctrl_c(stop: StopSignal, job_id: JobId, reporter: Reporter) -> Iterator[Non
                 f" 'secondunit resume {job_id}' goes on."
             )
 
+    with handling_signals(on_signal):
+        yield
+
+
+@contextmanager
+def handling_signals(on_signal: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Have the signals by which people end a program heard by ``on_signal``."""
     names = [name for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
     before = {name: signal.signal(getattr(signal, name), on_signal) for name in names}
     try:

@@ -28,6 +28,7 @@ COMMANDS = {
     "resume": "orchestrator.cli.jobs:resume",
     "cancel": "orchestrator.cli.jobs:cancel",
     "clean": "orchestrator.cli.jobs:clean",
+    "queue": "orchestrator.cli.queueing:queue",
     "doctor": "orchestrator.cli.doctor:doctor",
     "diagnostics": "orchestrator.cli.diagnostics:diagnostics",
     "settings": "orchestrator.cli.settings:settings",

@@ -6,10 +6,10 @@ import re
 from argparse import ArgumentTypeError, Namespace
 from fractions import Fraction
 
-from orchestrator.cli.arguments import time_of
 from orchestrator.cli.driving import drive_here
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter
+from orchestrator.cli.times import time_of
 from orchestrator.errors import RequestRefused
 from orchestrator.home import Home
 from orchestrator.prepare import Wish, WishedCast, WishedQuality, prepare
@@ -31,11 +31,11 @@ def _wish(asked: Namespace) -> Wish:
     return Wish(
         source=asked.video,
         output=asked.output,
-        casts=tuple(_cast(text) for text in asked.cast),
+        casts=tuple(cast_of(text) for text in asked.cast),
         trim_in=asked.trim_in,
         trim_out=asked.trim_out,
         engine=asked.engine,
-        settings=tuple(_setting(text) for text in asked.set),
+        settings=tuple(setting_of(text) for text in asked.set),
         codec=asked.codec,
         quality=asked.quality,
         quality_at=tuple(_quality(text) for text in asked.quality_at),
@@ -47,7 +47,12 @@ def _wish(asked: Namespace) -> Wish:
     )
 
 
-def _cast(text: str) -> WishedCast:
+def cast_of(text: str) -> WishedCast:
+    """Return who is cast as whom and when, from ``p1=grace`` or ``p1=grace@10-18.5``.
+
+    Raises:
+        RequestRefused: it is not understood.
+    """
     found = _CAST.fullmatch(text)
     try:
         if found is None:
@@ -79,7 +84,12 @@ def _part(found: re.Match[str]) -> tuple[Fraction | None, Fraction | None]:
     return time_of(start) if start else None, time_of(end) if end else None
 
 
-def _setting(text: str) -> tuple[str, str]:
+def setting_of(text: str) -> tuple[str, str]:
+    """Return a setting's name and value, from ``NAME=VALUE``.
+
+    Raises:
+        RequestRefused: it is not understood.
+    """
     name, equals, value = text.partition("=")
     if not equals:
         raise RequestRefused(f"--set {text} is not understood.", "Write NAME=VALUE.")

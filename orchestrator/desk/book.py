@@ -11,7 +11,7 @@ from pathlib import Path
 from orchestrator.desk.entries import Entry, EntryId
 from orchestrator.errors import JobBusy, QueueBroken, QueueBusy
 from orchestrator.home import Home
-from orchestrator.journal import JobLock
+from orchestrator.journal import JobLock, is_driven
 from remote_worker.contract.coding import ContractError, canonical, from_text
 from remote_worker.contract.records import JobId
 
@@ -182,9 +182,18 @@ def read_note(path: Path, name: str) -> str | None:
         return _note(base, name) if _require_sound(base, path) else None
 
 
+def is_held(path: Path) -> bool:
+    """Whether a window or command has the book at ``path``."""
+    return is_driven(_lock_path(path))
+
+
+def _lock_path(path: Path) -> Path:
+    return path.with_name(f"{path.stem}-lock.sqlite")
+
+
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    lock = JobLock(path.with_name(f"{path.stem}-lock.sqlite"))
+    lock = JobLock(_lock_path(path))
     try:
         with _named_faults(path):
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,7 @@ Became = tuple[Entry | None, Entry]
 """An entry as it was, None if it is new, and as it is now."""
 Changed = Callable[[Iterable[Became], Iterable[EntryId]], None]
 """Hears which entries are new or others now, and which are gone."""
-_PUT_RIGHT, _PAUSED = "put_right", "paused"
+_PUT_RIGHT, PAUSED_NOTE = "put_right", "paused"
 
 
 class Line:
@@ -104,7 +104,7 @@ class Line:
                 f"The queue's file {self._path.name} holds something unknown ({error.reason}).",
                 "Open it with the version of the app that wrote it.",
             ) from error
-        self.is_paused = book.note(_PAUSED) == "yes"
+        self.is_paused = book.note(PAUSED_NOTE) == "yes"
         self.interrupted = next((e.entry_id for e in found if e.state == "rendering"), None)
         self.trouble = None
         return found
@@ -177,7 +177,7 @@ class Line:
         self._require_ours()
         self.is_paused = paused
         if self._book is not None:
-            self._book.write_note(_PAUSED, "yes" if paused else "no")
+            self._book.write_note(PAUSED_NOTE, "yes" if paused else "no")
 
     def catch_up(self) -> None:
         """Write what happened and could not be written, if that is possible now."""

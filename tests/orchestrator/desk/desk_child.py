@@ -32,14 +32,14 @@ class Child:
         self._last = DeskSnapshot()
         self.desk = Desk(home, self._show)
 
-    def run(self) -> int:
-        """Go on until every entry is there and the first is rendered."""
+    def run(self, *, for_ever: bool) -> int:
+        """Go on until every entry is there and the first is rendered, or for ever."""
         self.desk.start()
         self._wait(lambda last: last.loaded)
         if not self._last.entries:
             first = self._add(self._clips[0])
             self.desk.queue([first])
-        while not self._is_done():
+        while for_ever or not self._is_done():
             if len(self._last.entries) < self._entries and self._chance.random() < 0.6:
                 self._add(self._chance.choice(self._clips))
             else:
@@ -89,8 +89,9 @@ class Child:
             assert self._news.wait_for(lambda: is_so(self._last), _SHOWN_S), self._last
 
 
-def main(root: str, entries: str, seed: str, *clips: str) -> int:
-    return Child(Home(Path(root)), [Path(clip) for clip in clips], int(entries), int(seed)).run()
+def main(root: str, entries: str, seed: str, how_long: str, *clips: str) -> int:
+    child = Child(Home(Path(root)), [Path(clip) for clip in clips], int(entries), int(seed))
+    return child.run(for_ever=how_long == "for ever")
 
 
 if __name__ == "__main__":
