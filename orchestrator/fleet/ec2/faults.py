@@ -13,14 +13,16 @@ from botocore.exceptions import (
     CredentialRetrievalError,
     EndpointConnectionError,
     HTTPClientError,
+    InvalidConfigError,
+    LoginError,
+    MissingDependencyException,
     NoCredentialsError,
     NoRegionError,
     PartialCredentialsError,
     ProfileNotFound,
     ReadTimeoutError,
-    SSOTokenLoadError,
+    SSOError,
     TokenRetrievalError,
-    UnauthorizedSSOTokenError,
 )
 
 from orchestrator.cloud_errors import (
@@ -122,13 +124,15 @@ _LATER = "It is tried again; what runs goes on."
 
 
 def _unanswered(error: BotoCoreError, doing: str) -> CloudError:
-    if isinstance(error, UnauthorizedSSOTokenError | SSOTokenLoadError | TokenRetrievalError):
+    if isinstance(error, SSOError | LoginError | TokenRetrievalError):
         return CredentialsExpired(f"The sign-in to AWS ended while {doing}.", _SIGN_IN)
     if isinstance(
         error,
         NoCredentialsError | PartialCredentialsError | CredentialRetrievalError | ProfileNotFound,
     ):
         return CredentialsMissing("Nobody is signed in to AWS here.", "Sign in, then go on.")
+    if isinstance(error, InvalidConfigError | MissingDependencyException):
+        return CredentialsMissing(f"This sign-in cannot be used here: {error}", "Mend the profile.")
     if isinstance(error, NoRegionError):
         return CredentialsMissing("No AWS region is chosen.", "Choose one, then go on.")
     if isinstance(

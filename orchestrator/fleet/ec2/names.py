@@ -16,9 +16,13 @@ TAG_ENDS = "secondunit:ends-at"
 ROLE = "secondunit-worker"
 PROFILE = "secondunit-worker"
 SCHEDULER_ROLE = "secondunit-terminator"
+BOUNDARY = "secondunit-boundary-1"
+"""The policy that no role of ours reaches beyond; what it says never changes under a name."""
+JOB_ROLE_PREFIX = "secondunit-job-"
 SECURITY_GROUP = "secondunit-worker"
 SCHEDULE_GROUP = "secondunit"
 _TOKEN_LETTERS = 64
+_ROLE_LETTERS = 64
 _JOB = re.compile(r"[a-z0-9-]{1,64}")
 
 Market = Literal["spot", "on-demand"]
@@ -48,6 +52,20 @@ def queue_name(job_id: str, run: int) -> str:
 def template_name(job_id: str, run: int) -> str:
     """Return the name of one run's launch template."""
     return f"{APP}-{job_id}-{run}"
+
+
+def job_role(job_id: str) -> str:
+    """Return the name of a job's own role, and of its instance profile.
+
+    Raises:
+        ValueError: it is no job's id.
+    """
+    job_prefix(job_id)
+    name = f"{JOB_ROLE_PREFIX}{job_id}"
+    if len(name) <= _ROLE_LETTERS:
+        return name
+    room = _ROLE_LETTERS - len(JOB_ROLE_PREFIX)  # IAM takes no longer ones; a digest is unlike
+    return JOB_ROLE_PREFIX + hashlib.sha256(job_id.encode()).hexdigest()[:room]
 
 
 def schedule_name(instance_id: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from string import Template
 from typing import Any
@@ -15,6 +16,7 @@ from orchestrator.cloud_errors import CloudRefused
 from orchestrator.fleet.ec2 import names
 from orchestrator.fleet.ec2.clients import Clients
 from orchestrator.fleet.ec2.faults import code_of, named
+from orchestrator.fleet.ec2.patience import wait_until
 
 STAGED_DAYS = 3
 """Staged media and segments expire after so long, should nobody delete them before."""
@@ -22,12 +24,15 @@ _HOME_REGION = "us-east-1"
 """The one region that a bucket is made in without saying so."""
 _MISSING = frozenset({
     "NoSuchBucket", "NoSuchEntity", "404", "InvalidGroup.NotFound", "ResourceNotFoundException",
-    "NoSuchBucketPolicy",
+    "NoSuchBucketPolicy", "InvalidGroupId.NotFound",
 })  # fmt: skip
 _THERE = frozenset({
     "BucketAlreadyOwnedByYou", "EntityAlreadyExists", "InvalidGroup.Duplicate",
     "ConflictException",
 })  # fmt: skip
+_SERVICES = ("spot.amazonaws.com", "ec2fleet.amazonaws.com")
+"""What needs a role of its own in an account before the first instance can be had."""
+_TO_BE_GONE_S = 120.0
 Step = Callable[[], None]
 
 
@@ -43,6 +48,11 @@ class Account:
     def bucket(self) -> str:
         """The staging bucket's name."""
         return names.bucket_name(self.account_id, self.region)
+
+    @property
+    def boundary_arn(self) -> str:
+        """The policy that no role of ours reaches beyond."""
+        return f"arn:{self.partition}:iam::{self.account_id}:policy/{names.BOUNDARY}"
 
     @property
     def partition(self) -> str:
@@ -77,6 +87,8 @@ class SetUp:
             ("bucket", self._make_bucket),
             ("bucket rules", self._guard_bucket),
             ("security group", self._make_group),
+            ("services' own roles", self._let_services_work),
+            ("boundary of roles", self._make_boundary),
             ("worker role", self._make_worker_role),
             ("terminator role", self._make_terminator_role),
             ("schedule group", self._make_schedule_group),
@@ -90,15 +102,19 @@ class SetUp:
         """Take away all that :meth:`make` made, the bucket with all that is in it.
 
         Raises:
+            CloudRefused: instances of ours are alive; nothing was removed.
             CloudError: AWS does not let us; what is left is found next time.
         """
         steps: tuple[tuple[str, Step], ...] = (
+            ("jobs' roles", self._remove_job_roles),
             ("schedule group", self._remove_schedule_group),
             ("terminator role", lambda: self._remove_role(names.SCHEDULER_ROLE)),
-            ("worker role", self._remove_worker_role),
+            ("worker role", lambda: self._remove_profile(names.PROFILE, names.ROLE)),
+            ("boundary of roles", self._remove_boundary),
             ("security group", self._remove_group),
             ("bucket", self._remove_bucket),
         )
+        self._require_no_instances()
         for name, step in steps:
             yield name
             with named(f"removing the {name}"):
@@ -111,9 +127,7 @@ class SetUp:
             CloudRefused: there is none: the set-up was not made.
         """
         with named("looking for the security group"):
-            found = self._clients("ec2").describe_security_groups(
-                Filters=[{"Name": "group-name", "Values": [names.SECURITY_GROUP]}]
-            )["SecurityGroups"]
+            found = self._groups()
         if not found:
             raise CloudRefused(
                 f"Second Unit is not set up in {self._account.region}.",
@@ -155,15 +169,20 @@ class SetUp:
         )
 
     def _remove_bucket(self) -> None:
+        """Empty the bucket and delete it; who uploads meanwhile makes it not empty again."""
         s3, bucket = self._clients("s3"), self._account.bucket
+        for page in s3.get_paginator("list_multipart_uploads").paginate(Bucket=bucket):
+            for each in page.get("Uploads", ()):
+                _unless_missing(
+                    partial(
+                        s3.abort_multipart_upload,
+                        Bucket=bucket, Key=each["Key"], UploadId=each["UploadId"],
+                    )
+                )  # fmt: skip
         for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
             held = [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]
             if held:
-                keys = [{"Key": each["Key"], "VersionId": each["VersionId"]} for each in held]
-                s3.delete_objects(Bucket=bucket, Delete={"Objects": keys, "Quiet": True})
-        for page in s3.get_paginator("list_multipart_uploads").paginate(Bucket=bucket):
-            for each in page.get("Uploads", ()):
-                s3.abort_multipart_upload(Bucket=bucket, Key=each["Key"], UploadId=each["UploadId"])
+                _delete_versions(s3, bucket, held)
         s3.delete_bucket(Bucket=bucket)
 
     # -- security group ------------------------------------------------------------------
@@ -183,58 +202,68 @@ class SetUp:
         _unless_there(lambda: ec2.create_security_group(**asked))
 
     def _remove_group(self) -> None:
-        self._clients("ec2").delete_security_group(GroupName=names.SECURITY_GROUP)
+        ec2 = self._clients("ec2")
+        found = self._groups()
+        for group in found:  # an instance that ended a moment ago still holds it
+            delete = partial(ec2.delete_security_group, GroupId=group["GroupId"])
+            wait_until(partial(_went, delete), _TO_BE_GONE_S)
+
+    def _groups(self) -> list[dict[str, Any]]:
+        filters = [{"Name": "group-name", "Values": [names.SECURITY_GROUP]}]
+        found: list[dict[str, Any]] = self._clients("ec2").describe_security_groups(
+            Filters=filters
+        )["SecurityGroups"]
+        return found
+
+    def _require_no_instances(self) -> None:
+        with named("looking for instances"):
+            pages = self._clients("ec2").get_paginator("describe_instances")
+            states = ["pending", "running", "shutting-down", "stopping", "stopped"]
+            filters = [
+                {"Name": f"tag:{names.TAG}", "Values": [names.APP]},
+                {"Name": "instance-state-name", "Values": states[:2] + states[3:]},
+            ]
+            if any(page["Reservations"] for page in pages.paginate(Filters=filters)):
+                raise CloudRefused(
+                    "Instances are still running in this region.",
+                    "Cancel their jobs, or end them with 'secondunit cloud sweep', then remove.",
+                )
 
     # -- roles ---------------------------------------------------------------------------
 
-    def _make_worker_role(self) -> None:
+    def _let_services_work(self) -> None:
         iam = self._clients("iam")
-        self._make_role(names.ROLE, "ec2.amazonaws.com", "worker-policy.json")
-        _unless_there(lambda: iam.create_instance_profile(InstanceProfileName=names.PROFILE))
-        _unless(
-            lambda: iam.add_role_to_instance_profile(
-                InstanceProfileName=names.PROFILE, RoleName=names.ROLE
-            ),
-            _THERE | {"LimitExceeded"},  # a profile takes one role, and has ours
-        )
+        for service in _SERVICES:
+            _unless(
+                partial(iam.create_service_linked_role, AWSServiceName=service),
+                _THERE | {"InvalidInput"},  # what IAM says when the account has it
+            )
+
+    def _make_boundary(self) -> None:
+        iam = self._clients("iam")
+        document = self._document("boundary-policy.json")
+        _unless_there(lambda: iam.create_policy(PolicyName=names.BOUNDARY, PolicyDocument=document))
+
+    def _remove_boundary(self) -> None:
+        self._clients("iam").delete_policy(PolicyArn=self._account.boundary_arn)
+
+    def _make_worker_role(self) -> None:
+        document = self._document("worker-policy.json")
+        make_profile(self._clients, self._account, names.PROFILE, names.ROLE, document)
 
     def _make_terminator_role(self) -> None:
-        self._make_role(names.SCHEDULER_ROLE, "scheduler.amazonaws.com", "terminator-policy.json")
+        role, document = names.SCHEDULER_ROLE, self._document("terminator-policy.json")
+        _make_role(self._clients, self._account, role, "scheduler.amazonaws.com", document)
 
-    def _make_role(self, role: str, service: str, policy: str) -> None:
-        iam = self._clients("iam")
-        trust = {
-            "Version": "2012-10-17",
-            "Statement": [
-                {
-                    "Effect": "Allow",
-                    "Principal": {"Service": service},
-                    "Action": "sts:AssumeRole",
-                }
-            ],
-        }
-        tagged = [{"Key": names.TAG, "Value": names.APP}]
-        _unless_there(
-            lambda: iam.create_role(
-                RoleName=role, AssumeRolePolicyDocument=json.dumps(trust), Tags=tagged
-            )
-        )
-        iam.put_role_policy(RoleName=role, PolicyName=role, PolicyDocument=self._document(policy))
+    def _remove_job_roles(self) -> None:
+        for role in job_roles(self._clients):
+            self._remove_profile(role, role)
 
-    def _remove_worker_role(self) -> None:
-        iam = self._clients("iam")
-        _unless_missing(
-            lambda: iam.remove_role_from_instance_profile(
-                InstanceProfileName=names.PROFILE, RoleName=names.ROLE
-            )
-        )
-        _unless_missing(lambda: iam.delete_instance_profile(InstanceProfileName=names.PROFILE))
-        self._remove_role(names.ROLE)
+    def _remove_profile(self, profile: str, role: str) -> None:
+        remove_profile(self._clients, profile, role)
 
     def _remove_role(self, role: str) -> None:
-        iam = self._clients("iam")
-        _unless_missing(lambda: iam.delete_role_policy(RoleName=role, PolicyName=role))
-        iam.delete_role(RoleName=role)
+        _remove_role(self._clients, role)
 
     # -- schedules -----------------------------------------------------------------------
 
@@ -243,20 +272,85 @@ class SetUp:
         _unless_there(lambda: scheduler.create_schedule_group(Name=names.SCHEDULE_GROUP))
 
     def _remove_schedule_group(self) -> None:
-        self._clients("scheduler").delete_schedule_group(Name=names.SCHEDULE_GROUP)
+        scheduler = self._clients("scheduler")
+        scheduler.get_schedule_group(Name=names.SCHEDULE_GROUP)
+        scheduler.delete_schedule_group(Name=names.SCHEDULE_GROUP)
 
     def _document(self, name: str) -> str:
         return policy_document(name, self._account)
 
 
-def policy_document(name: str, account: Account) -> str:
-    """Return a policy of ``resources/aws`` as it is meant for one account."""
+def make_profile(
+    clients: Clients, account: Account, profile: str, role: str, document: str
+) -> None:
+    """Make an instance profile with a role that has this policy; safe to perform twice."""
+    iam = clients("iam")
+    _make_role(clients, account, role, "ec2.amazonaws.com", document)
+    _unless_there(lambda: iam.create_instance_profile(InstanceProfileName=profile))
+    _unless(
+        lambda: iam.add_role_to_instance_profile(InstanceProfileName=profile, RoleName=role),
+        _THERE | {"LimitExceeded"},  # a profile takes one role, and has ours
+    )
+
+
+def remove_profile(clients: Clients, profile: str, role: str) -> None:
+    """Remove an instance profile and its role; safe to perform twice."""
+    iam = clients("iam")
+    _unless_missing(
+        lambda: iam.remove_role_from_instance_profile(InstanceProfileName=profile, RoleName=role)
+    )
+    _unless_missing(lambda: iam.delete_instance_profile(InstanceProfileName=profile))
+    _remove_role(clients, role)
+
+
+def job_roles(clients: Clients) -> tuple[str, ...]:
+    """Return the names of all jobs' own roles that are there."""
+    pages = clients("iam").get_paginator("list_roles").paginate()
+    found = [each["RoleName"] for page in pages for each in page["Roles"]]
+    return tuple(name for name in found if name.startswith(names.JOB_ROLE_PREFIX))
+
+
+def _make_role(clients: Clients, account: Account, role: str, service: str, document: str) -> None:
+    iam = clients("iam")
+    trust = {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Principal": {"Service": service},
+                "Action": "sts:AssumeRole",
+            }
+        ],
+    }
+    _unless_there(
+        lambda: iam.create_role(
+            RoleName=role,
+            AssumeRolePolicyDocument=json.dumps(trust),
+            PermissionsBoundary=account.boundary_arn,
+            Tags=[{"Key": names.TAG, "Value": names.APP}],
+        )
+    )
+    iam.put_role_policy(RoleName=role, PolicyName=role, PolicyDocument=document)
+
+
+def _remove_role(clients: Clients, role: str) -> None:
+    iam = clients("iam")
+    _unless_missing(lambda: iam.delete_role_policy(RoleName=role, PolicyName=role))
+    _unless_missing(lambda: iam.delete_role(RoleName=role))
+
+
+def policy_document(name: str, account: Account, job_id: str = "") -> str:
+    """Return a policy of ``resources/aws`` as it is meant for one account, or one job in it."""
     text = resources.files("resources").joinpath("aws", name).read_text(encoding="utf-8")
     filled = Template(text).substitute(
         partition=account.partition,
         account=account.account_id,
         region=account.region,
         bucket=account.bucket,
+        buckets=names.bucket_name(account.account_id, "*"),
+        boundary=names.BOUNDARY,
+        prefix=names.job_prefix(job_id) if job_id else "",
+        queue=f"{names.APP}-{job_id}" if job_id else "",
         queues=f"{names.APP}-*",
         tag=names.TAG,
         app=names.APP,
@@ -284,6 +378,29 @@ def lifecycle_rules() -> list[dict[str, Any]]:
             "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1},
         },
     ]
+
+
+def _delete_versions(s3: Any, bucket: str, held: list[dict[str, Any]]) -> None:
+    keys = [{"Key": each["Key"], "VersionId": each["VersionId"]} for each in held]
+    answer = s3.delete_objects(Bucket=bucket, Delete={"Objects": keys, "Quiet": True})
+    for failed in answer.get("Errors", ()):
+        raise CloudRefused(
+            f"An object of the bucket cannot be deleted ({failed.get('Code')}).",
+            "Look at the bucket's rules, then remove again: nothing was lost.",
+        )
+
+
+def _went(call: Callable[[], Any]) -> bool:
+    """Call, and return whether it could be done; something may hold on to it for a moment."""
+    try:
+        call()
+    except ClientError as error:
+        if code_of(error) in _MISSING:
+            return True
+        if code_of(error) != "DependencyViolation":
+            raise
+        return False
+    return True
 
 
 def _unless_there(call: Callable[[], Any]) -> None:
