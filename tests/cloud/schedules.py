@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -11,15 +12,20 @@ from zoneinfo import ZoneInfo
 
 import boto3
 from botocore import xform_name
+from moto.iam.models import iam_backends
+from moto.scheduler.exceptions import ValidationException
 from moto.scheduler.models import EventBridgeSchedulerBackend, Schedule, scheduler_backends
 from moto.scheduler.responses import EventBridgeSchedulerResponse
 
 from tests.cloud.clocks import Appointment, Scale
 from tests.cloud.console import tell
+from tests.cloud.guard import ACCOUNT, Guard
 from tests.cloud.tokens import Tokens
 
 _AT = re.compile(r"at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)")
 _UNIVERSAL = re.compile(r"arn:aws:scheduler:::aws-sdk:([a-z0-9]+):([A-Za-z0-9]+)")
+ACCESS_KEY = "AKIASCHEDULER"
+"""How the keys begin that schedules call with; no fault of a test is meant for them."""
 Fired = tuple[str, str]
 """A schedule's name, and "done" or what went wrong."""
 
@@ -27,10 +33,11 @@ Fired = tuple[str, str]
 class Schedules:
     """Looks at the schedules that moto keeps, and does what is due."""
 
-    def __init__(self, scale: Scale, endpoint: Callable[[], str]) -> None:
+    def __init__(self, scale: Scale, endpoint: Callable[[], str], guard: Guard) -> None:
         self._scale = scale
         self._endpoint = endpoint
-        self._appointments: dict[tuple[str, str], Appointment] = {}
+        self._guard = guard
+        self._appointments: dict[tuple[str, str, float], Appointment] = {}
         self.fired: list[Fired] = []
 
     def mind(self) -> None:
@@ -39,11 +46,12 @@ class Schedules:
             due = _due(schedule)
             if due is None or schedule.state != "ENABLED":
                 continue
-            key = (schedule.arn, schedule.schedule_expression)
+            key = (schedule.arn, schedule.schedule_expression, schedule.creation_date)
             appointment = self._appointments.setdefault(key, Appointment.at(due))
             if appointment.is_due(self._scale):
                 self._retire(backend, schedule)
-                self._fire(region, schedule)
+                firing = threading.Thread(target=self._fire, args=(region, schedule), daemon=True)
+                firing.start()
 
     def _retire(self, backend: EventBridgeSchedulerBackend, schedule: Schedule) -> None:
         if schedule.action_after_completion == "DELETE":
@@ -57,12 +65,15 @@ class Schedules:
             self.fired.append((schedule.name, f"no such target: {schedule.target['Arn']}"))
             return
         service, action = target.groups()
+        role = schedule.target["RoleArn"].rpartition("/")[2]
+        access_key = f"{ACCESS_KEY}{schedule.name}"
+        self._guard.limit_to_role(access_key, role, schedule.name)
         try:
             client = boto3.client(
                 service,
                 region_name=region,
                 endpoint_url=self._endpoint(),
-                aws_access_key_id="AKIASCHEDULER",
+                aws_access_key_id=access_key,
                 aws_secret_access_key="none",  # noqa: S106 - moto asks for one
             )
             getattr(client, xform_name(action))(**_arguments(client, action, schedule))
@@ -73,17 +84,32 @@ class Schedules:
             self.fired.append((schedule.name, "done"))
 
 
-def keep_tokens(tokens: Callable[[], Tokens]) -> None:
-    """Let the same CreateSchedule with the same token be done once; moto makes it a conflict."""
+def answer_as_aws(tokens: Callable[[], Tokens]) -> None:
+    """Let CreateSchedule want a role that it may take, and know its client tokens."""
     moto = EventBridgeSchedulerResponse.create_schedule
 
     def create_schedule(self: EventBridgeSchedulerResponse) -> str:
         asked = json.loads(self.body)
+        _check_role(asked["Target"]["RoleArn"])
         place = ("CreateSchedule", self.region, self.uri)
         made: str = tokens().once(place, asked.get("ClientToken"), asked, lambda: moto(self))
         return made
 
     EventBridgeSchedulerResponse.create_schedule = create_schedule  # type: ignore[method-assign] # ours
+
+
+def _check_role(arn: str) -> None:
+    """Refuse a role that is not there, or that trusts somebody else.
+
+    Raises:
+        ValidationException: in AWS's words.
+    """
+    for role in iam_backends[ACCOUNT]["aws"].roles.values():
+        if role.arn == arn and "scheduler.amazonaws.com" in role.assume_role_policy_document:
+            return
+    raise ValidationException(
+        "The execution role you provide must allow AWS EventBridge Scheduler to assume the role."
+    )
 
 
 def _arguments(client: Any, action: str, schedule: Schedule) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class Cloud:
         self.account.compute = self.compute
         self.metadata = Metadata(self.compute, self.scale)
         self.gate = Gate(DomainDispatcherApplication(create_backend_app))
-        self.schedules = Schedules(self.scale, lambda: self.endpoint_url)
+        self.schedules: Schedules
         self.port = 0
         self._laptops: dict[str, str] = {}
         self._clients = 0
@@ -76,7 +76,7 @@ class Cloud:
         answers.install(self.gate, lambda: self.market)
         ec2.take_over(self.account)
         guard.answer_by(lambda: self.gate.guard)
-        schedules.keep_tokens(lambda: self.account.tokens)
+        schedules.answer_as_aws(lambda: self.account.tokens)
         AmiBackend._load_amis = ec2.load_images  # type: ignore[method-assign, assignment] # ours
         ParameterDict._check_loading_status = _load_parameters  # type: ignore[method-assign] # ours
 
@@ -93,7 +93,7 @@ class Cloud:
         self.metadata.breaks.clear()
         self.gate.faults.waiting.clear()
         self.gate.calls.clear()
-        self.schedules = Schedules(self.scale, lambda: self.endpoint_url)
+        self.schedules = Schedules(self.scale, lambda: self.endpoint_url, self.gate.guard)
         self._laptops.clear()
 
     @property

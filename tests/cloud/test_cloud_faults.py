@@ -19,7 +19,7 @@ from botocore.exceptions import ClientError, ConnectionClosedError
 
 from tests.cloud.mischief import KINDS, Mischief, story
 from tests.cloud.region import Region
-from tests.cloud.visitor import Visitor, eventually, metadata, say
+from tests.cloud.visitor import Visitor, eventually, metadata, policy, say
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -287,25 +287,50 @@ def test_a_presigned_url_ends_when_it_says(region, visitor):
     assert b"Request has expired" in subprocess.check_output(fetch, timeout=10)
 
 
-def test_a_one_time_schedule_ends_an_instance(region, visitor):
-    region.time_scale(600)
-    host = visitor.launch_up()
-    at = datetime.now(UTC) + timedelta(minutes=10)
-    scheduler = boto3.client("scheduler")
-    scheduler.create_schedule(
+def schedule_the_end(host, *, in_min):
+    at = datetime.now(UTC) + timedelta(minutes=in_min)
+    boto3.client("scheduler").create_schedule(
         Name="cap",
         ScheduleExpression=f"at({at:%Y-%m-%dT%H:%M:%S})",
         FlexibleTimeWindow={"Mode": "OFF"},
         ActionAfterCompletion="DELETE",
+        ClientToken="cap-1",
         Target={
             "Arn": "arn:aws:scheduler:::aws-sdk:ec2:terminateInstances",
             "RoleArn": "arn:aws:iam::123456789012:role/cap",
             "Input": json.dumps({"InstanceIds": [host.instance_id]}),
         },
     )
+
+
+def make_role(*actions):
+    iam = boto3.client("iam")
+    trust = json.dumps({"Statement": [{"Principal": {"Service": "scheduler.amazonaws.com"}}]})
+    iam.create_role(RoleName="cap", AssumeRolePolicyDocument=trust)
+    iam.put_role_policy(RoleName="cap", PolicyName="ends", PolicyDocument=policy(*actions))
+
+
+def test_a_schedule_can_do_no_more_than_its_role(region, visitor):
+    region.time_scale(600)
+    host = visitor.launch_up()
+    with pytest.raises(ClientError, match="must allow AWS EventBridge Scheduler to assume"):
+        schedule_the_end(host, in_min=1)
+    make_role("ec2:DescribeInstances")
+    schedule_the_end(host, in_min=1)
+    [(name, how)] = eventually(region.fired)
+    assert name == "cap"
+    assert "UnauthorizedOperation" in how
+    assert region.host(host.instance_id).alive
+
+
+def test_a_one_time_schedule_ends_an_instance(region, visitor):
+    region.time_scale(600)
+    host = visitor.launch_up()
+    make_role("ec2:TerminateInstances")
+    schedule_the_end(host, in_min=10)
     assert "schedule" in {left.kind for left in region.left_behind()}
     region.wait_for(host.instance_id, "terminated")
-    assert region.fired() == [("cap", "done")]
+    assert eventually(region.fired) == [("cap", "done")]
     assert region.left_behind("key", "group") == []
 
 
