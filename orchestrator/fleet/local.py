@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
 from orchestrator.events import (
     Fault,
     LeaseId,
@@ -31,6 +33,7 @@ HOLD_S = 4.0
 """A dead agent's chunk is free again after this."""
 _END_S = 10.0
 _LOG_TAIL_BYTES = 2000
+_NICE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class LocalFleet:
             config = folder / "config.json"
             write_whole(config, [canonical(self._config(lease_id, folder)).encode()])
             process = self._started(config, folder)
+            _stand_back(process.pid)
         except OSError as error:
             fault = Fault(
                 "worker_not_started",
@@ -187,6 +191,13 @@ class LocalFleet:
             return
         held.said_bye = held.said_bye or isinstance(message, Bye)
         self._tell(Said(lease_id, message))
+
+
+def _stand_back(pid: int) -> None:
+    """Let whoever sits at this machine go first: a preview, a window, another program."""
+    behind = getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", _NICE)
+    with contextlib.suppress(psutil.Error):  # it ended at once, or may not be asked: no matter
+        psutil.Process(pid).nice(behind)
 
 
 def _ending(lease_id: LeaseId, held: _Held, status: int, words: str) -> FleetEvent:

@@ -109,6 +109,13 @@ def test_true_agents_say_hello_and_end_when_told_to(fleet, heard, place):
     }
 
 
+def test_workers_stand_back_behind_whoever_sits_at_the_machine(fleet, heard):
+    fleet.request(ONE)
+    heard.said(ONE, Hello)
+    (pid,) = fleet.pids().values()
+    assert psutil.Process(pid).nice() != psutil.Process().nice()
+
+
 def test_a_killed_agent_is_gone_and_was_not_orderly(fleet, heard):
     fleet.request(ONE)
     heard.said(ONE, Hello)
