@@ -108,7 +108,7 @@ def queued(entries: Entries, ids: Collection[EntryId]) -> Entries:
 
 def retried(entries: Entries, ids: Collection[EntryId]) -> Entries:
     """Return ``entries`` with what went wrong of ``ids`` tried again: to look, or to render."""
-    went_wrong = _in_state(entries, ids, ("failed", "stopped", "cancelled"))
+    went_wrong = _in_state(entries, ids, "failed", "stopped", "cancelled")
     return looked_again(queued(entries, went_wrong), ids)
 
 
@@ -259,13 +259,17 @@ def trimmed(
 
 
 def face_gone(entries: Entries, face_id: str) -> Entries:
-    """Return ``entries`` with nobody cast as a face that was removed."""
+    """Return ``entries`` with nobody cast as a face that was removed.
 
-    def change(entry: Entry) -> Entry:
-        return replace(entry, casts=tuple(c for c in entry.casts if c.face_id != face_id))
-
+    What waits with it is a draft again: it would be another video than the one asked for.
+    """
     cast_here = {e.entry_id for e in entries if any(c.face_id == face_id for c in e.casts)}
-    return _wished(entries, cast_here, change)
+    waiting = _in_state(entries, cast_here, "queued")
+    return _wished(
+        unqueued(entries, waiting),
+        cast_here,
+        lambda e: replace(e, casts=tuple(c for c in e.casts if c.face_id != face_id)),
+    )
 
 
 def _wished(
@@ -312,7 +316,7 @@ def _needs_nobody(entry: Entry) -> bool:
 
 
 def _in_state(
-    entries: Entries, ids: Collection[EntryId], states: Collection[EntryState]
+    entries: Entries, ids: Collection[EntryId], *states: EntryState
 ) -> frozenset[EntryId]:
     ids = frozenset(ids)
     return frozenset(e.entry_id for e in entries if e.entry_id in ids and e.state in states)

@@ -132,14 +132,17 @@ class Turn:
         found again, and the file that it is to write is not taken for another's.
         """
         job_id = self._entry.job_id
-        if job_id is not None and can_go_on(self._home, job_id):
+        phase = None if job_id is None else phase_of(self._home, job_id)
+        if job_id is not None and phase is Phase.DONE:
+            return job_id  # killed just before that was written down
+        require_castable(self._home, self._entry)
+        if job_id is not None and phase is not None:
             return job_id
         if self._given_up.is_set():
             raise Cancelled("It was stopped on request.", "Render it again when you like.")
         if job_id is None or self._home.job(job_id).exists():
             job_id = new_job_id()
             self._hearers.named(job_id)
-        require_castable(self._home, self._entry)
         wish = wish_of(self._entry, self._means)
         prepare(self._home, wish, self._doing, self._given_up, job_id=job_id, look=self._means.look)
         self._hearers.entered(job_id, read_record(self._home, job_id).request.output_path)
@@ -183,15 +186,15 @@ def let_go(home: Home, ids: Collection[JobId]) -> None:
             cancel(home, job_id)
 
 
-def can_go_on(home: Home, job_id: JobId) -> bool:
-    """Whether a job is there and driving it can lead to its video."""
+def phase_of(home: Home, job_id: JobId) -> Phase | None:
+    """Return where a job stands; None when driving it cannot lead to its video."""
     try:
         state = read_state(home, job_id)
     except (JobMissing, JournalBroken):
-        return False
-    if state.job.phase is Phase.DONE:
-        return Path(state.record.request.output_path).is_file()
-    return state.job.phase is not Phase.CANCELLED
+        return None
+    phase, output = state.job.phase, Path(state.record.request.output_path)
+    is_over = phase is Phase.CANCELLED or (phase is Phase.DONE and not output.is_file())
+    return None if is_over else phase
 
 
 def require_castable(home: Home, entry: Entry) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
+from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +18,7 @@ from orchestrator.desk.book import Book, book_path, read_entries
 from orchestrator.desk.cards import named
 from orchestrator.desk.entries import Look, Output, Result
 from orchestrator.desk.estimate import estimate_s, frames_of
+from orchestrator.desk.naming import new_entry_ids
 from orchestrator.desk.turn import free_output
 from orchestrator.errors import RequestRefused
 from orchestrator.home import Home
@@ -664,3 +667,90 @@ def test_a_clip_of_one_colour_can_be_looked_at(stage, tmp_path):
     with open_desk(home) as (desk, watcher):
         name = add(desk, make_clip(tmp_path / "one.mp4", frames=1))
         assert watcher.wait_state(name, "ready").facts.frame_count == 1
+
+
+def test_a_job_whose_video_was_taken_away_is_rendered_anew(stage):
+    home, (clip, _) = stage
+    with open_desk(home, fleet_for=FakeFleet()) as (desk, watcher):
+        name = add(desk, clip)
+        desk.queue([name])
+        done = watcher.wait_state(name, "done")
+        Path(done.result.output_path).unlink()
+    killed_before_it_was_written = replace(done, state="rendering", result=None)
+    book = Book(book_path(home))
+    book.entries()
+    book.write((killed_before_it_was_written,))
+    book.close()
+    with open_desk(home, fleet_for=FakeFleet()) as (_, watcher):
+        again = watcher.wait_state(name, "done")
+    assert again.job_id != done.job_id
+    assert barcodes_of(again.result.output_path) == list(range(FRAMES))
+
+
+def test_a_job_that_was_done_before_it_was_written_down_is_done(stage):
+    home, (clip, _) = stage
+    with open_desk(home, fleet_for=FakeFleet()) as (desk, watcher):
+        name = add(desk, clip)
+        desk.queue([name])
+        done = watcher.wait_state(name, "done")
+    book = Book(book_path(home))
+    book.entries()
+    book.write((replace(done, state="rendering", result=None),))
+    book.close()
+    fleet = FakeFleet()
+    with open_desk(home, fleet_for=fleet) as (_, watcher):
+        again = watcher.wait_state(name, "done")
+    assert (again.job_id, again.result.digest) == (done.job_id, done.result.digest)
+    assert fleet.requested == []
+
+
+def test_a_face_removed_while_its_render_rests_is_not_rendered(stage):
+    home, (clip, _) = stage
+    with open_desk(home, fleet_for=holding()) as (desk, watcher):
+        name = add(desk, clip)
+        desk.queue([name])
+        watcher.wait(is_rendering)
+        desk.pause()
+        watcher.wait_state(name, "queued")
+        desk.change("cast", lambda e: tuple(replace(each, casts=cast_as("0" * 32)) for each in e))
+        desk.go_on()
+        assert failed(watcher, name).code == "source_face_missing"
+
+
+def test_ten_thousand_entries_keep_nobody_waiting(tmp_path):
+    """Another thread, as the window's is, gets the interpreter whatever the desk does."""
+    names = new_entry_ids(10_000)
+    new = tuple(replace(entry(name, "done"), source=f"/videos/{name}.mp4") for name in names)
+    with open_desk(Home(tmp_path / "home"), renders=False) as (desk, watcher), lateness() as late:
+        desk.change("add", lambda e: changes.added(e, new))
+        watcher.wait(lambda s: len(s.entries) == len(names))
+        desk.change("move", lambda e: changes.moved(e, set(names[5000:]), names[0]))
+        watcher.wait(lambda s: s.entries[0].entry_id == names[5000])
+        desk.change("remove", lambda e: changes.removed(e, set(names[:5000])))
+        watcher.wait(lambda s: len(s.entries) == 5000)
+        desk.undo()
+        watcher.wait(lambda s: len(s.entries) == len(names))
+    with open_desk(Home(tmp_path / "home"), renders=False) as (_, watcher):
+        assert [e.entry_id for e in watcher.last.entries[:2]] == list(names[5000:5002])
+    late.sort()
+    assert late[len(late) * 98 // 100] < 0.05
+
+
+@contextmanager
+def lateness():
+    """Give a list of how late each wake-up of a thread was, that sleeps as the window's does."""
+    late, ends = [], threading.Event()
+
+    def sleep():
+        while not ends.is_set():
+            asleep_s = time.monotonic()
+            time.sleep(0.002)
+            late.append(time.monotonic() - asleep_s - 0.002)
+
+    thread = threading.Thread(target=sleep)
+    thread.start()
+    try:
+        yield late
+    finally:
+        ends.set()
+        thread.join()

@@ -239,13 +239,15 @@ def test_a_removed_face_is_on_nobody():
     part = EntryCast(person_id="p2", face_id="grace", start=Fraction(1))
     entries = (
         entry("a", "done", casts=(*cast_as("grace"), part, *cast_as("ada", "p3"))),
-        entry("b", "queued", casts=cast_as("grace")),
+        entry("b", "queued", casts=cast_as("grace"), job_id=JobId("j")),
         entry("c", "stopped", casts=cast_as("ada")),
+        entry("d", "rendering", casts=cast_as("grace")),
     )
-    first, second, third = changes.face_gone(entries, "grace")
+    first, second, third, fourth = changes.face_gone(entries, "grace")
     assert first.casts == cast_as("ada", "p3")
-    assert second is entries[1]
+    assert (second.state, second.casts, second.job_id) == ("ready", (), None)
     assert third is entries[2]
+    assert fourth is entries[3]
 
 
 # -- what holds of every change, and of taking it back -------------------------------------
