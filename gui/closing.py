@@ -42,21 +42,30 @@ class Closing(QObject):
 
     def _ask(self) -> Question:
         choices = [
-            Choice(self.tr("Stop and close"), self.leave),
-            Choice(self.tr("Cancel")),
+            Choice(lambda: self.tr("Stop and close"), self.leave),
+            Choice(lambda: self.tr("Cancel")),
         ]
-        words = self.tr(
-            "If you close now, the render stops and goes on where it was the next time you open "
-            "Second Unit. Nothing that is finished is lost."
+        if has_tray := self._has_tray():
+            keep = Choice(lambda: self.tr("Keep rendering"), self._window.hide, "primary")
+            choices.insert(0, keep)
+        return ask(
+            self._window,
+            lambda: self.tr("A video is being rendered"),
+            lambda: self._words(has_tray=has_tray),
+            choices,
         )
-        if self._has_tray():
-            choices.insert(0, Choice(self.tr("Keep rendering"), self._window.hide, "primary"))
-            words = self.tr(
+
+    def _words(self, *, has_tray: bool) -> str:
+        if has_tray:
+            return self.tr(
                 "Second Unit can go on in the background, beside the clock. If you stop, the "
                 "render goes on where it was the next time you open Second Unit. Nothing that "
                 "is finished is lost."
             )
-        return ask(self._window, self.tr("A video is being rendered"), words, choices)
+        return self.tr(
+            "If you close now, the render stops and goes on where it was the next time you open "
+            "Second Unit. Nothing that is finished is lost."
+        )
 
     def _forget(self) -> None:
         self.question = None

@@ -1,9 +1,9 @@
-"""Let a widget say its texts anew when the language is switched while it is shown."""
+"""Let what is shown say its texts anew when the language is switched."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 
 class Speaking(QWidget):
@@ -15,6 +15,19 @@ class Speaking(QWidget):
 
     def retranslate(self) -> None:
         """Set every text of this widget in the language in use."""
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        """Set the texts anew when the language was switched."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+class SpeakingDialog(QDialog):
+    """A dialog whose texts are all set in :meth:`retranslate`, as those of :class:`Speaking`."""
+
+    def retranslate(self) -> None:
+        """Set every text of this dialog in the language in use."""
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
         """Set the texts anew when the language was switched."""

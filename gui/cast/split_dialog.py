@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -17,11 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from gui.cast.whereabouts import Whereabouts
+from gui.speaking import SpeakingDialog
 from gui.theme.roles import give_role
 from gui.words import amounts
 
 
-class SplitDialog(QDialog):
+class SplitDialog(SpeakingDialog):
     """A list of moments with ticks.
 
     Signals:
@@ -38,18 +38,11 @@ class SplitDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._found = found
-        self.setWindowTitle(self.tr("Another person"))
-        self._words = QLabel(
-            self.tr(
-                "In which moments is it somebody else than {0}? Tick them: they become a person "
-                "of their own."
-            ).format(name)
-        )
+        self._found, self._of = found, name
+        self._words = QLabel()
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._list = QListWidget()
-        self._list.setAccessibleName(self.tr("Moments"))
         for number, (start, end) in enumerate(found.appearances):
             item = QListWidgetItem(amounts.span(start, end, frame_rate))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
@@ -60,13 +53,13 @@ class SplitDialog(QDialog):
         self._list.itemChanged.connect(lambda _: self._say())
         self._hint = QLabel()
         give_role(self._hint, "hint")
-        self._ok, cancel = QPushButton(self.tr("Take them out")), QPushButton(self.tr("Cancel"))
+        self._ok, self._cancel = QPushButton(), QPushButton()
         give_role(self._ok, "primary")
         self._ok.clicked.connect(self.accept)
-        cancel.clicked.connect(self.reject)
+        self._cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(cancel)
+        row.addWidget(self._cancel)
         row.addWidget(self._ok)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
@@ -75,6 +68,20 @@ class SplitDialog(QDialog):
             column.addWidget(widget)
         column.addLayout(row)
         self.resize(400, 420)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        self.setWindowTitle(self.tr("Another person"))
+        self._words.setText(
+            self.tr(
+                "In which moments is it somebody else than {0}? Tick them: they become a person "
+                "of their own."
+            ).format(self._of)
+        )
+        self._list.setAccessibleName(self.tr("Moments"))
+        self._ok.setText(self.tr("Take them out"))
+        self._cancel.setText(self.tr("Cancel"))
         self._say()
 
     def places(self) -> tuple[int, ...]:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import PySide6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 import resources
 from gui.bridge import Bridge
+from gui.speaking import SpeakingDialog
 from gui.theme.icons import app_icon
 from gui.theme.roles import give_role
 
@@ -22,13 +23,12 @@ _PARTS = (
 )  # fmt: skip
 
 
-class AboutDialog(QDialog):
+class AboutDialog(SpeakingDialog):
     """The version, what it will not do, and the licences."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         """Show what is known at once; the licences are read on another thread."""
         super().__init__(parent)
-        self.setWindowTitle(self.tr("About Second Unit"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE_PX)
         rows = QVBoxLayout(self)
@@ -40,29 +40,40 @@ class AboutDialog(QDialog):
         give_role(version, "muted")
         version.setText(_versions())
         version.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        promise = QLabel(self)
-        promise.setWordWrap(True)
-        promise.setText(
+        self._promise, self._text = QLabel(self), QPlainTextEdit(self, readOnly=True)
+        self._promise.setWordWrap(True)
+        self._close = QPushButton(self)
+        self._close.setDefault(True)
+        self._close.clicked.connect(self.close)
+        for widget in (sign, name, version, self._promise):
+            rows.addWidget(widget)
+        rows.addSpacing(8)
+        rows.addWidget(self._text, 1)
+        rows.addSpacing(8)
+        rows.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
+        self._close.setFocus()
+        self._licences: str | None = None
+        self.retranslate()
+        bridge.run(licences, self._show)
+
+    def retranslate(self) -> None:
+        """Set every text; the licences are in the words of those who gave them."""
+        self.setWindowTitle(self.tr("About Second Unit"))
+        self._promise.setText(
             self.tr(
                 "Face swapping can hurt people. The content check always runs, a face is "
                 "rendered only with a recorded statement of consent, and every finished video "
                 "says that it is AI-made. There is no switch for any of these."
             )
         )
-        text = QPlainTextEdit(self, readOnly=True)
-        text.setAccessibleName(self.tr("Licences"))
-        text.setPlainText(self.tr("Reading the licences…"))
-        close = QPushButton(self.tr("Close"), self)
-        close.setDefault(True)
-        close.clicked.connect(self.close)
-        for widget in (sign, name, version, promise):
-            rows.addWidget(widget)
-        rows.addSpacing(8)
-        rows.addWidget(text, 1)
-        rows.addSpacing(8)
-        rows.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        close.setFocus()
-        bridge.run(licences, text.setPlainText)
+        self._text.setAccessibleName(self.tr("Licences"))
+        if self._licences is None:
+            self._text.setPlainText(self.tr("Reading the licences…"))
+        self._close.setText(self.tr("Close"))
+
+    def _show(self, read: str) -> None:
+        self._licences = read
+        self._text.setPlainText(read)
 
 
 def licences() -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.bridge import Bridge
+from gui.speaking import SpeakingDialog
 from gui.theme.icons import pixmap
 from gui.theme.roles import give_role
 from gui.words.errors import told_of
@@ -40,15 +40,15 @@ def _unheard(done: int, total: int) -> None:
     """Hear how far it is; the bar only says that it goes on."""
 
 
-class DoctorDialog(QDialog):
+class DoctorDialog(SpeakingDialog):
     """A list of findings that fills when the look is over."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         """Begin to look."""
         super().__init__(parent)
         self._bridge = bridge
-        self._rows: tuple[Row, ...] = ()
-        self.setWindowTitle(self.tr("Is everything there?"))
+        self._rows: tuple[Row, ...] | None = None
+        self._failed: Exception | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE_PX)
         self._head, self._bar = QLabel(self), QProgressBar(self)
@@ -57,7 +57,6 @@ class DoctorDialog(QDialog):
         self._bar.setRange(0, 0)
         self._area = QScrollArea(self, widgetResizable=True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setAccessibleName(self.windowTitle())
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 24, 24, 16)
         rows.setSpacing(16)
@@ -69,19 +68,39 @@ class DoctorDialog(QDialog):
 
     def look_again(self) -> None:
         """Look at everything anew."""
-        self._head.setText(self.tr("Looking at what a render needs…"))
-        self._bar.show()
-        self._again.setEnabled(False)
-        self._bridge.run(lambda: look(self._bridge.home), self._show, self._on_failed)
+        self._failed = None
+        self._is_looking = True
+        self.retranslate()
+        self._bridge.run(lambda: look(self._bridge.home), self._on_found, self._on_failed)
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        self.setWindowTitle(self.tr("Is everything there?"))
+        self._area.setAccessibleName(self.windowTitle())
+        self._copy.setText(self.tr("Copy"))
+        self._again.setText(self.tr("Look again"))
+        self._close.setText(self.tr("Close"))
+        self._head.setText(self._said_above())
+        self._bar.setVisible(self._is_looking)
+        self._again.setEnabled(not self._is_looking)
+        if self._rows is not None:
+            self._show(self._rows)
+
+    def _said_above(self) -> str:
+        if self._is_looking:
+            return self.tr("Looking at what a render needs…")
+        if self._failed is not None:
+            return self.tr("{0} {1}").format(*told_of(self._failed))
+        missing = sum(row[0] == "missing" for row in self._rows or ())
+        if missing:
+            return self.tr("%n thing(s) missing", "", missing)
+        return self.tr("Everything that a render needs is there.")
+
+    def _on_found(self, found: tuple[Row, ...]) -> None:
+        self._rows, self._is_looking = found, False
+        self.retranslate()
 
     def _show(self, found: tuple[Row, ...]) -> None:
-        self._rows = found
-        missing = sum(state == "missing" for state, *_ in found)
-        self._end(
-            self.tr("%n thing(s) missing", "", missing)
-            if missing
-            else self.tr("Everything that a render needs is there.")
-        )
         page = QWidget()
         grid = QGridLayout(page)
         grid.setContentsMargins(0, 0, 8, 0)
@@ -115,19 +134,13 @@ class DoctorDialog(QDialog):
         return said.get(state, self.tr("Missing"))
 
     def _on_failed(self, error: Exception) -> None:
-        sentence, advice = told_of(error)
-        self._end(self.tr("{0} {1}").format(sentence, advice))
-
-    def _end(self, words: str) -> None:
-        self._head.setText(words)
-        self._bar.hide()
-        self._again.setEnabled(True)
+        self._failed, self._is_looking = error, False
+        self.retranslate()
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self._copy = QPushButton(self.tr("Copy"), self)
-        self._again = QPushButton(self.tr("Look again"), self)
-        close = QPushButton(self.tr("Close"), self)
+        self._copy, self._again, self._close = (QPushButton(self) for _ in range(3))
+        close = self._close
         self._copy.setEnabled(False)
         self._copy.clicked.connect(self._copy_rows)
         self._again.clicked.connect(self.look_again)
@@ -140,5 +153,5 @@ class DoctorDialog(QDialog):
         return row
 
     def _copy_rows(self) -> None:
-        lines = (" | ".join(part for part in row if part) for row in self._rows)
+        lines = (" | ".join(part for part in row if part) for row in self._rows or ())
         QGuiApplication.clipboard().setText("\n".join(lines))

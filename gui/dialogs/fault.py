@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.crash import Fault
+from gui.speaking import SpeakingDialog
 from gui.theme.icons import pixmap
 from gui.theme.roles import give_role
 
@@ -22,7 +22,7 @@ _SIZE_PX = (560, 360)
 _MOST_BYTES = 200_000
 
 
-class FaultDialog(QDialog):
+class FaultDialog(SpeakingDialog):
     """One dialog for all faults that happen while it is open.
 
     Signals:
@@ -35,19 +35,28 @@ class FaultDialog(QDialog):
         """Show ``fault``."""
         super().__init__(parent)
         self._faults = [fault]
-        self.setWindowTitle(self.tr("Second Unit made a mistake"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE_PX)
-        self._words = QLabel(self)
+        self._title, self._words = QLabel(self), QLabel(self)
         self._words.setWordWrap(True)
         self._text = QPlainTextEdit(self, readOnly=True)
-        self._text.setAccessibleName(self.tr("Report"))
+        self._copy, self._quit, self._go_on = (QPushButton(self) for _ in range(3))
         self._lay_out()
-        self._show()
+        self.retranslate()
 
     def add(self, fault: Fault) -> None:
         """Tell of one more, without a further window."""
         self._faults.append(fault)
+        self._show()
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        self.setWindowTitle(self.tr("Second Unit made a mistake"))
+        self._title.setText(self.windowTitle())
+        self._text.setAccessibleName(self.tr("Report"))
+        self._copy.setText(self.tr("Copy the report"))
+        self._quit.setText(self.tr("Quit"))
+        self._go_on.setText(self.tr("Continue"))
         self._show()
 
     def _show(self) -> None:
@@ -67,11 +76,11 @@ class FaultDialog(QDialog):
         rows.setSpacing(16)
         head = QHBoxLayout()
         head.setSpacing(16)
-        sign, title = QLabel(self), QLabel(self.windowTitle(), self)
+        sign = QLabel(self)
         sign.setPixmap(pixmap("warning", 32, "warning", self.devicePixelRatioF()))
-        give_role(title, "title")
+        give_role(self._title, "title")
         column = QVBoxLayout()
-        column.addWidget(title)
+        column.addWidget(self._title)
         column.addWidget(self._words)
         head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(column, 1)
@@ -81,8 +90,7 @@ class FaultDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        copy = QPushButton(self.tr("Copy the report"), self)
-        quit_, go_on = QPushButton(self.tr("Quit"), self), QPushButton(self.tr("Continue"), self)
+        copy, quit_, go_on = self._copy, self._quit, self._go_on
         give_role(go_on, "primary")
         go_on.setDefault(True)
         go_on.setFocus()

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
     QHeaderView,
     QLineEdit,
     QTreeWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.commands import CommandSet, group_title, title_of
+from gui.speaking import SpeakingDialog
 from gui.theme.current import colour
 
 _SIZE_PX = (520, 400)
@@ -32,21 +32,17 @@ def found(typed: str, titles: Sequence[str]) -> list[int]:
     return sorted(hits, key=lambda n: (not folded[n].startswith(first), n))
 
 
-class FindCommand(QDialog):
+class FindCommand(SpeakingDialog):
     """A field and the commands that can be given now; Enter gives the chosen one."""
 
     def __init__(self, commands: CommandSet, parent: QWidget) -> None:
         """List every command that is enabled."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Find a command"))
         self.resize(*_SIZE_PX)
         self._commands = commands
         self._able = [c for c in commands.commands if commands.action(c.command_id).isEnabled()]
         self._field, self._list = QLineEdit(self), QTreeWidget(self)
-        self._field.setPlaceholderText(self.tr("Type what you want to do"))
-        self._field.setAccessibleName(self.tr("Find a command"))
-        self._list.setAccessibleName(self.tr("Commands"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setRootIsDecorated(False)
         self._list.setHeaderHidden(True)
@@ -64,7 +60,15 @@ class FindCommand(QDialog):
         self._field.returnPressed.connect(self._give)
         self._field.installEventFilter(self)
         self._list.itemClicked.connect(lambda _: self._give())
-        self._show("")
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text, the commands' too."""
+        self.setWindowTitle(self.tr("Find a command"))
+        self._field.setPlaceholderText(self.tr("Type what you want to do"))
+        self._field.setAccessibleName(self.tr("Find a command"))
+        self._list.setAccessibleName(self.tr("Commands"))
+        self._show(self._field.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         """Move through the list with the keys while the field has them."""

@@ -6,46 +6,60 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from gui.speaking import SpeakingDialog
 from gui.theme.icons import pixmap
 from gui.theme.roles import Role, give_role
 
 _WIDTH_PX = 460
 _SIGN_PX = 32
+Words = Callable[[], str]
+"""A text in the language in use; asked again when that is switched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One answer; ``call`` is what it does, None for doing nothing."""
 
-    title: str
+    title: Words
     call: Callable[[], object] | None = None
     role: Role | None = None
 
 
-class Question(QDialog):
+class Question(SpeakingDialog):
     """A question with two or three answers; shown without stopping what goes on behind it."""
 
     def __init__(
-        self, parent: QWidget | None, title: str, words: str, choices: Sequence[Choice]
+        self, parent: QWidget | None, title: Words, words: Words, choices: Sequence[Choice]
     ) -> None:
         """Ask ``title``, explained by ``words``; the last choice is that of Escape."""
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self._said = (title, words, tuple(choice.title for choice in choices))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH_PX)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 24, 24, 16)
         rows.setSpacing(24)
-        rows.addLayout(self._words(title, words))
+        rows.addLayout(self._words())
         rows.addLayout(self._buttons(choices))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        title, words, answers = self._said
+        self.setWindowTitle(title())
+        self._title.setText(title())
+        self._text.setText(words())
+        self.setAccessibleDescription(words())
+        for button, answer in zip(self._choices, answers, strict=True):
+            button.setText(answer())
 
     def choose(self, number: int) -> None:
         """Give one of the answers."""
         self._choices[number].click()
 
-    def _words(self, title: str, words: str) -> QHBoxLayout:
+    def _words(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(16)
         sign = QLabel(self)
@@ -53,14 +67,13 @@ class Question(QDialog):
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(8)
-        name, text = QLabel(title, self), QLabel(words, self)
-        give_role(name, "title")
-        for label in (name, text):
+        self._title, self._text = QLabel(self), QLabel(self)
+        give_role(self._title, "title")
+        for label in (self._title, self._text):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(label)
         row.addLayout(column, 1)
-        self.setAccessibleDescription(words)
         return row
 
     def _buttons(self, choices: Sequence[Choice]) -> QHBoxLayout:
@@ -75,7 +88,7 @@ class Question(QDialog):
         return row
 
     def _button(self, choice: Choice) -> QPushButton:
-        button = QPushButton(choice.title, self)
+        button = QPushButton(self)
         button.setAutoDefault(True)
         if choice.role is not None:
             give_role(button, choice.role)
@@ -89,7 +102,7 @@ class Question(QDialog):
         return button
 
 
-def ask(parent: QWidget | None, title: str, words: str, choices: Sequence[Choice]) -> Question:
+def ask(parent: QWidget | None, title: Words, words: Words, choices: Sequence[Choice]) -> Question:
     """Show a question; one of the choices' calls is made when it is answered."""
     question = Question(parent, title, words, choices)
     question.open()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.commands import CommandSet, Group, group_title, title_of
+from gui.speaking import SpeakingDialog
 from gui.theme.roles import give_role
 
 _AT_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -24,7 +24,7 @@ _SIZE_PX = (880, 620)
 _COLUMNS: tuple[tuple[Group, ...], ...] = (("file", "edit", "view"), ("queue", "help"), ("stage",))
 
 
-class ShortcutSheet(QDialog):
+class ShortcutSheet(SpeakingDialog):
     """Three columns of commands and their keys.
 
     Signals:
@@ -38,23 +38,34 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self._commands = commands
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.resize(*_SIZE_PX)
+        self._area = QScrollArea(self, widgetResizable=True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._change, self._close = QPushButton(self), QPushButton(self)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(24, 24, 16, 16)
+        rows.setSpacing(16)
+        rows.addWidget(self._area, 1)
+        rows.addLayout(self._buttons())
+        commands.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text, and the keys that are in force."""
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        self._area.setAccessibleName(self.windowTitle())
+        self._area.setWidget(self._page())
+        self._change.setText(self.tr("Change keys…"))
+        self._close.setText(self.tr("Close"))
+
+    def _page(self) -> QWidget:
         page = QWidget()
         columns = QHBoxLayout(page)
         columns.setContentsMargins(0, 0, 8, 0)
         columns.setSpacing(40)
         for groups in _COLUMNS:
             columns.addLayout(self._column(groups), 1)
-        area = QScrollArea(self, widgetResizable=True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(page)
-        area.setAccessibleName(self.windowTitle())
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(24, 24, 16, 16)
-        rows.setSpacing(16)
-        rows.addWidget(area, 1)
-        rows.addLayout(self._buttons())
+        return page
 
     def _column(self, groups: tuple[Group, ...]) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -89,7 +100,7 @@ class ShortcutSheet(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        change, close = QPushButton(self.tr("Change keys…")), QPushButton(self.tr("Close"))
+        change, close = self._change, self._close
         change.clicked.connect(self.close)
         change.clicked.connect(self.change_asked)
         close.clicked.connect(self.close)

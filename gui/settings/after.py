@@ -7,7 +7,6 @@ from typing import assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.bridge import Bridge
+from gui.speaking import SpeakingDialog
 from gui.theme.roles import give_role
 from gui.words.errors import told_of
 from orchestrator.desk.entries import Entry
@@ -88,7 +88,7 @@ class AfterQueue(QObject):
         self._bridge.troubled.emit(*told_of(error))
 
 
-class SleepCountdown(QDialog):
+class SleepCountdown(SpeakingDialog):
     """Says that the computer will sleep, and stops when the user or a new render wants it.
 
     Signals:
@@ -104,11 +104,9 @@ class SleepCountdown(QDialog):
         super().__init__(parent)
         self._left_s = to_sleep_s
         self.setMinimumWidth(_WIDTH_PX)
-        self.setWindowTitle(self.tr("Going to sleep"))
         self._title, self._words, self._bar = QLabel(self), QLabel(self), QProgressBar(self)
         self.now, self.stay = QPushButton(self), QPushButton(self)
         self._bar.setRange(0, to_sleep_s)
-        self._bar.setAccessibleName(self.tr("Time until the computer sleeps"))
         self._lay_out()
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.tick)
@@ -116,6 +114,15 @@ class SleepCountdown(QDialog):
         self.now.clicked.connect(self._end)
         self.stay.clicked.connect(self.reject)
         bridge.changed.connect(self._on_desk)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        self.setWindowTitle(self.tr("Going to sleep"))
+        self._bar.setAccessibleName(self.tr("Time until the computer sleeps"))
+        self._words.setText(self.tr("The queue is done, and so you set it."))
+        self.now.setText(self.tr("Sleep now"))
+        self.stay.setText(self.tr("Stay awake"))
         self._draw()
 
     def tick(self) -> None:
@@ -149,9 +156,6 @@ class SleepCountdown(QDialog):
         give_role(self._title, "title")
         give_role(self._words, "muted")
         self._words.setWordWrap(True)
-        self._words.setText(self.tr("The queue is done, and so you set it."))
-        self.now.setText(self.tr("Sleep now"))
-        self.stay.setText(self.tr("Stay awake"))
         give_role(self.stay, "primary")
         self.stay.setDefault(True)
         column, row = QVBoxLayout(self), QHBoxLayout()

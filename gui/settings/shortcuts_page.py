@@ -162,12 +162,17 @@ class ShortcutsPage(Page):
         )
 
     def _ask_all(self) -> None:
-        title = self.tr("Reset all keys?")
-        words = self.tr("Every command gets the key it came with. Your own keys are forgotten.")
-        ask(self, title, words, (
-            Answer(self.tr("Reset all keys"), self.reset_all, "danger"),
-            Answer(self.tr("Keep my keys")),
-        ))  # fmt: skip
+        ask(
+            self,
+            lambda: self.tr("Reset all keys?"),
+            lambda: self.tr(
+                "Every command gets the key it came with. Your own keys are forgotten."
+            ),
+            (
+                Answer(lambda: self.tr("Reset all keys"), self.reset_all, "danger"),
+                Answer(lambda: self.tr("Keep my keys")),
+            ),
+        )
 
     def reset_all(self) -> None:
         """Give every command its default key."""

@@ -163,16 +163,20 @@ class StoragePage(Page):
     def _ask(self) -> None:
         if self._seen is None:
             return
-        title = self.tr("Free {0}?").format(size(self._seen.clutter_bytes))
-        words = self.tr(
-            "Parts of videos that are finished or given up are deleted, and what was found in "
-            "videos. A video that is changed later is rendered from its beginning. Finished "
-            "videos, faces and the queue stay."
+        clutter_bytes = self._seen.clutter_bytes
+        ask(
+            self,
+            lambda: self.tr("Free {0}?").format(size(clutter_bytes)),
+            lambda: self.tr(
+                "Parts of videos that are finished or given up are deleted, and what was found in "
+                "videos. A video that is changed later is rendered from its beginning. Finished "
+                "videos, faces and the queue stay."
+            ),
+            (
+                Answer(lambda: self.tr("Clean up"), self.clean_up, "primary"),
+                Answer(lambda: self.tr("Keep everything")),
+            ),
         )
-        ask(self, title, words, (
-            Answer(self.tr("Clean up"), self.clean_up, "primary"),
-            Answer(self.tr("Keep everything")),
-        ))  # fmt: skip
 
     def _on_stop(self) -> None:
         if self._stop is not None:

@@ -68,7 +68,12 @@ def _working(bridge: FakeBridge, qtbot: QtBot) -> QWidget:
 
 
 def _question(bridge: FakeBridge, qtbot: QtBot) -> QWidget:
-    return Question(_window(bridge, qtbot), "Really?", "Nothing is lost.", [Choice("No")])
+    return Question(
+        _window(bridge, qtbot),
+        lambda: "Really?",
+        lambda: "Nothing is lost.",
+        [Choice(lambda: "No")],
+    )
 
 
 def _fault(bridge: FakeBridge, qtbot: QtBot) -> QWidget:
