@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -105,6 +105,15 @@ class AddingCard(Speaking):
         """Forget what was dropped."""
         self._begin()
         self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        """Add the face with Return from any field, once everything is filled in."""
+        is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        on_button = isinstance(self.focusWidget(), QPushButton)
+        if is_return and self._step == "form" and not on_button:
+            self._add.click()  # nothing happens while something is missing
+        else:
+            super().keyPressEvent(event)
 
     def _begin(self) -> None:
         self._round += 1

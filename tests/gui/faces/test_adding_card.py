@@ -61,6 +61,21 @@ def test_a_photo_becomes_a_face_once_consent_is_stated(no_models, adding, librar
     assert left_over(library) == []
 
 
+def test_return_adds_the_face_from_any_field_once_nothing_is_missing(
+    no_models, adding, library, tmp_path, qtbot
+):
+    adding.take([photo(tmp_path, "grace.png")])
+    qtbot.keyClick(adding._form.name, Qt.Key.Key_Return)
+    assert adding.step() == "form"
+    assert not library.faces()
+    adding._form.choose("self")
+    adding._form.agreed.click()
+    adding._form.stated_by.setText("Ada")
+    with qtbot.waitSignal(adding.added):
+        adding._form.agreed.setFocus()
+        qtbot.keyClick(adding._form.agreed, Qt.Key.Key_Return)
+
+
 def test_another_basis_has_other_words_so_its_tick_is_taken_off(no_models, adding, tmp_path):
     adding.take([photo(tmp_path, "a.png")])
     adding._form.choose("self")
