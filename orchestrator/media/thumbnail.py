@@ -11,6 +11,7 @@ import cv2
 
 from orchestrator.errors import SourceRefused
 from orchestrator.media.report import FrameIndex
+from remote_worker.checkpoint import write_whole
 from remote_worker.contract.coding import from_plain
 from remote_worker.contract.records import Picture
 from remote_worker.errors import SourceUnreadable
@@ -74,9 +75,7 @@ def draw_thumbnail(request: ThumbnailRequest) -> Thumbnail:
     size = (max(1, round(pixels.shape[1] * shrink)), max(1, round(pixels.shape[0] * shrink)))
     made = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     _, data = cv2.imencode(".jpg", made, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
-    part = Path(request.to + ".part")
-    part.write_bytes(data.tobytes())
-    part.replace(request.to)
+    write_whole(Path(request.to), [data.tobytes()])
     return Thumbnail(frame, *size)
 
 
