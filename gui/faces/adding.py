@@ -10,6 +10,7 @@ from typing import Literal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -109,7 +110,7 @@ class AddingCard(Speaking):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
         """Add the face with Return from any field, once everything is filled in."""
         is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        on_button = isinstance(self.focusWidget(), QPushButton)
+        on_button = isinstance(QApplication.focusWidget(), QPushButton)
         if is_return and self._step == "form" and not on_button:
             self._add.click()  # nothing happens while something is missing
         else:
@@ -236,6 +237,8 @@ class AddingCard(Speaking):
 
     def _go_to(self, step: Step) -> None:
         self._step = step
+        if self.isAncestorOf(QApplication.focusWidget() or self):
+            self.setFocus()  # kept in here, or Qt would carry it far away from what is hidden
         page = {"checking": 0, "keeping": 0, "which": 1, "form": 2, "trouble": 3}[step]
         for number, each in enumerate(self._pages):
             each.setVisible(number == page)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -44,6 +45,8 @@ class FaceIntake(Speaking):
         self._library = library
         self._then: Callable[[str], None] | None = None
         self._adding: AddingCard | None = None
+        self.back_to: QWidget | None = None
+        """Where the keyboard goes on when the card closes that had it."""
         self.hide()
 
     def take(self, photos: Sequence[Path], then: Callable[[str], None]) -> None:
@@ -82,6 +85,9 @@ class FaceIntake(Speaking):
             then(face_id)
 
     def _close(self) -> None:
+        has_keyboard = self.isAncestorOf(QApplication.focusWidget() or self)
+        if has_keyboard and self.back_to is not None:
+            self.back_to.setFocus()
         self.hide()
         self.closed.emit()
 

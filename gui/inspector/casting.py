@@ -159,6 +159,7 @@ class CastingSection(Section):
             return
         self._pending = row.role.seats
         self._list.insertWidget(self._people.index(row) + 1, self.intake)
+        self.intake.back_to = row.slot
         self.intake.take(photos, self._cast_pending)
 
     def _open_picker(self, row: PersonRow) -> None:
@@ -166,6 +167,7 @@ class CastingSection(Section):
             return
         self._pending = row.role.seats
         self._list.insertWidget(self._people.index(row) + 1, self.intake)
+        self.intake.back_to = row.slot
         can_clear = row.role.slot.kind != "empty"
         self._picker.open_under(row.slot, row.role.slot.face_id, can_clear=can_clear)
 

@@ -119,6 +119,7 @@ class SimplePage(Speaking):
         self._reset.setIcon(icon("reset"))
         give_role(self._reset, "quiet")
         self.intake, self.consent = FaceIntake(library), ConsentCard(library)
+        self.intake.back_to = self.slot
         self.presets = PresetsRow(bridge, shelf)
         self.presets.hide_menu()
         self._picker = FacePicker(library, self)

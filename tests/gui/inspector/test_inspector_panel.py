@@ -139,6 +139,7 @@ def test_a_photo_dropped_on_the_slot_becomes_a_face_without_leaving(
     adding._add.click()
     assert entry(bridge).casts[0].face_id == face(library, "Eileen")
     assert not panel._simple.intake.isVisible()
+    assert panel._simple.slot.hasFocus(), "the keyboard goes on where the face is now"
     assert panel._render.isEnabled()
 
 
