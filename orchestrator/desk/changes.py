@@ -17,8 +17,10 @@ from orchestrator.desk.entries import (
     Look,
     OnceLooked,
     Output,
+    Receipt,
     Result,
     Trouble,
+    Where,
 )
 from remote_worker.contract.records import JobId
 
@@ -82,7 +84,7 @@ def duplicated(
             state: EntryState = "ready" if entry.facts is not None else "new"
             copy = replace(entry, entry_id=next(fresh), state=state)
             copy = replace(copy, job_id=None, output_path=None, trouble=None, result=None)
-            made.append(replace(copy, added_at=added_at or entry.added_at))
+            made.append(replace(copy, receipt=None, added_at=added_at or entry.added_at))
     return tuple(made)
 
 
@@ -185,13 +187,20 @@ def ended(
     *,
     trouble: Trouble | None = None,
     result: Result | None = None,
+    receipt: Receipt | None = None,
 ) -> Entries:
-    """Return ``entries`` with one whose turn is over; an earlier result stays until the next."""
-    return _each(
-        entries,
-        {entry_id},
-        lambda e: replace(e, state=state, trouble=trouble, result=result or e.result),
-    )
+    """Return ``entries`` with one whose turn is over; an earlier result stays until the next.
+
+    A receipt stays too, unless another render ended since without one.
+    """
+
+    def end(entry: Entry) -> Entry:
+        kept = receipt or (None if result is not None else entry.receipt)
+        return replace(
+            entry, state=state, trouble=trouble, result=result or entry.result, receipt=kept
+        )
+
+    return _each(entries, {entry_id}, end)
 
 
 def looked_again(entries: Entries, ids: Collection[EntryId]) -> Entries:
@@ -249,6 +258,13 @@ def with_look(entries: Entries, ids: Collection[EntryId], look: Look) -> Entries
 def with_output(entries: Entries, ids: Collection[EntryId], output: Output) -> Entries:
     """Return ``entries`` with another kind of output."""
     return _wished(entries, ids, lambda e: replace(e, output=output))
+
+
+def with_where(
+    entries: Entries, ids: Collection[EntryId], change: Callable[[Where], Where]
+) -> Entries:
+    """Return ``entries`` with what ``change`` makes of where they are rendered."""
+    return _wished(entries, ids, lambda e: replace(e, where=change(e.where)))
 
 
 def trimmed(

@@ -15,6 +15,7 @@ from orchestrator.desk.board import Arranged, Board
 from orchestrator.desk.book import book_path
 from orchestrator.desk.cards import Card, Corrections
 from orchestrator.desk.changes import Change
+from orchestrator.desk.elsewhere import PlacesFor
 from orchestrator.desk.entries import Entry, EntryId, Look, OnceLooked, Output
 from orchestrator.desk.lane import Lane
 from orchestrator.desk.line import Became, Line
@@ -23,6 +24,7 @@ from orchestrator.desk.naming import new_entry_id, new_entry_ids
 from orchestrator.desk.shelf import Shelf
 from orchestrator.desk.snapshot import DeskSnapshot
 from orchestrator.desk.troubles import trouble_of
+from orchestrator.desk.turn import nowhere_else
 from orchestrator.desk.turns import OnIdle, Turns, Workers
 from orchestrator.home import Home
 from orchestrator.places import FleetFor, local_fleet
@@ -51,9 +53,13 @@ class Desk:
         on_idle: OnIdle | None = None,
         workers: Workers = lambda: None,
         fleet_for: FleetFor = local_fleet,
+        places: PlacesFor = nowhere_else,
         renders: bool = True,
     ) -> None:
-        """Prepare; nothing is read before :meth:`start`. Without ``renders`` none begins."""
+        """Prepare; nothing is read before :meth:`start`. Without ``renders`` none begins.
+
+        ``places`` is asked for entries that are to be rendered elsewhere than here.
+        """
         self._home, self._show, self._renders = home, show, renders
         self.shelf = Shelf(home)
         self._words: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
@@ -62,7 +68,7 @@ class Desk:
         self._looks = Looks(home, self._line, self.shelf, self._post, self._seat)
         self._turns = Turns(
             home, self._line, self.shelf, self._post,
-            workers=workers, fleet_for=fleet_for, on_idle=on_idle or _nobody,
+            workers=workers, fleet_for=fleet_for, places=places, on_idle=on_idle or _nobody,
         )  # fmt: skip
         self._board, self._at_board = Board(home, self.shelf), Lane("cards", self._post)
         self._unseated: dict[EntryId, Entry | None] = {}

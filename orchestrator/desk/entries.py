@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NewType
 
@@ -91,6 +92,57 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Which machines render; those of the user's own account are rented for the render."""
+
+    kind: Literal["here", "aws"] = "here"
+    region: str = ""
+    """Empty: the account's own."""
+    instances: int = 2
+    """Side by side, at most."""
+    budget_usd: Decimal | None = None
+    """Most that this video may cost; None: what the account allows."""
+    fall_back: bool = False
+    """Whether a machine at the full price is taken when no cheaper one can be had."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptLine:
+    """What one rented machine came to."""
+
+    instance_type: str
+    zone: str
+    market: str
+    """``spot`` or ``on-demand``."""
+    seconds: int
+    usd: Decimal
+    how: str
+    """How it ended, such as ``released`` or ``interrupted``; empty while it lives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What a render on rented machines came to, all its runs together."""
+
+    usd: Decimal
+    on_demand_usd: Decimal
+    """What the same seconds had cost at the full price."""
+    seconds: int
+    """Of all machines together."""
+    interruptions: int
+    lines: tuple[ReceiptLine, ...] = ()
+    left: tuple[str, ...] = ()
+    """What of it is still there, as those say who rented it out."""
+    looked_at: str = ""
+    """When they were asked, UTC, ISO 8601; empty: they could not be."""
+
+    @property
+    def is_all_gone(self) -> bool:
+        """Whether it is proven that nothing is left."""
+        return bool(self.looked_at) and not self.left
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """What a finished render gave."""
 
@@ -149,3 +201,6 @@ class Entry:
     result: Result | None = None
     once_looked: OnceLooked | None = None
     """None: it becomes a draft and waits for the user."""
+    where: Where = field(default_factory=Where)
+    receipt: Receipt | None = None
+    """Of its last render on rented machines, however that ended."""

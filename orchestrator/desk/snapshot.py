@@ -7,6 +7,7 @@ from typing import Literal
 
 from orchestrator.desk.cards import Card
 from orchestrator.desk.entries import Entry, EntryId
+from orchestrator.desk.rented import Rented
 from orchestrator.snapshot import Snapshot
 from remote_worker.contract.records import JobId
 
@@ -33,6 +34,8 @@ class Running:
     began_s: float
     """By the monotonic clock."""
     seen: Snapshot
+    rented: Rented | None = None
+    """The machines it rents; None while it rents none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,14 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
-from orchestrator.desk.entries import Entry, EntryState, Result, Trouble
+from orchestrator.desk.elsewhere import Elsewhere, PlacesFor, read_where, write_where
+from orchestrator.desk.entries import Entry, EntryState, Receipt, Result, Trouble, Where
+from orchestrator.desk.rented import Rented
 from orchestrator.desk.snapshot import Work
 from orchestrator.desk.troubles import trouble_of
 from orchestrator.errors import (
@@ -50,6 +52,8 @@ class Ended:
     state: EntryState
     trouble: Trouble | None = None
     result: Result | None = None
+    receipt: Receipt | None = None
+    """Of a render on rented machines, however it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,19 @@ class Hearers:
     """What the job is called that the entry is about to become; on disk when it returns."""
     entered: Callable[[JobId, str], None]
     """The job that the entry became, and the file it writes; on disk when it returns."""
-    seen: Callable[[JobId, Snapshot], None]
+    seen: Callable[[JobId, Snapshot, Rented | None], None]
+
+
+def nowhere_else(where: Where) -> Elsewhere:
+    """Rent nothing.
+
+    Raises:
+        RequestRefused: always: this desk knows no machines but this one.
+    """
+    raise RequestRefused(
+        f"This video is to be rendered elsewhere ({where.kind}), which cannot be done here.",
+        "Have it rendered on this computer.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +89,7 @@ class Means:
     taken: Collection[str] = ()
     """Files that other entries write."""
     fleet_for: FleetFor = local_fleet
+    places: PlacesFor = nowhere_else
 
 
 class Turn:
@@ -85,6 +102,8 @@ class Turn:
         self._given_up = threading.Event()
         self._frames_before: int | None = None
         """Frames that were rendered when this turn began; None until it did."""
+        self._elsewhere: Elsewhere | None = None
+        self._job_id: JobId | None = None
 
     @property
     def entry(self) -> Entry:
@@ -108,22 +127,46 @@ class Turn:
 
     def go(self) -> Ended:
         """Prepare and render; return how it ended, whatever happens."""
+        ended = self._went()
+        receipt = self._receipt()
+        return ended if receipt is None else replace(ended, receipt=receipt)
+
+    def _went(self) -> Ended:
         began_s = time.monotonic()
         try:
-            job_id = self._job()
-            outcome = drive(
-                self._home,
-                job_id,
-                workers=self._means.workers,
-                stop=self._stop,
-                watch=lambda seen: self._watch(job_id, seen),
-                fleet_for=self._means.fleet_for,
-            )
-            return self._ended(outcome, time.monotonic() - began_s)
+            where = self._entry.where
+            if where.kind != "here":
+                self._elsewhere = self._means.places(where)
+            job_id = self._job_id = self._job()
+            return self._ended(self._drive(job_id), time.monotonic() - began_s)
         except Cancelled:
             return Ended("cancelled" if self._stop.cancelled else "stopped")
         except Exception as error:  # the queue goes on without it
             return Ended("failed", trouble_of(self._home, error))
+
+    def _drive(self, job_id: JobId) -> Outcome:
+        elsewhere, where = self._elsewhere, self._entry.where
+        if elsewhere is not None:
+            write_where(self._home, job_id, where)
+        return drive(
+            self._home,
+            job_id,
+            workers=self._means.workers if elsewhere is None else where.instances,
+            stop=self._stop,
+            watch=lambda seen: self._watch(job_id, seen),
+            fleet_for=self._means.fleet_for,
+            place_for=None if elsewhere is None else elsewhere.place,
+        )
+
+    def _receipt(self) -> Receipt | None:
+        """Return what was paid; a render does not fail because that cannot be told."""
+        if self._elsewhere is None or self._job_id is None:
+            return None
+        try:
+            return self._elsewhere.receipt(self._home, self._job_id)
+        except Exception as error:
+            trouble_of(self._home, error)
+            return None
 
     def _job(self) -> JobId:
         """Return the job to drive: the one that the entry is, or one that is made now.
@@ -144,6 +187,8 @@ class Turn:
             job_id = new_job_id()
             self._hearers.named(job_id)
         wish = wish_of(self._entry, self._means)
+        if self._elsewhere is not None:
+            wish = replace(wish, workers=self._entry.where.instances)
         prepare(self._home, wish, self._doing, self._given_up, job_id=job_id, look=self._means.look)
         self._hearers.entered(job_id, read_record(self._home, job_id).request.output_path)
         return job_id
@@ -151,7 +196,9 @@ class Turn:
     def _watch(self, job_id: JobId, seen: Snapshot) -> None:
         if self._frames_before is None:
             self._frames_before = seen.frames_done
-        self._hearers.seen(job_id, seen)
+        elsewhere = self._elsewhere
+        rented = None if elsewhere is None else elsewhere.seen(self._home, job_id)
+        self._hearers.seen(job_id, seen, rented)
 
     @contextmanager
     def _doing(self, name: str) -> Iterator[Share]:
@@ -179,11 +226,18 @@ class Turn:
         return Ended("done", None, result)
 
 
-def let_go(home: Home, ids: Collection[JobId]) -> None:
-    """Cancel jobs that no entry goes on with any more; what they rendered is kept."""
+def let_go(home: Home, ids: Collection[JobId], places: PlacesFor = nowhere_else) -> None:
+    """Cancel jobs that no entry goes on with any more; what they rendered is kept.
+
+    What they have on rented machines is cleared away; what cannot be is left to the next sweep.
+    """
     for job_id in ids:
+        where = read_where(home, job_id)
         with contextlib.suppress(SecondUnitError):  # done, deleted, or driven by somebody else
             cancel(home, job_id)
+        if where.kind != "here":
+            with contextlib.suppress(SecondUnitError):
+                places(where).clear(home, job_id)
 
 
 def phase_of(home: Home, job_id: JobId) -> Phase | None:

@@ -7,9 +7,11 @@ import time
 from collections.abc import Callable
 
 from orchestrator.desk import changes
+from orchestrator.desk.elsewhere import PlacesFor
 from orchestrator.desk.entries import Entry, EntryId
 from orchestrator.desk.lane import Lane, Post
 from orchestrator.desk.line import Line
+from orchestrator.desk.rented import Rented
 from orchestrator.desk.shelf import Shelf
 from orchestrator.desk.snapshot import Doing, Running, Work
 from orchestrator.desk.turn import Ended, Hearers, Means, Turn, let_go
@@ -44,11 +46,13 @@ class Turns:
         *,
         workers: Workers,
         fleet_for: FleetFor,
+        places: PlacesFor,
         on_idle: OnIdle,
     ) -> None:
         """Prepare; nothing begins before :meth:`begin`."""
         self._home, self._line, self._shelf, self._post = home, line, shelf, post
         self._workers, self._fleet_for, self._on_idle = workers, fleet_for, on_idle
+        self._places = places
         self._lane = Lane("rendering", post)
         self._turn: Turn | None = None
         self._had_turn: list[EntryId] = []
@@ -120,6 +124,7 @@ class Turns:
             workers=self._workers(),
             taken=frozenset(e.output_path for e in others if e.output_path is not None),
             fleet_for=self._fleet_for,
+            places=self._places,
         )
         turn = self._turn = Turn(self._home, entry, self._hearers(entry_id), means)
         self._lane.begin(lambda: self._take(turn))
@@ -129,7 +134,7 @@ class Turns:
         return lambda: self._on_ended(turn, ended)
 
     def _let_go(self, ids: frozenset[JobId]) -> Callable[[], None]:
-        let_go(self._home, ids)
+        let_go(self._home, ids, self._places)
         return lambda: self._on_let_go(ids)
 
     def _on_let_go(self, ids: frozenset[JobId]) -> None:
@@ -149,8 +154,8 @@ class Turns:
         def entered(job_id: JobId, output_path: str) -> None:
             self._write(entry_id, lambda one: changes.entered(one, entry_id, job_id, output_path))
 
-        def seen(job_id: JobId, now: Snapshot) -> None:
-            running = Running(entry_id, job_id, began_s, now)
+        def seen(job_id: JobId, now: Snapshot, rented: Rented | None) -> None:
+            running = Running(entry_id, job_id, began_s, now, rented)
             self._post(lambda: self._on_seen(running))
 
         return Hearers(working, named, entered, seen)
@@ -191,7 +196,12 @@ class Turns:
         self._line.happened(
             entry_id,
             lambda one: changes.ended(
-                one, entry_id, state, trouble=ended.trouble, result=ended.result
+                one,
+                entry_id,
+                state,
+                trouble=ended.trouble,
+                result=ended.result,
+                receipt=ended.receipt,
             ),
         )
         if state in ("done", "failed"):

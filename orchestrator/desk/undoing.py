@@ -97,6 +97,7 @@ def _wished_again(before: Entry, after: Entry, now: Entry) -> Entry:
     wished = replace(
         now, casts=before.casts, corrections=before.corrections, look=before.look,
         output=before.output, trim_in=before.trim_in, trim_out=before.trim_out,
+        where=before.where,
     )  # fmt: skip
     if now.state not in DRAFT and now.state != "queued":
         return wished  # nobody has looked at it yet, so there is no job of it
@@ -107,4 +108,5 @@ def _wished_again(before: Entry, after: Entry, now: Entry) -> Entry:
 def _wish(entry: Entry) -> tuple[object, ...]:
     return (
         entry.casts, entry.corrections, entry.look, entry.output, entry.trim_in, entry.trim_out,
+        entry.where,
     )  # fmt: skip
