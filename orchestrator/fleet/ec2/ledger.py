@@ -94,6 +94,18 @@ class Ledger:
         self._file.truncate(end)
         self._file.seek(end)
 
+    @staticmethod
+    def read(path: Path) -> tuple[Line, ...]:
+        """Return what a file says, whoever else is writing to it; a line half there is not.
+
+        Raises:
+            JournalBroken: a whole line cannot be read.
+            OSError: the file cannot be opened.
+        """
+        whole = path.read_bytes()
+        end = whole.rfind(b"\n") + 1
+        return tuple(_read(path, line) for line in whole[:end].decode().splitlines())
+
     @property
     def lines(self) -> tuple[Line, ...]:
         """Everything that was written, in order."""
