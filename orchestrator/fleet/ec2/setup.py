@@ -120,6 +120,15 @@ class SetUp:
             with named(f"removing the {name}"):
                 _unless_missing(step)
 
+    def is_made(self) -> bool:
+        """Return whether the set-up was made here; only its lightest part is looked for.
+
+        Raises:
+            CloudError: AWS does not answer.
+        """
+        with named("looking for the security group"):
+            return bool(self._groups())
+
     def group_id(self) -> str:
         """Return the security group's id.
 
