@@ -1,8 +1,8 @@
 """Make the worker's environment on a host and start the agent in it.
 
 The environment is a folder of packages named by the digest of the wheelhouse it was made
-from: a tar of wheels that lies in the bucket, pip among them, so that nothing is asked of
-the internet.  A host that was made from a baked image has it already.  Standard library only.
+from: a tar of wheels that lies in the bucket, so that nothing is asked of the internet.  A
+host that was made from a baked image has it already.  Standard library only.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import Any
 
 from remote_worker.bucket import METADATA_URL, BucketFailed, Place, fetch, role_credentials
+from remote_worker.wheels import WheelRefused, unpack_all
 
 WHOLE = ".whole"
 """Written last: an environment without it was being made when its maker was killed."""
 ENVIRONMENT = "SECONDUNIT_ENVIRONMENT"
 """Variable that tells the agent the digest of its environment, for its hello."""
-_INSTALL_S = 1200.0
 _SAY_S = 5.0
 
 
@@ -67,8 +67,8 @@ def make_environment(plan: BootPlan) -> Path:
 
     Raises:
         BucketFailed: the wheelhouse is not there, or is not whole.
+        WheelRefused: a package cannot be unpacked.
         OSError: there is no room.
-        subprocess.SubprocessError: the packages do not install.
     """
     folder = environment_folder(Path(plan.root), plan.wheelhouse_digest)
     if (folder / WHOLE).exists():
@@ -78,7 +78,7 @@ def make_environment(plan: BootPlan) -> Path:
     wheels.mkdir(parents=True)
     try:
         _fetch_wheels(plan, building / "wheelhouse.tar", wheels)
-        _install(wheels, building / "made")
+        unpack_all(wheels, building / "made")
         (building / "made" / WHOLE).touch()
         if not (folder / WHOLE).exists():  # or another line's boot was first, and an agent uses it
             shutil.rmtree(folder, ignore_errors=True)  # half of one is none
@@ -124,18 +124,6 @@ def _fetch_wheels(plan: BootPlan, archive: Path, to: Path) -> None:
     archive.unlink()
 
 
-def _install(wheels: Path, to: Path) -> None:
-    """Install every wheel that is there: they were resolved when the wheelhouse was made."""
-    pip = next(iter(sorted(wheels.glob("pip-*.whl"))), None)
-    if pip is None:
-        raise BucketFailed("the wheelhouse holds no pip")
-    # Run from its own wheel: a bare host has no pip, and a Debian one no venv either.
-    command = [sys.executable, str(pip / "pip"), "install", "--no-index", "--no-deps"]
-    command += ["--disable-pip-version-check", "--no-compile", "--quiet", "--target", str(to)]
-    packages = [str(wheel) for wheel in sorted(wheels.glob("*.whl")) if wheel != pip]
-    subprocess.run([*command, *packages], check=True, timeout=_INSTALL_S)
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Follow the plan in a file; print the agent's process id."""
     parser = argparse.ArgumentParser(prog="python -m remote_worker.boot", description=__doc__)
@@ -144,7 +132,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         plan = read_plan(parser.parse_args(arguments).plan)
         agent = start_agent(plan, make_environment(plan))
-    except (BucketFailed, OSError, ValueError, subprocess.SubprocessError) as error:
+    except (BucketFailed, WheelRefused, OSError, ValueError) as error:
         print(f"the agent could not be started: {error}", file=sys.stderr)  # noqa: T201
         return 1
     print(agent)  # noqa: T201  # whoever started us reads it

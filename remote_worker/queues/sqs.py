@@ -28,6 +28,7 @@ _CLIENT = Config(
     read_timeout=LONGEST_WAIT_S + 20,
     retries={"mode": "standard", "max_attempts": 5},
 )
+_OVER = ("ExpiredToken", "ExpiredTokenException", "RequestExpired", "InvalidClientTokenId")
 _GONE = (
     "ReceiptHandleIsInvalid", "InvalidParameterValue", "MessageNotInflight",
     "AWS.SimpleQueueService.MessageNotInflight",
@@ -61,14 +62,13 @@ class SqsQueue:
         self._until_s: dict[str, float] = {}
         self._done: set[str] = set()
         self._lock = threading.Lock()
-        self._client = client or boto3.client(
-            "sqs", region_name=place.region, endpoint_url=place.endpoint_url, config=_CLIENT
-        )
+        self._is_lent = client is not None
+        self._client = client or self._fresh()
 
     def send(self, body: str, *, message_id: str) -> None:
         """Add a message; ``message_id`` lies in it for people to read, SQS does not compare."""
         text = {"StringValue": message_id, "DataType": "String"}
-        with _named():
+        with self._named():
             self._client.send_message(
                 QueueUrl=self.place.url, MessageBody=body, MessageAttributes={"message_id": text}
             )
@@ -76,7 +76,7 @@ class SqsQueue:
     def claim(self, *, wait_s: float, hold_s: float) -> Claim | None:
         """Take a waiting message for ``hold_s``, or None after ``wait_s``."""
         asked_s = self._clock()
-        with _named():
+        with self._named():
             answer = self._client.receive_message(
                 QueueUrl=self.place.url,
                 MaxNumberOfMessages=1,
@@ -96,7 +96,7 @@ class SqsQueue:
         """Hold the message for ``hold_s`` from now."""
         self._require_held(claim)
         asked_s = self._clock()
-        with _named(lost="The claim ran out before it was extended."):
+        with self._named(lost="The claim ran out before it was extended."):
             self._client.change_message_visibility(
                 QueueUrl=self.place.url,
                 ReceiptHandle=claim.receipt,
@@ -116,7 +116,7 @@ class SqsQueue:
         if self._is_done(claim) or not self._is_held(claim):
             return
         try:
-            with _named(lost="gone"):
+            with self._named(lost="gone"):
                 self._client.change_message_visibility(
                     QueueUrl=self.place.url, ReceiptHandle=claim.receipt, VisibilityTimeout=0
                 )
@@ -130,7 +130,7 @@ class SqsQueue:
             return
         self._require_held(claim)
         letter = json.dumps({"body": claim.body, "reason": reason})
-        with _named():
+        with self._named():
             self._client.send_message(QueueUrl=self.place.dead_url, MessageBody=letter)
         self._delete(claim)
 
@@ -138,7 +138,7 @@ class SqsQueue:
         """Return the messages that were given up, in no certain order; they stay."""
         found: dict[str, DeadLetter] = {}
         for _ in range(_PEEKS):
-            with _named():
+            with self._named():
                 answer = self._client.receive_message(
                     QueueUrl=self.place.dead_url,
                     MaxNumberOfMessages=10,
@@ -157,15 +157,36 @@ class SqsQueue:
         waiting, claimed = self._counts(self.place.url)
         return Depth(waiting=waiting, claimed=claimed, dead=sum(self._counts(self.place.dead_url)))
 
+    def _fresh(self) -> Any:
+        """Return a client with the credentials that the host has now."""
+        place = self.place
+        return boto3.Session().client(
+            "sqs", region_name=place.region, endpoint_url=place.endpoint_url, config=_CLIENT
+        )
+
+    @contextmanager
+    def _named(self, lost: str = "") -> Iterator[None]:
+        try:
+            yield
+        except ClientError as error:
+            code = str(error.response.get("Error", {}).get("Code", "unknown"))
+            if lost and code in _GONE:
+                raise ClaimLost(lost) from error
+            if code in _OVER and not self._is_lent:
+                self._client = self._fresh()  # for the next call; this one is tried again by others
+            raise QueueUnavailable(f"The queue does not answer: {code}.") from error
+        except BotoCoreError as error:
+            raise QueueUnavailable(f"The queue does not answer: {type(error).__name__}.") from error
+
     def _counts(self, url: str) -> tuple[int, int]:
         names = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
-        with _named():
+        with self._named():
             answer = self._client.get_queue_attributes(QueueUrl=url, AttributeNames=list(names))
         first, second = (int(answer["Attributes"][name]) for name in names)
         return first, second
 
     def _delete(self, claim: Claim) -> None:
-        with _named(lost="The claim ran out and another worker holds the message."):
+        with self._named(lost="The claim ran out and another worker holds the message."):
             self._client.delete_message(QueueUrl=self.place.url, ReceiptHandle=claim.receipt)
         with self._lock:
             self._done.add(claim.receipt)
@@ -203,16 +224,3 @@ def _letter(text: str) -> DeadLetter:
         return DeadLetter(str(fields["body"]), str(fields["reason"]))
     except (ValueError, KeyError, TypeError):
         return DeadLetter(text, "delivered too often")
-
-
-@contextmanager
-def _named(lost: str = "") -> Iterator[None]:
-    try:
-        yield
-    except ClientError as error:
-        code = str(error.response.get("Error", {}).get("Code", "unknown"))
-        if lost and code in _GONE:
-            raise ClaimLost(lost) from error
-        raise QueueUnavailable(f"The queue does not answer: {code}.") from error
-    except BotoCoreError as error:
-        raise QueueUnavailable(f"The queue does not answer: {type(error).__name__}.") from error

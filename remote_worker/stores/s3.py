@@ -40,6 +40,7 @@ _TRIES = 4
 _PAUSE_S = 0.5
 _MISSING = ("NoSuchKey", "404", "NotFound")
 _THERE_ALREADY = ("PreconditionFailed", "412")
+_OVER = ("ExpiredToken", "ExpiredTokenException", "RequestExpired", "InvalidAccessKeyId")
 _RACED = ("ConditionalRequestConflict", "409", "OperationAborted")
 
 
@@ -71,12 +72,8 @@ class S3Store:
         if bucket.prefix and not (bucket.prefix.endswith("/") and is_key(bucket.prefix[:-1])):
             raise ValueError(f"{bucket.prefix[:80]!r} is not a prefix")
         self.bucket = bucket
-        self._client = client or boto3.client(
-            "s3",
-            region_name=bucket.region,
-            endpoint_url=bucket.endpoint_url,
-            config=_CLIENT,
-        )
+        self._is_lent = client is not None
+        self._client = client or self._fresh()
 
     def put(self, key: str, data: bytes, *, if_absent: bool = False) -> bool:
         """Write a small object; return whether this call wrote it."""
@@ -91,12 +88,12 @@ class S3Store:
                 raise
             return True
 
-        return _asked(write, "written")
+        return self._asked(write, "written")
 
     def put_file(self, key: str, path: Path) -> None:
         """Copy the file at ``path`` in, replacing what is there in one step."""
         where = self._at(key)
-        _asked(
+        self._asked(
             lambda: self._client.upload_file(
                 str(path), where["Bucket"], where["Key"], Config=_TRANSFER
             ),
@@ -112,7 +109,7 @@ class S3Store:
                 data: bytes = self._client.get_object(**where)["Body"].read()
                 return data
 
-        return _asked(read, "read")
+        return self._asked(read, "read")
 
     def fetch(self, key: str, to: Path, digest: Digest) -> None:
         """Copy an object to the file ``to``, whole and checked, or leave nothing there."""
@@ -130,7 +127,7 @@ class S3Store:
                     raise BlobCorrupt(f"The stored copy of {key} is damaged.")
                 target.keep()
 
-        _asked(copy, "read")
+        self._asked(copy, "read")
 
     def has(self, key: str) -> bool:
         """Return whether an object is there."""
@@ -145,7 +142,7 @@ class S3Store:
                 raise
             return True
 
-        return _asked(look, "read")
+        return self._asked(look, "read")
 
     def keys(self, prefix: str) -> Iterator[str]:
         """Yield the keys that start with ``prefix``, sorted."""
@@ -156,12 +153,30 @@ class S3Store:
             pages = self._client.get_paginator("list_objects_v2").paginate(**asked)
             return [each["Key"][len(own) :] for page in pages for each in page.get("Contents", ())]
 
-        yield from sorted(key for key in _asked(names, "listed") if is_key(key))
+        yield from sorted(key for key in self._asked(names, "listed") if is_key(key))
 
     def delete(self, key: str) -> None:
         """Remove an object; safe to perform twice."""
         where = self._at(key)
-        _asked(lambda: self._client.delete_object(**where), "changed")
+        self._asked(lambda: self._client.delete_object(**where), "changed")
+
+    def _fresh(self) -> Any:
+        """Return a client with the credentials that the host has now."""
+        bucket = self.bucket
+        return boto3.Session().client(
+            "s3", region_name=bucket.region, endpoint_url=bucket.endpoint_url, config=_CLIENT
+        )
+
+    def _asked(self, call: Callable[[], T], done: str) -> T:
+        """Return what ``call`` gives; once more when the credentials it was made with are over."""
+        try:
+            return _asked(call, done)
+        except StoreUnavailable as error:
+            cause = error.__cause__
+            if self._is_lent or not isinstance(cause, ClientError) or _code(cause) not in _OVER:
+                raise
+        self._client = self._fresh()
+        return _asked(call, done)
 
     def _at(self, key: str) -> dict[str, str]:
         return {"Bucket": self.bucket.name, "Key": self.bucket.prefix + require_key(key)}

@@ -18,7 +18,7 @@ def original(tmp_path_factory):
 
 @pytest.fixture
 def rig(region):
-    return Rig(region)
+    return Rig(region).set_up()
 
 
 class Trouble:

@@ -37,13 +37,6 @@ from remote_worker.first import host_key_name
 from remote_worker.follow import EXIT_AGENT_GONE, WORD
 from remote_worker.stores import Store
 
-BOOT_S = 900.0
-"""From launch to hello; a host that takes longer is given up."""
-LINE_SILENT_S = 12.0
-"""Nothing heard over one line for so long, four heartbeats: another line is laid."""
-CONNECT_S = 8.0
-SILENT_S = 18.0
-"""Nothing heard for so long, over another line neither: the host is taken for dead."""
 NOTICE_S = 240.0
 """A host that was to be taken back in two minutes and is still there after so long stays ours."""
 _END_S = 300.0
@@ -57,6 +50,21 @@ _BOOT_SILENT_S = 30.0
 GONE_STATES = ("shutting-down", "terminated")
 _SPOOL = "events.jsonl"
 _OFFLINE, _UNKNOWN = "offline", "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long a host is waited for; with these a silent death is known within 25 s."""
+
+    boot_s: float = 900.0
+    """From launch to hello; a host that takes longer is given up."""
+    heartbeat_s: float = 3.0
+    """How often an agent says that it is there."""
+    line_silent_s: float = 12.0
+    """Nothing heard over one line for so long: another line is laid."""
+    connect_s: float = 8.0
+    silent_s: float = 18.0
+    """Nothing heard for so long, over another line neither: the host is taken for dead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +84,8 @@ class Kit:
     """What an agent has to say that its code is."""
     open_door: Callable[[], None]
     """Lets this machine reach the hosts, wherever it is now; called when a line breaks."""
+    patience: Patience
     python: str = "python3"
-    boot_s: float = BOOT_S
-    silent_s: float = SILENT_S
-    line_silent_s: float = LINE_SILENT_S
 
 
 class Tell(Protocol):
@@ -182,7 +188,7 @@ class Life:
                     host_key=key,
                     user=self.kit.user,
                 )
-            if self.clock() - self._heard.began_s > self.kit.boot_s:
+            if self.clock() - self._heard.began_s > self.kit.patience.boot_s:
                 raise CloudRefused("The instance was not ready in time.", "Another is asked for.")
             self.over.wait(_LOOK_S)
         raise CloudRefused("The instance is not needed any more.", "It is ended.")
@@ -245,7 +251,7 @@ class Life:
         """Lay one line and hear what comes; return whether the agent is gone for good."""
         self._heard.missed += 1  # until something is heard over it
         try:
-            with contextlib.closing(Channel(door, self.kit.key, connect_s=CONNECT_S)) as channel:
+            with contextlib.closing(Channel(door, self.kit.key, connect_s=self.kit.patience.connect_s)) as channel:
                 return self._follow(channel)
         except ChannelBroken as error:
             self._heard.last_words = error.sentence
@@ -268,8 +274,8 @@ class Life:
             self._heard.heard_s = now_s
             return False
         if not self._heard.said_hello:
-            return now_s - self._heard.began_s > self.kit.boot_s
-        return self._heard.missed > 1 and now_s - self._heard.heard_s > self.kit.silent_s
+            return now_s - self._heard.began_s > self.kit.patience.boot_s
+        return self._heard.missed > 1 and now_s - self._heard.heard_s > self.kit.patience.silent_s
 
     def _follow(self, channel: Channel) -> bool:
         """Carry words both ways over one line; return whether the agent is gone for good."""
@@ -280,7 +286,7 @@ class Life:
         speaker = threading.Thread(target=self._speak, args=(line, done), daemon=True)
         speaker.start()
         try:
-            for part in line.parts(self.kit.line_silent_s):
+            for part in line.parts(self.kit.patience.line_silent_s):
                 self._take(part)
                 if self.over.is_set():
                     return False
@@ -307,7 +313,7 @@ class Life:
         start = ["env", f"PYTHONPATH={code}", self.kit.python, "-m", "remote_worker.boot"]
         channel.run(
             [*start, f"--plan={root / 'boot.json'}"],
-            timeout_s=self.kit.boot_s,
+            timeout_s=self.kit.patience.boot_s,
             silence_s=_BOOT_SILENT_S,
         )
 

@@ -19,7 +19,7 @@ from orchestrator.fleet.ec2.clients import Clients
 from orchestrator.fleet.ec2.faults import code_of, named
 from orchestrator.fleet.ec2.fleet import Ec2Fleet, Wanted
 from orchestrator.fleet.ec2.launch import Launcher, Outfit
-from orchestrator.fleet.ec2.lease import Kit, terminate
+from orchestrator.fleet.ec2.lease import Kit, Patience, terminate
 from orchestrator.fleet.ec2.ledger import EndedInstance, Ledger, alive, unanswered
 from orchestrator.fleet.ec2.setup import Account, SetUp
 from orchestrator.fleet.ec2.user_data import ROOT, user_data
@@ -42,7 +42,6 @@ from remote_worker.stores.s3 import Bucket, S3Store
 _DELIVERIES = 20
 HOLD_S = 30.0
 """A dead worker's chunk is free again after this, about when its replacement has booted."""
-_HEARTBEAT_S = 3.0
 _GRACE_S = 100.0
 _PATIENCE_S = 12 * 3600.0
 """How long this machine may be cut off before a job is given up; instances go on meanwhile."""
@@ -73,6 +72,7 @@ class Choice:
     alone_s: float = _ALONE_S
     """Without work and without this machine for so long, an agent ends, and its instance."""
     hold_s: float = HOLD_S
+    patience: Patience = Patience()
     wheelhouse_digest: Digest
     wheelhouse_key: str
     python: str = "python3"
@@ -260,6 +260,7 @@ class CloudRun:
             boot_plan=self._boot_plan,
             worker_digest=worker_digest(),
             open_door=self.open_door,
+            patience=self._choice.patience,
             python=self._choice.python,
         )
 
@@ -318,7 +319,7 @@ class CloudRun:
             notices="ec2",
             listens=False,
             hold_s=self._choice.hold_s,
-            heartbeat_s=_HEARTBEAT_S,
+            heartbeat_s=self._choice.patience.heartbeat_s,
             grace_s=_GRACE_S,
             idle_s=self._choice.alone_s,
             leaves_when_full=True,
