@@ -19,6 +19,8 @@ from gui.speaking import Speaking
 from gui.theme.icons import icon, pixmap
 from gui.theme.roles import give_role
 from gui.words import amounts
+from gui.words.errors import told
+from orchestrator.desk.entries import Trouble
 from orchestrator.desk.snapshot import DeskSnapshot
 
 _ICON_PX = 40
@@ -223,7 +225,7 @@ class TroubleStrip(Speaking):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._told: tuple[str, str] | None = None
+        self._told: Trouble | None = None
         self._sentence, self._advice = QLabel(), QLabel()
         frame = QFrame()
         give_role(frame, "notice")
@@ -243,13 +245,17 @@ class TroubleStrip(Speaking):
         outer.addWidget(frame)
         self.hide()
 
-    def draw(self, trouble: tuple[str, str] | None) -> None:
+    def draw(self, trouble: Trouble | None) -> None:
         """Show a sentence and its advice, or nothing."""
-        if trouble == self._told:
-            return
-        self._told = trouble
-        sentence, advice = trouble or ("", "")
+        if trouble != self._told:
+            self._told = trouble
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say it in the language in use."""
+        why = self._told
+        sentence, advice = told(why.code, why.sentence, why.advice) if why else ("", "")
         self._sentence.setText(sentence)
         self._advice.setText(advice)
         self._advice.setVisible(bool(advice))
-        self.setVisible(trouble is not None)
+        self.setVisible(why is not None)

@@ -101,7 +101,7 @@ class _Bars:
         self._open = ExitStack()
         self._label = ""
         self._step: Step | None = None
-        self._trouble: tuple[str, str] | None = None
+        self._trouble: Trouble | None = None
 
     def __enter__(self) -> _Bars:
         return self
@@ -112,7 +112,7 @@ class _Bars:
     def show(self, seen: DeskSnapshot) -> None:
         """Show the render if one has its turn, or else the look."""
         if seen.trouble is not None and seen.trouble != self._trouble:
-            self._reporter.say(" ".join(seen.trouble))
+            self._reporter.say(f"{seen.trouble.sentence} {seen.trouble.advice}")
         self._trouble = seen.trouble
         doing = seen.preparing or (seen.looking if seen.running is None else None)
         if doing is not None:

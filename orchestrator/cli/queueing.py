@@ -81,9 +81,10 @@ def _line(home: Home) -> Iterator[Line]:
     line = Line(book_path(home), lambda *_: None)
     line.open()
     try:
-        if line.trouble is not None:
-            sentence, advice = line.trouble
-            raise QueueBroken(sentence, advice) if line.is_ours else QueueBusy(sentence, advice)
+        why = line.trouble
+        if why is not None:
+            refused = QueueBroken if line.is_ours else QueueBusy
+            raise refused(why.sentence, why.advice)
         yield line
     finally:
         line.close()

@@ -16,7 +16,7 @@ from orchestrator.desk.book import book_path
 from orchestrator.desk.cards import Card, Corrections
 from orchestrator.desk.changes import Change
 from orchestrator.desk.elsewhere import PlacesFor
-from orchestrator.desk.entries import Entry, EntryId, Look, OnceLooked, Output
+from orchestrator.desk.entries import Entry, EntryId, Look, OnceLooked, Output, Trouble
 from orchestrator.desk.lane import Lane
 from orchestrator.desk.line import Became, Line
 from orchestrator.desk.looks import Looks
@@ -74,7 +74,7 @@ class Desk:
         self._unseated: dict[EntryId, Entry | None] = {}
         self._cards: tuple[Card, ...] = ()
         self._cards_are_old = False
-        self._mishap: tuple[str, str] | None = None
+        self._mishap: Trouble | None = None
         """What went wrong with the last thing that was asked for."""
         self._shown: DeskSnapshot | None = None
         self._is_unseen = False
@@ -222,8 +222,7 @@ class Desk:
         try:
             word()
         except Exception as error:  # told to the user, written down, and gone on from
-            told = trouble_of(self._home, error)
-            self._mishap = (told.sentence, told.advice)
+            self._mishap = trouble_of(self._home, error)
 
     def _open(self) -> None:
         self._tried_s = time.monotonic()
@@ -310,7 +309,7 @@ class Desk:
             if entry is not None and entry.state == "ready":
                 self._line.happened(entry_id, lambda one: changes.unlooked(one, {one[0].entry_id}))
         if arranged.trouble is not None:
-            self._mishap = (arranged.trouble.sentence, arranged.trouble.advice)
+            self._mishap = arranged.trouble
 
     # -- showing -----------------------------------------------------------------------------
 

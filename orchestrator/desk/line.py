@@ -10,7 +10,7 @@ from orchestrator.desk import changes
 from orchestrator.desk.book import Book, read_entries
 from orchestrator.desk.cards import Corrections
 from orchestrator.desk.changes import Change, Entries
-from orchestrator.desk.entries import Entry, EntryId
+from orchestrator.desk.entries import Entry, EntryId, Trouble
 from orchestrator.desk.undoing import History, Step
 from orchestrator.errors import QueueBroken, QueueBusy
 from remote_worker.contract.coding import ContractError, canonical, from_text
@@ -30,7 +30,7 @@ class Line:
     What happens by itself is there at once, and written as soon as that is possible.
 
     Attributes:
-        trouble: sentence and advice while the queue cannot be kept; None while all is well.
+        trouble: why the queue cannot be kept; None while all is well.
         is_ours: whether entries may be changed; False while another process has the queue.
         interrupted: the entry that was being rendered when the queue was kept last, if any.
     """
@@ -39,7 +39,7 @@ class Line:
         """Prepare; nothing is read before :meth:`open`."""
         self._path, self._on_changed = path, on_changed
         self.history = History()
-        self.trouble: tuple[str, str] | None = None
+        self.trouble: Trouble | None = None
         self.is_ours = False
         self.interrupted: EntryId | None = None
         self.put_right = Corrections()
@@ -77,7 +77,7 @@ class Line:
             self._book = Book(self._path)
             found = self._read(self._book)
         except QueueBusy as error:
-            self.trouble = (error.sentence, error.advice)
+            self.trouble = _told(error)
             self._show_only()
             return
         except QueueBroken as error:
@@ -118,13 +118,13 @@ class Line:
         try:
             self._take(read_entries(self._path))
         except QueueBroken as error:
-            self.trouble = (error.sentence, error.advice)
+            self.trouble = _told(error)
 
     def _give_up_file(self, error: QueueBroken) -> None:
         if self._book is not None:
             self._book.close()
             self._book = None
-        self.trouble = (error.sentence, error.advice)
+        self.trouble = _told(error)
 
     # -- changing ------------------------------------------------------------------------
 
@@ -186,7 +186,7 @@ class Line:
         try:
             self._book.write(self._entries)
         except QueueBroken as error:
-            self.trouble = (error.sentence, error.advice)
+            self.trouble = _told(error)
         else:
             self._is_behind, self.trouble = False, None
 
@@ -224,7 +224,7 @@ class Line:
         try:
             self._book.write_one(entry)
         except QueueBroken as error:
-            self._is_behind, self.trouble = True, (error.sentence, error.advice)
+            self._is_behind, self.trouble = True, _told(error)
 
     def _take(self, entries: Entries) -> None:
         before = {entry.entry_id: entry for entry in self._entries}
@@ -236,8 +236,12 @@ class Line:
 
     def _require_ours(self) -> None:
         if not self.is_ours:
-            sentence, advice = self.trouble or ("The queue is not open.", "Try again.")
-            raise QueueBusy(sentence, advice)
+            why = self.trouble or Trouble("queue_busy", "The queue is not open.", "Try again.")
+            raise QueueBusy(why.sentence, why.advice)
+
+
+def _told(error: QueueBusy | QueueBroken) -> Trouble:
+    return Trouble(error.code, error.sentence, error.advice)
 
 
 def _written_at(path: Path) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from orchestrator.desk.cards import Card
-from orchestrator.desk.entries import Entry, EntryId
+from orchestrator.desk.entries import Entry, EntryId, Trouble
 from orchestrator.desk.rented import Rented
 from orchestrator.snapshot import Snapshot
 from remote_worker.contract.records import JobId
@@ -56,8 +56,8 @@ class DeskSnapshot:
     undo: str = ""
     """Name of the change that would be taken back; empty when there is none."""
     redo: str = ""
-    trouble: tuple[str, str] | None = None
-    """Sentence and advice when the queue itself cannot be kept; None while all is well."""
+    trouble: Trouble | None = None
+    """Why the queue itself cannot be kept; None while all is well."""
 
     def entry(self, entry_id: EntryId | None) -> Entry | None:
         """Return an entry by its id, or None."""

@@ -33,8 +33,10 @@ from gui.queue.panel import QueuePanel
 from gui.queue.rename import RenameDialog
 from gui.queue.view import QueueView
 from gui.speaking import Speaking
-from orchestrator.desk.entries import EntryId
+from orchestrator.desk.entries import EntryId, Trouble
 from orchestrator.desk.snapshot import DeskSnapshot
+
+QUEUE_TROUBLE = Trouble("queue_broken", "It cannot be kept.", "Free some space.")
 
 
 def view_of(panel) -> QueueView:
@@ -461,7 +463,7 @@ def test_a_filter_that_hides_all_can_be_left_again(qtbot, panel):
 
 
 def test_trouble_with_the_queue_itself_is_seen_until_it_is_over(panel, bridge):
-    bridge.show(replace(bridge.snapshot, trouble=("It cannot be kept.", "Free some space.")))
+    bridge.show(replace(bridge.snapshot, trouble=QUEUE_TROUBLE))
     assert panel.findChild(TroubleStrip).isVisible()
     bridge.show(replace(bridge.snapshot, trouble=None))
     assert not panel.findChild(TroubleStrip).isVisible()

@@ -451,7 +451,7 @@ def test_the_desk_outlives_what_a_view_asks_wrongly_and_whoever_looks(stage):
     with open_desk(home) as (desk, watcher):
         desk.change("nonsense", lambda e: 1 / 0)
         told = watcher.wait(lambda s: s.trouble)
-        assert "ZeroDivisionError" in told.trouble[0]
+        assert "ZeroDivisionError" in told.trouble.sentence
         name = add(desk, clip)
         assert watcher.wait_state(name, "ready")
         assert watcher.last.trouble is None
@@ -580,11 +580,11 @@ def test_a_damaged_queue_is_told_left_alone_and_worked_beside(stage):
     home, (clip, _) = stage
     book_path(home).write_bytes(b"rubbish" * 1000)
     with open_desk(home, fleet_for=FakeFleet()) as (desk, watcher):
-        assert "desk.sqlite" in watcher.last.trouble[0]
+        assert "desk.sqlite" in watcher.last.trouble.sentence
         name = add(desk, clip)
         desk.queue([name])
         watcher.wait_state(name, "done")
-        assert "desk.sqlite" in watcher.last.trouble[0]
+        assert "desk.sqlite" in watcher.last.trouble.sentence
     assert book_path(home).read_bytes() == b"rubbish" * 1000
 
 

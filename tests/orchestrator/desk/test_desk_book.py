@@ -15,7 +15,7 @@ import pytest
 from orchestrator.desk import changes
 from orchestrator.desk.book import VERSION, Book, read_entries, read_note
 from orchestrator.desk.cards import Corrections
-from orchestrator.desk.entries import EntryId, Look
+from orchestrator.desk.entries import EntryId, Look, Trouble
 from orchestrator.desk.line import Line
 from orchestrator.errors import QueueBroken, QueueBusy
 from remote_worker.contract.records import JobId
@@ -275,7 +275,7 @@ def test_what_happens_while_it_cannot_be_kept_is_caught_up_with(path, full):
     line.change("add", lambda e: (*e, entry("a", "queued"), entry("b")))
     full(is_full=True)
     line.happened(EntryId("a"), lambda e: changes.begun(e, EntryId("a")))
-    assert line.trouble == ("The disk is full.", "Free some space.")
+    assert line.trouble == Trouble("queue_broken", "The disk is full.", "Free some space.")
     line.happened(EntryId("a"), lambda e: changes.ended(e, EntryId("a"), "done"))
     line.catch_up()
     assert line.is_behind
