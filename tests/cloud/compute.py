@@ -104,7 +104,7 @@ class Host:
     backend: Any
     spec: Spec
     address: str
-    visible_at: float
+    launched_at: float
     spot: SpotRequest | None = None
     fleet_id: str | None = None
     usd_per_hour: Decimal = Decimal(0)
@@ -175,7 +175,7 @@ class Compute:
             EC2ClientError: InvalidInstanceID.NotFound, also while it is too new.
         """
         host = self.hosts.get(instance_id)
-        if host is None or time.time() < host.visible_at:
+        if host is None or not self._has_settled(host):
             raise EC2ClientError(
                 "InvalidInstanceID.NotFound", f"The instance ID '{instance_id}' does not exist"
             )
@@ -183,8 +183,10 @@ class Compute:
 
     def unsettled(self) -> set[str]:
         """The ids that the API does not find yet."""
-        now = time.time()
-        return {one.id for one in self.hosts.values() if now < one.visible_at}
+        return {one.id for one in self.hosts.values() if not self._has_settled(one)}
+
+    def _has_settled(self, host: Host) -> bool:
+        return time.time() >= host.launched_at + self.knobs.settle_s
 
     def launch(
         self, backend: Any, spec: Spec, least: int, most: int, fleet_id: str | None = None
@@ -275,7 +277,7 @@ class Compute:
             backend,
             spec,
             self._next_address(),
-            time.time() + self.knobs.settle_s,
+            time.time(),
             spot=self._request(spec, pool, instance),
             fleet_id=fleet_id,
             usd_per_hour=self._price(spec, pool),

@@ -102,8 +102,7 @@ def test_a_quota_is_a_quota_in_every_zone_and_counts_what_runs(region, visitor):
 
 
 def test_a_maintain_fleet_replaces_what_was_taken_until_it_expires(region, visitor):
-    region.time_scale(60)
-    until = datetime.now(UTC) + timedelta(minutes=4)
+    until = datetime.now(UTC) + timedelta(hours=1)
     _, answer = fleet(
         visitor,
         overrides(["g6.xlarge"], [A, B]),
@@ -122,7 +121,8 @@ def test_a_maintain_fleet_replaces_what_was_taken_until_it_expires(region, visit
     active = visitor.ec2.describe_fleet_instances(FleetId=answer["FleetId"])["ActiveInstances"]
     assert {one["InstanceId"] for one in active} == ids
     assert second.instance_id in ids
-    assert eventually(lambda: not region.alive()), "it expires after four of the cloud's minutes"
+    region.time_scale(3600 * 24)
+    assert eventually(lambda: not region.alive()), "an hour has passed"
     state = visitor.ec2.describe_fleets(FleetIds=[answer["FleetId"]])["Fleets"][0]["FleetState"]
     assert state == "deleted_terminating"
     assert region.left_behind("key", "group", "template") == []
@@ -205,8 +205,9 @@ def test_spot_requests_are_kept_with_their_ends(region, visitor):
         return found[0]["State"], found[0]["Status"]["Code"]
 
     assert status() == ("active", "fulfilled")
-    region.interrupt(host.instance_id, notice_s=0.2)
+    region.interrupt(host.instance_id, notice_s=60)
     assert status() == ("active", "marked-for-termination")
+    region.interrupt(host.instance_id, notice_s=0)
     assert (
         region.wait_for(host.instance_id, "terminated").reason == "Server.SpotInstanceTermination"
     )
@@ -342,7 +343,7 @@ def test_a_bill_charges_what_ran_and_not_what_was_taken_in_its_first_hour(region
 
 def test_a_quota_may_lag_behind_an_end(region, visitor):
     region.quota("L-3819A6DF", 4)
-    region.quota_lags(1)
+    region.quota_lags(300)
     host = visitor.launch_up()
     visitor.ec2.terminate_instances(InstanceIds=[host.instance_id])
     region.wait_for(host.instance_id, "terminated")
