@@ -41,7 +41,8 @@ nft 'table netdev probe { chain out { type filter hook egress device "probe0" pr
 _START_S = 60.0
 _ANSWER_S = 90.0
 _PROGRAMS = {"ip": "iproute2", "tc": "iproute2", "nft": "nftables", "sshd": "openssh-server",
-             "ssh-keygen": "openssh-client", "sudo": "sudo", "nsenter": "util-linux", "curl": "curl"}  # fmt: skip
+             "ssh-keygen": "openssh-client", "sudo": "sudo", "nsenter": "util-linux",
+             "curl": "curl"}  # fmt: skip
 
 
 def why_not() -> str | None:
