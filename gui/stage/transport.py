@@ -22,7 +22,9 @@ from gui.stage.timecode import read, written
 from gui.theme.icons import icon
 from gui.theme.roles import give_role
 
-_LEAST_PX = 480
+_LEAST_PX = 380
+_ALL = 5
+"""The level at which everything is shown, with words."""
 
 
 class TimeField(QLineEdit):
@@ -182,8 +184,6 @@ class Transport(Speaking):
     def set_troubles(self, number: int, count: int) -> None:
         """Offer to go through ``count`` places of trouble; ``number`` is the one shown, from 1."""
         self._troubles = count
-        for name in ("previous trouble", "next trouble"):
-            self._buttons[name].setVisible(count > 0)
         words = self.tr("Trouble {0}/{1}").format(number or "–", count)
         self._buttons["seek trouble"].setText(words if count else self.tr("Find trouble"))
         self._fit()
@@ -246,28 +246,33 @@ class Transport(Speaking):
         return QSize(_LEAST_PX, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        say_what_fits(self, self._set_level, 4, self._balance_px)
+        say_what_fits(self, self._set_level, _ALL, self._balance_px)
 
     def _balance_px(self, level: int) -> int:
         """Return what the left side must be widened by to keep the play button in the middle."""
         sides = (self._right.minimumSize().width(), self._left.minimumSize().width())
-        return max(0, sides[0] - sides[1]) if level == 4 else 0
+        return max(0, sides[0] - sides[1]) if level == _ALL else 0
 
     def _set_level(self, level: int) -> None:
-        """Show, from level to level: less used buttons, which trouble, the frame, words."""
-        for name in ("first", "last", "begin here", "end here"):
-            self._buttons[name].setVisible(level >= 1)
-        for name in self._NOT_SIMPLE:
-            if self._simple:
-                self._buttons[name].hide()
-            elif name not in ("begin here", "end here"):
-                self._buttons[name].show()
+        """Show, from level to level: what has a key, less used buttons, which trouble, words."""
+        for name in self._buttons:
+            self._buttons[name].setVisible(level >= self._least_level(name))
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         alone = Qt.ToolButtonStyle.ToolButtonIconOnly
         for name in self._WORDED:
-            told = self._troubles > 0 and name == "seek trouble" and level >= 2
-            self._buttons[name].setToolButtonStyle(beside if level >= 4 or told else alone)
-        self._count.setVisible(level >= 3)
+            told = self._troubles > 0 and name == "seek trouble" and level >= 3
+            self._buttons[name].setToolButtonStyle(beside if level >= _ALL or told else alone)
+        self._count.setVisible(level >= 4)
+
+    def _least_level(self, name: str) -> int:
+        """Return the level from which on a button is shown; past all of them when it is not."""
+        if self._simple and name in self._NOT_SIMPLE:
+            return _ALL + 1
+        if name in ("previous trouble", "next trouble") and not self._troubles:
+            return _ALL + 1
+        if name in ("first", "last", "begin here", "end here"):
+            return 2
+        return 1 if name in ("previous appearance", "next appearance", "hardest") else 0
 
     def _name_all(self) -> None:
         for name, words in self._names().items():

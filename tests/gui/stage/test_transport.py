@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 import pytest
@@ -217,3 +218,29 @@ def test_there_are_words_where_there_is_room(qtbot: QtBot) -> None:
     window.resize(1000, 80)
     bar.resize(1000, 40)
     assert wipe.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+
+
+@pytest.mark.parametrize("width_px", [380, 420, 480, 520, 560, 610, 640, 700, 900])
+@pytest.mark.parametrize("chinese", [False, True])
+def test_nothing_overlaps_and_nothing_is_cut_at_any_width(
+    qtbot: QtBot, width_px: int, chinese: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if chinese:  # short words and wide letters: others fit than in English
+        monkeypatch.setattr(Transport, "tr", lambda self, text, *_: "画" * (len(text) // 4 + 1))
+    strip = Transport()
+    qtbot.addWidget(strip)
+    strip.set_position(149, 15000, 3.3)
+    strip.resize(width_px, strip.sizeHint().height())
+    with qtbot.waitExposed(strip):
+        strip.show()
+    strip.resize(width_px - 1, strip.height())
+    strip.resize(width_px, strip.height())
+    parts = sorted(
+        (each.geometry() for each in strip.findChildren(QWidget) if each.isVisible()
+         and each.parent() is strip),
+        key=lambda place: place.left(),
+    )  # fmt: skip
+    assert parts[0].left() >= 0
+    assert parts[-1].right() < strip.width()
+    for left, right in itertools.pairwise(parts):
+        assert left.right() < right.left()
