@@ -144,7 +144,7 @@ class PersonCard(QFrame):
                 line.show_seat(seats[number], entries[seats[number].entry_id], self._places)
         more = len(seats) - len(self._videos)
         self._rest.setVisible(more > 0)
-        self._rest.setText(self.tr("and {0} more").format(amounts.videos(more)))
+        self._rest.setText(self.tr("and %n more video(s)", "", more))
 
     def _say(self, name: str) -> None:
         self.setAccessibleName(self.tr("{0}, {1}").format(name, self._seconds.text()))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath, QPixmap
 
 from gui.bridge import Bridge
+from gui.words.errors import told_of
 
 _KEPT = 600
 _AT_ONCE = 12
@@ -72,7 +73,7 @@ class Pictures(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._is_loading = False
-        self._bridge.troubled.emit(str(error), "")
+        self._bridge.troubled.emit(*told_of(error))
 
 
 def _read(path: str, side_px: int) -> QImage:

@@ -17,6 +17,7 @@ from gui.bridge import Bridge
 from gui.settings.form import Page, beside
 from gui.theme.icons import pixmap
 from gui.theme.roles import give_role
+from gui.words.errors import told_of
 
 if TYPE_CHECKING:
     from orchestrator.secrets import Secrets, SecretsState
@@ -85,7 +86,7 @@ class PasswordsPage(Page):
     def _on_failed(self, error: Exception) -> None:
         self._testing = False
         self._draw()
-        self.bridge.troubled.emit(str(error), "")
+        self.bridge.troubled.emit(*told_of(error))
 
     def _draw(self) -> None:
         self._busy.setVisible(self._testing)

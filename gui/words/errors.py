@@ -38,8 +38,8 @@ def told_of(error: Exception) -> tuple[str, str]:
         return told(str(code), str(error.sentence), str(getattr(error, "advice", "")))
     if isinstance(error, OSError):
         return _told_of_system(error)
-    mistake = QCoreApplication.translate(_CONTEXT, "Second Unit made a mistake ({0}).")
-    advice = QCoreApplication.translate(_CONTEXT, "Try again. What was finished is kept.")
+    mistake = QCoreApplication.translate("Errors", "Second Unit made a mistake ({0}).")
+    advice = QCoreApplication.translate("Errors", "Try again. What was finished is kept.")
     return mistake.format(f"{type(error).__name__}: {error}"), advice
 
 
@@ -47,14 +47,14 @@ def _told_of_system(error: OSError) -> tuple[str, str]:
     """Return what the system refused, with the file's name and without its own numbers."""
     name = Path(str(error.filename)).name if error.filename else ""
     if isinstance(error, FileNotFoundError) and name:
-        sentence = QCoreApplication.translate(_CONTEXT, "{0} is not there any more.")
+        sentence = QCoreApplication.translate("Errors", "{0} is not there any more.")
         advice = QCoreApplication.translate(
-            _CONTEXT, "Put it back where it was, or check that its disk is connected."
+            "Errors", "Put it back where it was, or check that its disk is connected."
         )
         return sentence.format(name), advice
-    sentence = QCoreApplication.translate(_CONTEXT, "The system refused: {0}.")
+    sentence = QCoreApplication.translate("Errors", "The system refused: {0}.")
     said = error.strerror or str(error)
-    advice = QCoreApplication.translate(_CONTEXT, "Check the disk and its rights, then try again.")
+    advice = QCoreApplication.translate("Errors", "Check the disk and its rights, then try again.")
     return sentence.format(f"{name}: {said}" if name else said), advice
 
 
