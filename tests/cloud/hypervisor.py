@@ -303,6 +303,15 @@ def take_slot() -> tuple[int, int]:
     raise OSError(f"all {SLOTS} test clouds of this machine are in use")
 
 
+def is_in_use(slot: int) -> bool:
+    """Whether a running cloud has the slot; it has swept it before."""
+    fd = os.open(STATE / f"{slot}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        return not _locks(fd)
+    finally:
+        os.close(fd)
+
+
 def sweep(slot: int) -> None:
     """Remove what a cloud that was killed left of this slot; its lock must be held."""
     Cells(slot).sweep()
