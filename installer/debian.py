@@ -15,7 +15,7 @@ WINDOW = (
 """What Qt opens a window with, and sound through."""
 SCREEN = ("fonts-noto-cjk", "xauth", "xdotool", "xvfb")
 """What the end-to-end tests use: a screen without a monitor, a mouse, Chinese letters."""
-HOSTS = ("iproute2", "nftables", "openssh-client", "openssh-server", "sudo")
+HOSTS = ("curl", "iproute2", "nftables", "openssh-client", "openssh-server", "sudo")
 """What the test cloud makes its hosts of."""
 PACKAGES = {"run": WINDOW, "dev": (*WINDOW, *SCREEN, *HOSTS)}
 _TIMEOUT_S = 1200.0
