@@ -18,9 +18,8 @@ import threading
 import time
 from pathlib import Path
 
-WORD = b"word\n"
-"""The line by which the desktop says that it still cares for this host."""
-EXIT_LINE_ENDED, EXIT_AGENT_GONE = 0, 3
+from remote_worker.lines import EXIT_AGENT_GONE, EXIT_LINE_ENDED, WORD
+
 _LOOK_S = 0.1
 _LOCK_TRIES = 10
 _BIRTH_S = 30.0
