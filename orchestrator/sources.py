@@ -27,6 +27,8 @@ BASES: tuple[Basis, ...] = ("self", "permission", "licensed")
 
 PhotoHint = Literal["too_small", "too_dark", "too_bright", "flat", "blurred", "turned", "two_faces"]
 """What makes a photo a poorer source face; ``two_faces``: several, the largest is taken."""
+DEMO_STATED_BY = "Second Unit, by the demo's attribution"
+"""Who states that the demo's face is free to use; it is known by this, whatever its name."""
 WORDING_VERSION = 1
 _WORDINGS: dict[int, dict[Basis, str]] = {
     1: {

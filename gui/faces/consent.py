@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from orchestrator.sources import Basis, Consent, SourceFace, statement
+from orchestrator.sources import DEMO_STATED_BY, Basis, Consent, SourceFace, statement
 
 Missing = Literal["name", "basis", "stated_by", "agreed"]
 
@@ -53,7 +53,11 @@ def stated(draft: ConsentDraft, now: datetime) -> Consent | None:
 
 
 def who_stated_last(faces: Iterable[SourceFace]) -> str:
-    """Return who made the newest statement: most likely the one who makes the next."""
-    consents = [face.consent for face in faces if face.consent is not None]
+    """Return who made the newest statement: most likely the one who makes the next.
+
+    What the app itself stated of the demo's face says nothing of who sits before it.
+    """
+    stated = (face.consent for face in faces if face.consent is not None)
+    consents = [consent for consent in stated if consent.stated_by != DEMO_STATED_BY]
     newest = max(consents, key=lambda consent: consent.stated_at, default=None)
     return newest.stated_by if newest is not None else ""

@@ -12,7 +12,7 @@ from gui.faces.library import FaceLibrary
 from gui.faces.thumb import Thumb
 from gui.faces.views import FaceView
 from gui.theme.roles import give_role
-from gui.words.settings_names import basis_short, day, hint_name
+from gui.words.settings_names import basis_short, day, hint_name, stated_by_said
 
 _SIDE_PX = 128
 
@@ -75,7 +75,9 @@ class FaceCard(QFrame):
             self._state.say("warning", told, "warning", "warning")
         else:
             told = self.tr("Consent: {0}, {1}, {2}").format(
-                basis_short(consent.basis), consent.stated_by, day(consent.stated_at)
+                basis_short(consent.basis),
+                stated_by_said(consent.stated_by),
+                day(consent.stated_at),
             )
             self._state.say("consent", told, "hint", "good")
         return told

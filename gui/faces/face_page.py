@@ -31,7 +31,7 @@ from gui.speaking import Speaking
 from gui.theme.icons import icon
 from gui.theme.roles import give_role
 from gui.words.errors import told_of
-from gui.words.settings_names import basis_statement, day
+from gui.words.settings_names import basis_statement, day, stated_by_said
 from remote_worker.contract.records import Digest
 
 _PHOTO_PX = 120
@@ -141,7 +141,8 @@ class FacePage(Speaking):
         recorded = self.tr("Recorded in English: “{0}”").format(consent.statement)
         self._recorded.setText(recorded)
         self._recorded.setVisible(shown != consent.statement)
-        told = self.tr("Stated by {0} on {1}.").format(consent.stated_by, day(consent.stated_at))
+        by, when = stated_by_said(consent.stated_by), day(consent.stated_at)
+        told = self.tr("Stated by {0} on {1}.").format(by, when)
         self._by.setText(told)
         self._note.setText(self.tr("Note: {0}").format(consent.note))
         self._note.setVisible(bool(consent.note))

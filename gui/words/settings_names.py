@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from orchestrator.desk.entries import Output
 from orchestrator.jobs import Container
-from orchestrator.sources import Basis, PhotoHint
+from orchestrator.sources import DEMO_STATED_BY, Basis, PhotoHint
 from remote_worker.contract.records import Codec
 
 translate = QCoreApplication.translate
@@ -88,6 +88,13 @@ def basis_short(basis: Basis) -> str:
         "permission": translate("Consent", "with permission"),
         "licensed": translate("Consent", "licensed portrait"),
     }[basis]
+
+
+def stated_by_said(stated_by: str) -> str:
+    """Return who made a statement; what the app stated of its demo in the language in use."""
+    if stated_by == DEMO_STATED_BY:
+        return translate("Consent", "Second Unit, by the demo's attribution")
+    return stated_by
 
 
 def day(stated_at: str) -> str:

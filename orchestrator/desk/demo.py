@@ -14,15 +14,13 @@ from orchestrator.desk.entries import EntryId, OnceLooked, Output
 from orchestrator.home import Home
 from orchestrator.media.guarded import make_demo_footage
 from orchestrator.prepare import faces_of
-from orchestrator.sources import Consent, SourceFace, statement
+from orchestrator.sources import DEMO_STATED_BY, Consent, SourceFace, statement
 from remote_worker.checkpoint import make_names_durable, write_whole
 
 if TYPE_CHECKING:
     from orchestrator.desk.desk import Desk
 
 Share = Callable[[int, int], None]
-STATED_BY = "Second Unit, by the demo's attribution"
-"""Who states that the demo's face is free to use; it is known by this, whatever its name."""
 FACE_NAME = "Grace (demo)"
 FRAMES_MADE = 150
 """Five seconds: enough to see it at work, and made in less than half a minute."""
@@ -88,14 +86,14 @@ def _make(source: Path, frames: int, share: Share, cancelled: threading.Event | 
 
 def _face_in(home: Home) -> SourceFace | None:
     faces = faces_of(home).list()
-    return next((f for f in faces if f.consent and f.consent.stated_by == STATED_BY), None)
+    return next((f for f in faces if f.consent and f.consent.stated_by == DEMO_STATED_BY), None)
 
 
 def _add_face(home: Home, folder: Path) -> SourceFace:
     photo = folder / FACE_TO_PUT_ON.file
     write_whole(photo, [demo_portrait(FACE_TO_PUT_ON)])
     consent = Consent(
-        stated_by=STATED_BY,
+        stated_by=DEMO_STATED_BY,
         basis="licensed",
         statement=statement("licensed"),
         stated_at=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -12,7 +12,7 @@ from gui.faces.consent import ConsentDraft, missing, stated, who_stated_last
 from gui.faces.crop import cut_out, part_of
 from gui.faces.views import FaceView, name_from, uses
 from orchestrator.desk.entries import EntryCast
-from orchestrator.sources import BASES, SourceFace, require_consent, statement
+from orchestrator.sources import BASES, DEMO_STATED_BY, SourceFace, require_consent, statement
 from remote_worker.contract.records import Box
 
 WHOLE = ConsentDraft(name="Grace", stated_by="Ada", basis="self", agreed=True)
@@ -58,6 +58,8 @@ def test_who_stated_last_is_offered_for_the_next_statement():
     faces = [face(consent=CONSENT), face(consent=old), face(consent=None)]
     assert who_stated_last(faces) == "Ada"
     assert who_stated_last([face(consent=None)]) == ""
+    own = replace(CONSENT, stated_by=DEMO_STATED_BY, stated_at="2027-01-01T00:00:00+00:00")
+    assert who_stated_last([*faces, face(consent=own)]) == "Ada"
 
 
 def test_a_face_says_what_it_lacks():

@@ -9,12 +9,12 @@ import pytest
 
 from orchestrator.desk import changes
 from orchestrator.desk.cards import linked, named
-from orchestrator.desk.demo import FACE_NAME, STATED_BY, add_demo, prepare_demo
+from orchestrator.desk.demo import FACE_NAME, add_demo, prepare_demo
 from orchestrator.desk.desk import Desk
 from orchestrator.home import Home
 from orchestrator.media.guard import Cancelled
 from orchestrator.prepare import faces_of
-from orchestrator.sources import require_consent
+from orchestrator.sources import DEMO_STATED_BY, require_consent
 from tests.orchestrator.desk.watching_desks import open_desk
 
 FRAMES = 12
@@ -36,7 +36,7 @@ def test_it_is_made_with_its_face_and_says_how_far_it_is(made):
     (face,) = faces_of(home).list()
     require_consent(face)
     assert (face.face_id, face.name) == (demo.face_id, FACE_NAME)
-    assert (face.consent.basis, face.consent.stated_by) == ("licensed", STATED_BY)
+    assert (face.consent.basis, face.consent.stated_by) == ("licensed", DEMO_STATED_BY)
 
 
 def test_it_is_made_once_whatever_its_face_is_called(made):
