@@ -21,6 +21,7 @@ from gui.speaking import SpeakingDialog
 from gui.theme.icons import pixmap
 from gui.theme.roles import give_role
 from gui.words.errors import told_of
+from gui.words.health import found_said, name_said
 from orchestrator.home import Home
 
 _SIZE_PX = (640, 520)
@@ -115,7 +116,7 @@ class DoctorDialog(SpeakingDialog):
 
     def _add_row(self, grid: QGridLayout, number: int, row: Row) -> None:
         state, name, found, advice = row
-        sign, title, words = QLabel(), QLabel(name), QLabel(found)
+        sign, title, words = QLabel(), QLabel(name_said(name)), QLabel(found_said(found))
         icon_name, colour_name = _SIGNS[state]
         sign.setPixmap(pixmap(icon_name, 18, colour_name, self.devicePixelRatioF()))
         sign.setAccessibleName(self._said(state))
@@ -124,7 +125,7 @@ class DoctorDialog(SpeakingDialog):
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         give_role(words, "muted")
         if advice:
-            words.setText(self.tr("{0}\n{1}").format(found, advice))
+            words.setText(self.tr("{0}\n{1}").format(found_said(found), found_said(advice)))
         top = Qt.AlignmentFlag.AlignTop
         for column, widget in enumerate((sign, title, words)):
             grid.addWidget(widget, number, column, top)

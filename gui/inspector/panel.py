@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from gui.bridge import Bridge, Intent
 from gui.cast.casting_of import can_change
 from gui.cast.places import Places
+from gui.cloud.account import CloudAccount
 from gui.elided import ElidedLabel
 from gui.faces.hint_rows import SentenceRow
 from gui.faces.library import FaceLibrary
@@ -38,12 +39,14 @@ from gui.inspector.sentences import (
     unlock_words,
 )
 from gui.inspector.simple import SimplePage
+from gui.inspector.where import WhereSection
 from gui.inspector.wishes import Lacking, Role
 from gui.speaking import Speaking
 from gui.theme.icons import icon
 from gui.theme.roles import give_role
 from gui.words import amounts
 from gui.words.errors import told
+from gui.words.notices import notice_said
 from orchestrator.desk import changes
 from orchestrator.desk.entries import Entry, EntryId
 from orchestrator.desk.snapshot import DeskSnapshot, Doing
@@ -57,15 +60,25 @@ class InspectorPanel(Speaking):
         person_picked: person_id that is pointed at or chosen.
         jump_asked: frame of the selected video that is to be shown.
         faces_asked: the library of faces is to be opened.
+        account_asked: the user's cloud account is to be connected, or seen to.
     """
 
     person_picked = Signal(object)
     jump_asked = Signal(int)
     faces_asked = Signal()
+    account_asked = Signal()
 
-    def __init__(self, bridge: Bridge, library: FaceLibrary, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        library: FaceLibrary,
+        parent: QWidget | None = None,
+        *,
+        account: CloudAccount | None = None,
+    ) -> None:
         super().__init__(parent)
         self._bridge, self._library = bridge, library
+        self._account = account or CloudAccount(bridge, self)
         self._snapshot = DeskSnapshot()
         self._ids: tuple[EntryId, ...] = ()
         self._id_set: frozenset[EntryId] = frozenset()
@@ -81,6 +94,7 @@ class InspectorPanel(Speaking):
         self._make_foot()
         self._lay_out()
         library.changed.connect(self._redraw)
+        self._account.changed.connect(self._redraw)
         bridge.settings_changed.connect(lambda _: self._redraw())
         self.retranslate()
 
@@ -158,7 +172,7 @@ class InspectorPanel(Speaking):
         for number, row in enumerate(self._notices):
             row.setVisible(number < len(notices))
         for row, notice in zip(self._notices, notices, strict=False):
-            row.say("info", told(notice.code, notice.text, "")[0])
+            row.say("info", notice_said(notice))
 
     def _show_lock(self, chosen: tuple[Entry, ...]) -> None:
         locked = bool(chosen) and not any(can_change(e) or e.state == "new" for e in chosen)
@@ -171,6 +185,8 @@ class InspectorPanel(Speaking):
     def _show_pages(self, chosen: tuple[Entry, ...], ready: tuple[Entry, ...]) -> None:
         simple = self._bridge.settings.simple
         self._show_part("_simple", shown=bool(ready) and simple)
+        offers = self._account.connection.is_chosen or any(e.where.kind != "here" for e in ready)
+        self._show_part("where", shown=bool(ready) and (offers or not simple))
         for name in ("casting", "look", "output"):
             self._show_part(name, shown=bool(ready) and not simple)
         self._mode.setVisible(bool(ready))
@@ -205,6 +221,9 @@ class InspectorPanel(Speaking):
     def _show_wishes(self, ready: tuple[Entry, ...]) -> None:
         can = all(can_change(entry) for entry in ready)
         roles = wishes.roles(self._snapshot.cards, ready)
+        if self._is_made("where"):
+            full = not self._bridge.settings.simple
+            self.where.show_entries(ready, can_change=can, full=full)
         if self._bridge.settings.simple:
             self._simple.show_roles(roles, ready, can_change=can)
             return
@@ -342,6 +361,14 @@ class InspectorPanel(Speaking):
         """What kind of file is made."""
         section = OutputSection(self._bridge, self._shelf)
         self._sections.addWidget(section)
+        return section
+
+    @cached_property
+    def where(self) -> WhereSection:
+        """Which machines render; below whatever else is shown."""
+        section = WhereSection(self._bridge, self._account)
+        section.account_asked.connect(self.account_asked)
+        self._rows.insertWidget(self._rows.indexOf(self._mode), section)
         return section
 
     def _listen_to(self, part: SimplePage | CastingSection) -> None:
