@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -13,6 +14,7 @@ from gui.queue.rows import Row
 from gui.queue.thumbnails import BOX_PX, Thumbnails
 from gui.theme.current import colour, palette
 from gui.theme.icons import pixmap
+from gui.words import amounts
 
 _EDGE_PX, _PAD_PX, _GAP_PX = 4, 12, 12
 """Round the row's ground; in the ground; between thumbnail and text."""
@@ -20,7 +22,7 @@ _ICON_PX, _BAR_PX, _MARK_PX = 14, 4, 3
 _RADIUS_PX = 6.0
 _SMALLER_PX = 1
 _BADGE_PX = 11
-_DASH = " – "
+_PARTED = re.compile(r" [–·] ")
 """Parts what a row says; where it takes two lines, the second best begins after one."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -153,9 +155,9 @@ def _paint_line(painter: QPainter, place: QRect, font: QFont, row: Row) -> None:
 
 def _paint_bar(painter: QPainter, place: QRect, font: QFont, row: Row) -> None:
     share = row.share or 0.0
-    said = f"{int(share * 100)} %"
+    said = amounts.percent(share)
     metrics = _metrics(font.toString())
-    width = metrics.horizontalAdvance("100 %") + 8
+    width = metrics.horizontalAdvance(amounts.percent(1.0)) + 8
     line = QRect(
         place.left(), place.bottom() - metrics.height() + 1, place.width(), metrics.height()
     )
@@ -240,9 +242,10 @@ def _wrapped(described: str, text: str, width: int, most: int) -> tuple[str, ...
     metrics = _metrics(described)
     if most == 1 or metrics.horizontalAdvance(text) <= width:
         return (metrics.elidedText(text, Qt.TextElideMode.ElideRight, width),)
-    head, dash, tail = text.rpartition(_DASH)
-    if dash and max(map(metrics.horizontalAdvance, (head, tail))) <= width:
-        return head, tail
+    for parting in reversed(list(_PARTED.finditer(text))):
+        head, tail = text[: parting.start()], text[parting.end() :]
+        if max(map(metrics.horizontalAdvance, (head, tail))) <= width:
+            return head, tail
     layout = QTextLayout(text, _font(described))
     layout.beginLayout()
     first = layout.createLine()
