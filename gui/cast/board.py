@@ -84,6 +84,7 @@ class CastBoard(Speaking):
         self._picker = FacePicker(library, self)
         self._empty, self._empty_hint = QLabel(), QLabel()
         self._trouble = SentenceRow()
+        self._trouble.setContentsMargins(16, 4, 16, 4)
         self._trouble.hide()
         self._lay_out()
         self._wire()

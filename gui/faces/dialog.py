@@ -325,7 +325,7 @@ class FacesDialog(QDialog):
         give_role(self._empty_title, "title")
         give_role(self._empty_words, "muted")
         give_role(self._empty_add, "primary")
-        self._empty_words.setFixedWidth(380)
+        self._empty_words.setFixedWidth(440)
         self._empty_words.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
         self._empty_words.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._empty_add.clicked.connect(self._choose)

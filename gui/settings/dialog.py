@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from gui.bridge import Bridge
+from gui.cloud.account import CloudAccount
 from gui.commands import Command, CommandSet
+from gui.settings.aws_page import AwsPage
 from gui.settings.diagnostics_page import DiagnosticsPage
 from gui.settings.done_page import DonePage
 from gui.settings.form import Page, scrolled
@@ -34,9 +36,12 @@ from gui.theme.roles import give_role
 if TYPE_CHECKING:
     from orchestrator.secrets import Secrets
 
-PageName = Literal["general", "done", "watch", "shortcuts", "passwords", "storage", "diagnostics"]
+PageName = Literal[
+    "general", "aws", "done", "watch", "shortcuts", "passwords", "storage", "diagnostics"
+]
 _ICONS: dict[PageName, str] = {
     "general": "settings",
+    "aws": "cloud",
     "done": "bell",
     "watch": "eye",
     "shortcuts": "keyboard",
@@ -51,7 +56,13 @@ _LIST_PX = 200
 
 
 class SettingsDialog(QDialog):
-    """All settings; there is nothing to confirm, as each change holds at once."""
+    """All settings; there is nothing to confirm, as each change holds at once.
+
+    Signals:
+        connect_asked: the wizard that connects an account is to be opened.
+    """
+
+    connect_asked = Signal()
 
     def __init__(
         self,
@@ -60,15 +71,18 @@ class SettingsDialog(QDialog):
         parent: QWidget | None = None,
         *,
         secrets: Secrets | None = None,
+        account: CloudAccount | None = None,
     ) -> None:
         """Show what ``bridge`` has set; ``commands`` are those whose keys can be changed."""
         super().__init__(parent)
+        account = account or CloudAccount(bridge, self)
         self.resize(_SIZE)
         self.setMinimumSize(*_LEAST_PX)
         known = commands.commands if isinstance(commands, CommandSet) else commands
         self.list, self._stack = QListWidget(self), QStackedWidget(self)
         self._makers: dict[PageName, Callable[[], Page]] = {
             "general": lambda: GeneralPage(bridge),
+            "aws": lambda: self._aws_page(bridge, account),
             "done": lambda: DonePage(bridge),
             "watch": lambda: WatchPage(bridge),
             "shortcuts": lambda: ShortcutsPage(bridge, known),
@@ -99,6 +113,7 @@ class SettingsDialog(QDialog):
         self.list.setAccessibleName(self.tr("Pages of the settings"))
         said: dict[PageName, str] = {
             "general": self.tr("General"),
+            "aws": self.tr("AWS"),
             "done": self.tr("When done"),
             "watch": self.tr("Watch folders"),
             "shortcuts": self.tr("Shortcuts"),
@@ -139,6 +154,11 @@ class SettingsDialog(QDialog):
         if self.isVisible():
             page.shown()
 
+    def _aws_page(self, bridge: Bridge, account: CloudAccount) -> AwsPage:
+        page = AwsPage(bridge, account)
+        page.connect_asked.connect(self.connect_asked)
+        return page
+
     def _page(self, name: PageName) -> Page:
         """Return a page, made when it is first wanted: all at once would be felt."""
         if name not in self.pages:
@@ -158,6 +178,7 @@ class SettingsDialog(QDialog):
         inner.addWidget(self.list)
         self.list.setIconSize(QSize(18, 18))
         self.list.setSpacing(1)
+        give_role(self.list, "nav")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for name in PAGE_NAMES:
             self.list.addItem(QListWidgetItem(icon(_ICONS[name]), ""))

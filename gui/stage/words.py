@@ -33,9 +33,15 @@ def made_words(made: Made, engine: str) -> str:
             return QCoreApplication.translate("Stage", "Source")
         case "rendered":
             return QCoreApplication.translate("Stage", "Rendered")
-    return QCoreApplication.translate("Stage", "Preview by the {0} engine on this computer").format(
-        engine
-    )
+    said = QCoreApplication.translate("Stage", "Preview by the {0} engine on this computer")
+    return said.format(engine_words(engine))
+
+
+def engine_words(engine: str) -> str:
+    """Return the name of an engine as it stands in a sentence."""
+    if engine == "classic":
+        return QCoreApplication.translate("Stage", "classic")
+    return engine
 
 
 def side_words(*, after: bool) -> str:

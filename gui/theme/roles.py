@@ -26,6 +26,7 @@ Role = Literal[
     "page",  # the large name of a whole page
     "key",  # a key of the keyboard
     "notice",  # a strip over the window that tells something; see its ``mood`` property
+    "nav",  # a list of pages; the one in front is marked, and not the list, while it has the keys
     "drop",  # where files can be dropped
 ]
 
