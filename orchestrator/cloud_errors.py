@@ -9,6 +9,7 @@ SecondUnitError
     ├── CredentialsExpired    the sign-in is over
     ├── PermissionMissing     the account may not do what is needed
     ├── QuotaTooSmall         the account may not have so many GPUs
+    ├── BudgetReached         the budget does not pay for another instance
     ├── CapacityRefused       a pool has no instance to give now
     ├── Throttled             the service wants to be asked less often
     ├── CloudUnreachable      the service does not answer
@@ -54,6 +55,10 @@ class PermissionMissing(CloudError):
 
 class QuotaTooSmall(CloudError):
     """The account may not have so many GPUs; another zone does not help."""
+
+
+class BudgetReached(CloudError):
+    """The budget does not pay for another instance; what was finished is kept."""
 
 
 class CapacityRefused(CloudError):

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from orchestrator.fleet.ec2.ledger import Asked, EndedInstance, Ending, Launched, Line
+from orchestrator.fleet.ec2.ledger import (
+    Asked,
+    EndedInstance,
+    Ending,
+    Launched,
+    Line,
+    unanswered,
+)
 
 LEAST_LIFE_S = 300.0
 """A host that may live less long would boot for nothing."""
@@ -131,11 +138,22 @@ def next_life_s(
     """
     if budget_usd is None:
         return longest_s
-    spare = spare_usd(budget_usd, lines, now, extras)
+    lines = tuple(lines)
+    spare = spare_usd(budget_usd, lines, now, extras) - _asked_usd(lines, usd_per_hour, extras)
     life = min(longest_s, life_s(spare, usd_per_hour, max(1, waiting), extras))
     if life < LEAST_LIFE_S:  # few that are of use rather than many that are not
         life = min(longest_s, life_s(spare, usd_per_hour, 1, extras))
     return life if life >= min(LEAST_LIFE_S, longest_s) else 0.0
+
+
+def _asked_usd(lines: tuple[Line, ...], usd_per_hour: Decimal, extras: Decimal) -> Decimal:
+    """Return what launches come to that were asked for and of which nothing was heard yet."""
+    seconds = sum(
+        (datetime.fromisoformat(each.ends_at) - datetime.fromisoformat(each.at)).total_seconds()
+        for each in unanswered(lines)
+        if each.ends_at
+    )
+    return (usd_per_hour * _RISE + extras) * int(seconds) / _HOUR_S
 
 
 def job_budget(

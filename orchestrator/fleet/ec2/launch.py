@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import random
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from orchestrator.cloud_errors import (
+    BudgetReached,
     CapacityRefused,
     CloudError,
     CloudRefused,
@@ -24,7 +26,14 @@ from orchestrator.cloud_errors import (
 from orchestrator.fleet.ec2 import names
 from orchestrator.fleet.ec2.clients import Clients
 from orchestrator.fleet.ec2.faults import named, refusal
-from orchestrator.fleet.ec2.ledger import Asked, Launched, Ledger, RefusedLaunch, next_attempt
+from orchestrator.fleet.ec2.ledger import (
+    Asked,
+    Launched,
+    Ledger,
+    Line,
+    RefusedLaunch,
+    next_attempt,
+)
 from orchestrator.fleet.ec2.names import Market
 
 TAG_TOKEN = "secondunit:token"  # noqa: S105  # the name of a tag
@@ -63,6 +72,14 @@ class Outfit:
     disk_gib: int
     life_s: float
     """After which an instance is to be gone, whatever became of it."""
+    profile: str = names.PROFILE
+    """What instances may reach is this instance profile's role's."""
+
+
+LifeFor = Callable[[tuple[Line, ...], Decimal], float]
+"""Says how long the next instance may live, by the ledger and a price per hour; 0: not at all."""
+Dress = Callable[[float], Outfit]
+"""Makes the outfit of an instance that lives for so long."""
 
 
 class Launcher:
@@ -74,11 +91,16 @@ class Launcher:
         ledger: Ledger,
         outfit: Outfit,
         *,
+        life_for: LifeFor | None = None,
+        dress: Dress | None = None,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
+        """With ``life_for`` and ``dress`` each instance lives as long as the budget pays for."""
         self._clients, self._ledger, self.outfit = clients, ledger, outfit
-        self._pause = pause
-        self._template_id = ""
+        self._life_for, self._dress, self._pause = life_for, dress, pause
+        self._templates: dict[float, str] = {}
+        self._lock = threading.Lock()
+        self._asking = threading.Lock()
 
     def prepare(self) -> None:
         """Make the launch template, or find the one that a killed run made of the same things.
@@ -86,7 +108,17 @@ class Launcher:
         Raises:
             CloudError: AWS does not take it.
         """
-        data = template_data(self.outfit)
+        self._template_for(self.outfit.life_s)
+
+    def _template_for(self, life_s: float) -> str:
+        with self._lock:
+            if life_s not in self._templates:
+                dressed = self._dress(life_s) if self._dress is not None else self.outfit
+                self._templates[life_s] = self._made(dressed)
+            return self._templates[life_s]
+
+    def _made(self, outfit: Outfit) -> str:
+        data = template_data(outfit)
         made_of = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:8]
         name = f"{names.template_name(self.outfit.job_id, self.outfit.run)}-{made_of}"
         ec2 = self._clients("ec2")
@@ -95,28 +127,44 @@ class Launcher:
                 Filters=[{"Name": "launch-template-name", "Values": [name]}]
             )["LaunchTemplates"]
             if found:
-                self._template_id = found[0]["LaunchTemplateId"]
-                return
+                return str(found[0]["LaunchTemplateId"])
             made = ec2.create_launch_template(
                 LaunchTemplateName=name,
                 ClientToken=names.client_token("template", name),
                 LaunchTemplateData=data,
                 TagSpecifications=[_tagged("launch-template", names.tags(self.outfit.job_id))],
             )
-        self._template_id = made["LaunchTemplate"]["LaunchTemplateId"]
+        return str(made["LaunchTemplate"]["LaunchTemplateId"])
 
     def launch(self, lease_id: str, pools: Sequence[Pool], market: Market) -> Launched:
         """Return an instance of one of ``pools``; the cheapest that is likely to last.
 
         Raises:
+            BudgetReached: the budget does not pay for another instance.
             QuotaTooSmall: the account may not have it; another pool does not help.
             CapacityRefused: none of the pools has one now.
             CloudError: AWS does not answer, or refuses; what came of it is in the ledger.
         """
-        attempt = next_attempt(self._ledger.lines, lease_id)
-        asked = self._asked(lease_id, attempt, pools, market)
-        self._ledger.write(asked)
+        with self._asking:  # two at once would each count on the same rest of the budget
+            life_s = self._life_s(pools, market)
+            template_id = self._template_for(life_s)
+            attempt = next_attempt(self._ledger.lines, lease_id)
+            asked = self._asked(lease_id, attempt, pools, market, life_s, template_id)
+            self._ledger.write(asked)
         return self.settle(asked, pools)
+
+    def _life_s(self, pools: Sequence[Pool], market: Market) -> float:
+        """Return how long the next instance may live, in whole minutes, at its dearest."""
+        if self._life_for is None or not pools:
+            return self.outfit.life_s
+        usd_per_hour = max(pool.usd_per_hour(market) for pool in pools)
+        life_s = self._life_for(self._ledger.lines, usd_per_hour)
+        if life_s <= 0:
+            raise BudgetReached(
+                "The budget does not pay for another instance.",
+                "Raise it and resume the job: finished segments are kept.",
+            )
+        return min(self.outfit.life_s, max(60.0, life_s // 60 * 60))
 
     def settle(self, asked: Asked, pools: Sequence[Pool]) -> Launched:
         """Find out what became of a launch that was asked for, asking again as it was.
@@ -171,6 +219,9 @@ class Launcher:
             RefusedLaunch(lease_id=asked.lease_id, token=asked.token, reason="ended", at=_now())
         )
 
+    def stop(self) -> None:
+        """Launch nothing more by itself; each launch here was asked for, so nothing would."""
+
     def clear(self) -> None:
         """Remove the job's launch templates; safe to perform twice.
 
@@ -186,18 +237,26 @@ class Launcher:
                 if each["LaunchTemplateName"].startswith(own):
                     ec2.delete_launch_template(LaunchTemplateId=each["LaunchTemplateId"])
 
-    def _asked(self, lease_id: str, attempt: int, pools: Sequence[Pool], market: Market) -> Asked:
+    def _asked(
+        self,
+        lease_id: str,
+        attempt: int,
+        pools: Sequence[Pool],
+        market: Market,
+        life_s: float,
+        template_id: str,
+    ) -> Asked:
         named_pools = tuple((pool.instance_type, pool.subnet_id) for pool in pools)
         token = names.client_token(
             self.outfit.job_id,
             str(self.outfit.run),
-            self._template_id,
+            template_id,
             lease_id,
             str(attempt),
             market,
             *(f"{kind}@{subnet}" for kind, subnet in named_pools),
         )
-        ends_at = datetime.now(UTC) + timedelta(seconds=self.outfit.life_s)
+        ends_at = datetime.now(UTC) + timedelta(seconds=life_s)
         return Asked(
             lease_id=lease_id,
             attempt=attempt,
@@ -205,12 +264,14 @@ class Launcher:
             region=self._clients.region,
             pools=named_pools,
             market=market,
+            template_id=template_id,
             ends_at=ends_at.isoformat(timespec="seconds"),
             at=_now(),
         )
 
     def _created(self, asked: Asked, pools: Sequence[Pool]) -> dict[str, Any]:
-        request = fleet_request(self.outfit.job_id, self._template_id, asked)
+        template_id = asked.template_id or self._template_for(self.outfit.life_s)
+        request = fleet_request(self.outfit.job_id, template_id, asked)
         with named("launching an instance"):
             answer = self._clients("ec2").create_fleet(**request)
         instances = [
@@ -264,7 +325,7 @@ def template_data(outfit: Outfit) -> dict[str, Any]:
     return {
         "ImageId": outfit.image_id,
         "KeyName": outfit.key_name,
-        "IamInstanceProfile": {"Name": names.PROFILE},
+        "IamInstanceProfile": {"Name": outfit.profile},
         "UserData": base64.b64encode(outfit.user_data.encode()).decode(),
         "InstanceInitiatedShutdownBehavior": "terminate",
         "MetadataOptions": {

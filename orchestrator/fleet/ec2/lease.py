@@ -24,8 +24,9 @@ from orchestrator.cloud_errors import (
 from orchestrator.events import LeaseId
 from orchestrator.fleet import FleetEvent, Gone, Said
 from orchestrator.fleet.ec2.clients import Clients
+from orchestrator.fleet.ec2.expiry import Expiry
 from orchestrator.fleet.ec2.faults import named
-from orchestrator.fleet.ec2.ledger import EndedInstance, Ending, Launched, Ledger
+from orchestrator.fleet.ec2.ledger import EndedInstance, Ending, Launched, Ledger, end_of
 from orchestrator.transfer.archive import Archive
 from orchestrator.transfer.ssh import Channel, Door, KeyPair, Line
 from remote_worker.boot import BootPlan
@@ -34,7 +35,7 @@ from remote_worker.contract.messages import Bye, Hello, Notice, Order, decode, e
 from remote_worker.contract.records import Digest
 from remote_worker.errors import BlobMissing, WorkerError
 from remote_worker.first import host_key_name
-from remote_worker.follow import EXIT_AGENT_GONE, WORD
+from remote_worker.lines import EXIT_AGENT_GONE, WORD
 from remote_worker.stores import Store
 
 NOTICE_S = 240.0
@@ -84,6 +85,8 @@ class Kit:
     """What an agent has to say that its code is."""
     open_door: Callable[[], None]
     """Lets this machine reach the hosts, wherever it is now; called when a line breaks."""
+    expiry: Expiry
+    """Has AWS end each instance when its time is over."""
     patience: Patience
     python: str = "python3"
 
@@ -135,6 +138,7 @@ class Life:
         self._heard.began_s = self._heard.heard_s = self.clock()
         how: Ending = "lost"
         try:
+            self._arm(launched)
             door = self._meet(launched)
             how = self._hear_out(launched, door)
         except CloudError as error:
@@ -171,6 +175,12 @@ class Life:
             line.close()
 
     # -- meeting -------------------------------------------------------------------------
+
+    def _arm(self, launched: Launched) -> None:
+        """Have AWS end the instance in time; one that nobody but us would end is not kept."""
+        ends_at = end_of(self.kit.ledger.lines, launched)
+        if ends_at is not None:
+            self.kit.expiry.arm(launched.instance_id, ends_at)
 
     def _meet(self, launched: Launched) -> Door:
         """Return where the instance is and the key it published, once both are known."""
@@ -251,7 +261,8 @@ class Life:
         """Lay one line and hear what comes; return whether the agent is gone for good."""
         self._heard.missed += 1  # until something is heard over it
         try:
-            with contextlib.closing(Channel(door, self.kit.key, connect_s=self.kit.patience.connect_s)) as channel:
+            channel = Channel(door, self.kit.key, connect_s=self.kit.patience.connect_s)
+            with contextlib.closing(channel):
                 return self._follow(channel)
         except ChannelBroken as error:
             self._heard.last_words = error.sentence
@@ -391,6 +402,7 @@ class Life:
             return
         at = datetime.now(UTC).isoformat(timespec="seconds")
         self.kit.ledger.write(EndedInstance(instance_id=instance_id, how=how, at=at))
+        self.kit.expiry.disarm(instance_id)
 
     def _is_taken(self, instance_id: str) -> bool:
         """Wait until AWS took the instance back: what it ends in its first hour costs nothing."""

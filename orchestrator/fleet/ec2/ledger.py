@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import threading
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -28,6 +30,8 @@ class Asked:
     pools: tuple[tuple[str, str], ...]
     """Instance type and subnet of each pool that was named."""
     market: Market
+    template_id: str = ""
+    """Of the launch template: a call that is made again names the same."""
     ends_at: str = ""
     """When the instance is to be gone at the latest, as it is tagged."""
     at: str
@@ -90,9 +94,9 @@ class Ledger:
         whole = path.read_bytes()
         end = whole.rfind(b"\n") + 1
         self._lines = [_read(path, line) for line in whole[:end].decode().splitlines()]
-        self._file = path.open("r+b", buffering=0)
-        self._file.truncate(end)
-        self._file.seek(end)
+        if end < len(whole):
+            os.truncate(path, end)
+        self._file: io.FileIO | None = None
 
     @staticmethod
     def read(path: Path) -> tuple[Line, ...]:
@@ -120,13 +124,17 @@ class Ledger:
         """
         text = json.dumps({"kind": type(line).__name__, "line": to_plain(line)}) + "\n"
         with self._lock:
-            self._file.write(text.encode())
-            os.fsync(self._file.fileno())
+            file = self._file = self._file or io.FileIO(self._path, "a")
+            file.write(text.encode())
+            os.fsync(file.fileno())
             self._lines.append(line)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._file.close()
+        """Let go of the file; whoever writes again opens it again."""
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+            self._file = None
 
 
 def unanswered(lines: tuple[Line, ...]) -> tuple[Asked, ...]:
@@ -141,6 +149,13 @@ def alive(lines: tuple[Line, ...]) -> tuple[Launched, ...]:
     return tuple(
         line for line in lines if isinstance(line, Launched) and line.instance_id not in ended
     )
+
+
+def end_of(lines: tuple[Line, ...], launched: Launched) -> datetime | None:
+    """Return when an instance is to be gone at the latest; None where nobody wrote it down."""
+    told = [line.ends_at for line in lines if isinstance(line, Asked)
+            and line.token == launched.token and line.ends_at]  # fmt: skip
+    return datetime.fromisoformat(told[-1]) if told else None
 
 
 def next_attempt(lines: tuple[Line, ...], lease_id: str) -> int:

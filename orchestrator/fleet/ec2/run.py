@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import partial
 
 from botocore.exceptions import ClientError
 
+from orchestrator.cloud_errors import CloudError
 from orchestrator.events import LeaseId
 from orchestrator.fleet import Fleet, Tell
 from orchestrator.fleet.ec2 import names
+from orchestrator.fleet.ec2.budget import extras_usd_per_hour, next_life_s
 from orchestrator.fleet.ec2.clients import Clients
+from orchestrator.fleet.ec2.expiry import Expiry
 from orchestrator.fleet.ec2.faults import code_of, named
 from orchestrator.fleet.ec2.fleet import Ec2Fleet, Wanted
+from orchestrator.fleet.ec2.kept import NOTE_KEY, KeptLauncher
 from orchestrator.fleet.ec2.launch import Launcher, Outfit
 from orchestrator.fleet.ec2.lease import Kit, Patience, terminate
-from orchestrator.fleet.ec2.ledger import EndedInstance, Ledger, alive, unanswered
+from orchestrator.fleet.ec2.ledger import (
+    EndedInstance,
+    Launched,
+    Ledger,
+    Line,
+    alive,
+    unanswered,
+)
+from orchestrator.fleet.ec2.policy import job_profile, remove_job_profile
 from orchestrator.fleet.ec2.setup import Account, SetUp
 from orchestrator.fleet.ec2.user_data import ROOT, user_data
 from orchestrator.home import Home
 from orchestrator.jobs import JobRecord
 from orchestrator.places import Place, PlaceFor
-from orchestrator.transfer.archive import pack_worker
+from orchestrator.transfer.archive import Archive, pack_worker
 from orchestrator.transfer.patience import PatientQueue, PatientStore
 from orchestrator.transfer.ssh import KeyPair
 from remote_worker.agent import worker_digest
@@ -66,13 +80,19 @@ class Choice:
     """Who one is on the image, such as ``ubuntu``."""
     disk_gib: int
     life_s: float
-    """What the budget pays for: no instance lives longer."""
+    """No instance lives longer, whatever the budget pays for."""
+    budget_usd: Decimal | None = None
+    """What all instances of the job may cost in all; None: there is no cap."""
+    instances: int = 1
+    """How many are wanted side by side: what shares the budget."""
     idle_s: float
     """Without use for so long, an instance ends itself, whatever its agent does."""
     alone_s: float = _ALONE_S
     """Without work and without this machine for so long, an agent ends, and its instance."""
     hold_s: float = HOLD_S
-    patience: Patience = Patience()
+    keep_going: bool = False
+    """Whether AWS replaces what is taken, also while this machine is away."""
+    patience: Patience = field(default_factory=Patience)
     wheelhouse_digest: Digest
     wheelhouse_key: str
     python: str = "python3"
@@ -96,6 +116,8 @@ class CloudRun:
         self._clients, self._account, self._choice = clients, account, choice
         self._job_id, self._key, self._my_address = record.job_id, key, my_address
         self._prefix = names.job_prefix(record.job_id)
+        self._profile = names.PROFILE
+        self._expiry = Expiry(clients, account)
         self._ledger = Ledger(home.job(record.job_id) / "launches.jsonl")
         self._group_id = SetUp(clients, account).group_id()
         self._doors = threading.Lock()
@@ -104,7 +126,7 @@ class CloudRun:
 
     def place(self) -> Place:
         """Return where the job runs; what is not there yet is made."""
-        launcher, kit = self._launcher(), self._kit()
+        kit = self._kit()
         sqs, quick = self._clients("sqs"), self._clients.quick("sqs")
         where = SqsPlace(url=self._urls[0], dead_url=self._urls[1], region=self._clients.region)
         fill = SqsQueue(where, client=sqs)
@@ -112,8 +134,13 @@ class CloudRun:
         def fleet(tell: Tell) -> Fleet:
             self._import_key()
             self.open_door()
+            image_id = self._choice.image_id
+            self._profile = job_profile(self._clients, self._account, self._job_id, image_id)
+            launcher = self._launcher()
+            if self._choice.keep_going:
+                self._store().put(_worker_key(kit.archive), kit.archive.data)
             launcher.prepare()
-            return Ec2Fleet(launcher, kit, self._choice.wanted, tell, on_close=self._over.set)
+            return Ec2Fleet(launcher, kit, self._choice.wanted, tell, on_close=self.rest)
 
         return Place(
             store=PatientStore(self._store(), self._over, _PATIENCE_S),
@@ -137,6 +164,13 @@ class CloudRun:
             _unless(_THERE, lambda: ec2.authorize_security_group_ingress(**self._door(address)))
             self._close_doors(but=address)
 
+    def rest(self) -> None:
+        """Let go of what only a running app needs: nobody comes through the door any more."""
+        self._over.set()
+        with contextlib.suppress(CloudError), named("closing the way to the instances"):
+            self._close_doors(but="")  # one that stays open leads to nobody, and is closed later
+        self._ledger.close()
+
     def clear(self) -> None:
         """Remove all that the job has in the account, instances that are left included.
 
@@ -148,6 +182,9 @@ class CloudRun:
             launcher.end(asked, self._end_instance)
         for launched in alive(lines):
             self._end_instance(launched.instance_id)
+        for line in lines:
+            if isinstance(line, Launched):
+                self._expiry.disarm(line.instance_id)
         sqs, ec2 = self._clients("sqs"), self._clients("ec2")
         with named("clearing up after the job"):
             for url in self._urls:
@@ -155,6 +192,7 @@ class CloudRun:
             _unless(_MISSING, lambda: ec2.delete_key_pair(KeyName=self._key_name))
             self._close_doors(but="")
         launcher.clear()
+        remove_job_profile(self._clients, self._job_id)
         self._clear_bucket()
         self._ledger.close()
 
@@ -236,17 +274,43 @@ class CloudRun:
             )
 
     def _launcher(self) -> Launcher:
-        outfit = Outfit(
+        kind = KeptLauncher if self._choice.keep_going else Launcher
+        launcher = kind(
+            self._clients,
+            self._ledger,
+            self._outfit(self._choice.life_s),
+            life_for=self._life_for if self._choice.budget_usd is not None else None,
+            dress=self._outfit,
+        )
+        if isinstance(launcher, KeptLauncher):
+            launcher.keep(self._choice.instances, self._store())
+        return launcher
+
+    def _life_for(self, lines: tuple[Line, ...], usd_per_hour: Decimal) -> float:
+        """Return how long the next instance may live by the budget."""
+        held = len(alive(lines)) + len(unanswered(lines))
+        return next_life_s(
+            self._choice.budget_usd,
+            lines,
+            datetime.now(UTC),
+            usd_per_hour,
+            self._choice.instances - held,
+            longest_s=self._choice.life_s,
+            extras=extras_usd_per_hour(self._choice.disk_gib),
+        )
+
+    def _outfit(self, life_s: float) -> Outfit:
+        return Outfit(
             job_id=self._job_id,
             run=1,
             image_id=self._choice.image_id,
-            user_data=user_data(self._first_plan()),
+            user_data=user_data(self._first_plan(life_s)),
             security_group_id=self._group_id,
             key_name=self._key_name,
             disk_gib=self._choice.disk_gib,
-            life_s=self._choice.life_s,
+            life_s=life_s,
+            profile=self._profile,
         )
-        return Launcher(self._clients, self._ledger, outfit)
 
     def _kit(self) -> Kit:
         return Kit(
@@ -260,6 +324,7 @@ class CloudRun:
             boot_plan=self._boot_plan,
             worker_digest=worker_digest(),
             open_door=self.open_door,
+            expiry=self._expiry,
             patience=self._choice.patience,
             python=self._choice.python,
         )
@@ -282,14 +347,19 @@ class CloudRun:
             endpoint_url=self._choice.endpoint_url,
         )
 
-    def _first_plan(self) -> FirstPlan:
+    def _first_plan(self, life_s: float) -> FirstPlan:
+        kept = self._choice.keep_going
         return FirstPlan(
+            archive_digest=pack_worker().digest if kept else "",
+            boot=to_plain(self._boot_plan(LeaseId("kept"))) if kept else None,
+            python=self._choice.python if kept else "",
+            alone_s=min(60.0, self._choice.alone_s),
             root=ROOT,
             owner=self._choice.user,
             prefix=self._prefix,
             place=self._bucket_place(),
             idle_s=self._choice.idle_s,
-            life_s=self._choice.life_s,
+            life_s=life_s,
             publish_host_key=True,
         )
 
@@ -322,6 +392,7 @@ class CloudRun:
             heartbeat_s=self._choice.patience.heartbeat_s,
             grace_s=_GRACE_S,
             idle_s=self._choice.alone_s,
+            fleet_key=NOTE_KEY if self._choice.keep_going else "",
             leaves_when_full=True,
             deliveries_allowed=_DELIVERIES - 1,
         )
@@ -345,6 +416,10 @@ class CloudRun:
                 }
             ],
         }
+
+
+def _worker_key(archive: Archive) -> str:
+    return f"worker/{archive.digest}.tar"
 
 
 def in_the_cloud(
