@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from gui.words.errors import told_of
+from orchestrator.cloud import Cloud
 from orchestrator.desk.snapshot import DeskSnapshot
 from orchestrator.settings import Settings
 
@@ -33,6 +34,7 @@ class Bridge(QObject):
     Attributes:
         snapshot: the newest one that was announced; starts empty and not loaded.
         settings: those in force.
+        cloud: what asks the user's account; only from errands, as it can take seconds.
 
     Signals:
         changed: the newest :class:`DeskSnapshot`.
@@ -52,6 +54,7 @@ class Bridge(QObject):
         self.home = home
         self.snapshot = DeskSnapshot()
         self.settings = settings or Settings()
+        self.cloud = Cloud(home)
         self._desk: Desk | None = None
         self._kept: list[Intent] = []
         self._lock = threading.Lock()

@@ -66,6 +66,16 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("faces", QT_TRANSLATE_NOOP("Commands", "Source faces…"), "file", "Ctrl+L", "faces"),
     Command("demo", QT_TRANSLATE_NOOP("Commands", "Try the demo"), "file", "", "spark"),
+    Command(
+        "connect_aws", QT_TRANSLATE_NOOP("Commands", "Connect an AWS account…"), "file", "", "cloud"
+    ),
+    Command(
+        "sweep_aws",
+        QT_TRANSLATE_NOOP("Commands", "Look for leftovers in AWS…"),
+        "file",
+        "",
+        "search",
+    ),
     Command("settings", QT_TRANSLATE_NOOP("Commands", "Settings…"), "file", "Ctrl+,", "settings"),
     Command("quit", QT_TRANSLATE_NOOP("Commands", "Quit"), "file", "Ctrl+Q", "quit"),
     # -- edit

@@ -311,7 +311,7 @@ class MainWindow(QMainWindow):
         self._work.setStretchFactor(1, 1)
         self._take_splits()
         self.veil.keep_clear(made.inspector)
-        self.wiring = Wiring(self._bridge, self, made, self.commands)
+        self.wiring = Wiring(self._bridge, self, made, self.commands, self.tell)
         self._on_settings()
         self.draw(self._bridge.snapshot)
 

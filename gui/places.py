@@ -13,6 +13,7 @@ from gui.bridge import Bridge
 
 if TYPE_CHECKING:
     from gui.chunks.chunk_map import ChunkMap
+    from gui.cloud.account import CloudAccount
     from gui.faces.library import FaceLibrary
     from gui.inspector.panel import InspectorPanel
     from gui.queue.panel import QueuePanel
@@ -36,6 +37,7 @@ class Places:
     chunks: ChunkMap
     inspector: InspectorPanel
     library: FaceLibrary
+    account: CloudAccount
 
 
 def load() -> None:
@@ -47,11 +49,13 @@ def load() -> None:
 def make(bridge: Bridge, parent: QWidget) -> Iterator[Places | None]:
     """Make one view a step, so that Qt can work in between; the last step gives them all."""
     from gui.chunks.chunk_map import ChunkMap
+    from gui.cloud.account import CloudAccount
     from gui.faces.library import FaceLibrary
     from gui.inspector.panel import InspectorPanel
     from gui.queue.panel import QueuePanel
     from gui.stage.panel import StagePanel
 
+    account = CloudAccount(bridge, parent)
     library = FaceLibrary(bridge, parent)
     queue = QueuePanel(bridge, parent)
     yield None
@@ -59,5 +63,5 @@ def make(bridge: Bridge, parent: QWidget) -> Iterator[Places | None]:
     yield None
     chunks = ChunkMap(bridge, parent)
     yield None
-    inspector = InspectorPanel(bridge, library, parent)
-    yield Places(queue, stage, chunks, inspector, library)
+    inspector = InspectorPanel(bridge, library, parent, account=account)
+    yield Places(queue, stage, chunks, inspector, library, account)

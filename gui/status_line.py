@@ -6,8 +6,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from gui.bridge import Bridge
+from gui.cloud import words as cloud_words
 from gui.speaking import Speaking
+from gui.theme.roles import give_role
 from gui.words.amounts import size
+from orchestrator.desk.rented import Rented
 from orchestrator.desk.snapshot import DeskSnapshot
 from orchestrator.job import LeaseState
 
@@ -16,7 +19,7 @@ _MEASURE_MS = 60_000
 
 
 class StatusLine(Speaking):
-    """Three short texts; puts itself into a status bar."""
+    """Short texts; puts itself into a status bar."""
 
     def __init__(self, bridge: Bridge, bar: QStatusBar) -> None:
         """Show an app that is starting."""
@@ -25,9 +28,11 @@ class StatusLine(Speaking):
         self._snapshot = DeskSnapshot()
         self._store_bytes: int | None = None
         self._doing, self._fleet, self._store = QLabel(bar), QLabel(bar), QLabel(bar)
+        self._light, self._money = QLabel(bar), QLabel(bar)
         bar.setSizeGripEnabled(False)
         bar.addWidget(self._doing, 1)
-        bar.addPermanentWidget(self._fleet)
+        for label in (self._light, self._money, self._fleet):
+            bar.addPermanentWidget(label)
         bar.addPermanentWidget(self._store)
         self.setVisible(False)  # its texts are the bar's own children
         self._timer = QTimer(self, interval=_MEASURE_MS)
@@ -60,17 +65,38 @@ class StatusLine(Speaking):
         self._bridge.run(lambda: sum(home.sizes().values()), show, unknown)
 
     def retranslate(self) -> None:
-        """Set the three texts."""
+        """Set the texts."""
         self._doing.setText(self._doing_words())
-        workers = self._workers()
-        self._fleet.setText(
-            self.tr("This computer · %n worker(s)", "", workers)
-            if workers
-            else self.tr("This computer · at rest")
-        )
+        rented = self._rented()
+        self._fleet.setText(self._fleet_words(rented))
+        self._say_rented(rented)
         held = self._store_bytes
         self._store.setText("" if held is None else self.tr("Storage: {0}").format(size(held)))
         self._store.setToolTip(str(self._bridge.home.root))
+
+    def _fleet_words(self, rented: Rented | None) -> str:
+        if rented is not None:
+            return cloud_words.fleet(rented)
+        workers = self._workers()
+        if workers:
+            return self.tr("This computer · %n worker(s)", "", workers)
+        return self.tr("This computer · at rest")
+
+    def _say_rented(self, rented: Rented | None) -> None:
+        """Say what the render costs, and whether it needs this computer."""
+        money = "" if rented is None else cloud_words.meter(rented)
+        light, why = ("", "") if rented is None else cloud_words.light(rented)
+        self._money.setText(self.tr("Cost: {0}").format(money) if money else "")
+        self._light.setText(light)
+        self._light.setToolTip(why)
+        self._light.setAccessibleDescription(why)
+        give_role(self._light, "good" if rented is not None and rented.may_leave else "muted")
+        for label in (self._money, self._light):
+            label.setVisible(bool(label.text()))
+
+    def _rented(self) -> Rented | None:
+        running = self._snapshot.running
+        return running.rented if running is not None else None
 
     @staticmethod
     def _shown(snapshot: DeskSnapshot) -> tuple[object, ...]:
@@ -83,6 +109,7 @@ class StatusLine(Speaking):
             len(snapshot.entries),
             leases,
             running is not None,
+            running.rented if running is not None else None,
         )
 
     def _workers(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +10,16 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gui.bridge import Bridge
+from gui.cloud.care import CloudCare
 from gui.commands import CommandSet
+from gui.notice_bar import Notice
 from gui.places import Places
 from orchestrator.desk.entries import DRAFT, Entry, EntryId
 from orchestrator.desk.snapshot import DeskSnapshot
 
 if TYPE_CHECKING:
     from gui.cast.board import CastBoard
+    from gui.cloud.wizard import ConnectWizard
     from gui.faces.dialog import FacesDialog
     from gui.settings.dialog import PageName, SettingsDialog
 
@@ -27,15 +30,22 @@ class Wiring(QObject):
     """Connects the places; made once they are there."""
 
     def __init__(
-        self, bridge: Bridge, window: QWidget, places: Places, commands: CommandSet
+        self,
+        bridge: Bridge,
+        window: QWidget,
+        places: Places,
+        commands: CommandSet,
+        tell: Callable[[Notice], None],
     ) -> None:
-        """Connect everything."""
+        """Connect everything; ``tell`` shows what no place of its own shows."""
         super().__init__(window)
         self._bridge, self._window = bridge, window
         self._places, self._commands = places, commands
         self._faces: FacesDialog | None = None
         self._settings: SettingsDialog | None = None
         self._board: CastBoard | None = None
+        self._wizard: ConnectWizard | None = None
+        self._care = CloudCare(bridge, places.account, tell, self)
         self._looked_at: EntryId | None = None
         self._connect()
         self._bind_queue()
@@ -50,6 +60,7 @@ class Wiring(QObject):
         self._set_stage_possible(entry)
         if self._board is not None and self._board.isVisible():
             self._board.draw(snapshot)
+        self._care.draw(snapshot)
 
     def show_faces(self, photos: Sequence[Path] = ()) -> None:
         """Open the faces library, with photos to be taken in."""
@@ -66,10 +77,43 @@ class Wiring(QObject):
         from gui.settings.dialog import SettingsDialog
 
         if self._settings is None:
-            self._settings = SettingsDialog(self._bridge, self._commands, self._window)
+            account = self._places.account
+            self._settings = SettingsDialog(
+                self._bridge, self._commands, self._window, account=account
+            )
+            self._settings.connect_asked.connect(self.show_wizard)
         if page is not None:
             self._settings.open_page(page)
         _show(self._settings)
+
+    def show_wizard(self) -> None:
+        """Open the wizard that connects an account."""
+        from gui.cloud.wizard import ConnectWizard
+
+        if self._wizard is None:
+            above = self._settings if self._settings and self._settings.isVisible() else None
+            self._wizard = ConnectWizard(self._places.account, above or self._window)
+            self._wizard.destroyed.connect(self._forget_wizard)
+        _show(self._wizard)
+
+    def see_to_account(self) -> None:
+        """Do what helps the account: ask again when AWS was away, else open the wizard."""
+        if self._places.account.connection.state == "away":
+            self._places.account.look()
+        else:
+            self.show_wizard()
+
+    def look_for_leftovers(self) -> None:
+        """Open the account's page of the settings and look for what is left there."""
+        from gui.settings.aws_page import AwsPage
+
+        self.show_settings("aws")
+        page = self._settings.pages["aws"] if self._settings is not None else None
+        if isinstance(page, AwsPage):
+            page.look_for_leftovers()
+
+    def _forget_wizard(self) -> None:
+        self._wizard = None
 
     def show_board(self) -> None:
         """Open the cast board over the whole queue."""
@@ -108,6 +152,13 @@ class Wiring(QObject):
         inspector.person_picked.connect(stage.highlight)
         inspector.jump_asked.connect(stage.go_to)
         inspector.faces_asked.connect(lambda *_: self.show_faces())
+        inspector.account_asked.connect(self.see_to_account)
+        queue.account_asked.connect(self.see_to_account)
+        self._places.account.changed.connect(self._on_account)
+
+    def _on_account(self) -> None:
+        chosen = self._places.account.connection.is_chosen
+        self._commands.set_enabled("sweep_aws", enabled=chosen)
 
     def _look_at(self, ids: tuple[EntryId, ...]) -> None:
         first = ids[0] if ids else None
@@ -184,6 +235,9 @@ class Wiring(QObject):
         bind("settings", self.show_settings)
         bind("diagnostics", lambda: self.show_settings("diagnostics"))
         bind("cast_board", self.show_board)
+        bind("connect_aws", self.show_wizard)
+        bind("sweep_aws", self.look_for_leftovers)
+        self._on_account()
         bind("to_queue", self._places.queue.focus_list)
         bind("to_stage", lambda: _focus(self._places.stage))
         bind("to_inspector", lambda: _focus(self._places.inspector))

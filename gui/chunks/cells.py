@@ -11,7 +11,10 @@ from fractions import Fraction
 
 from PySide6.QtCore import QCoreApplication
 
+from gui.cloud import words as cloud_words
 from gui.words import amounts, states
+from orchestrator.desk.rented import Rented
+from orchestrator.events import LeaseId
 from orchestrator.plan import SEGMENT_FRAMES
 from orchestrator.snapshot import ChunkState, ChunkView, Interruption
 
@@ -40,6 +43,8 @@ class Cell:
     frames_done: int = 0
     worker: int | None = None
     """Number of the one that renders it."""
+    lease_id: LeaseId | None = None
+    """Under which that one is held."""
 
     @property
     def is_finished(self) -> bool:
@@ -124,14 +129,17 @@ def counts(chunks: Iterable[ChunkView]) -> list[tuple[ChunkState, int]]:
     return [(state, counted[state]) for state in ORDER if counted[state]]
 
 
-def told(cell: Cell, frame_rate: Fraction) -> str:
-    """Return what a cell says when it is pointed at."""
+def told(cell: Cell, frame_rate: Fraction, rented: Rented | None = None) -> str:
+    """Return what a cell says when it is pointed at, and which rented machine renders it."""
     where = amounts.span(cell.start_frame, cell.end_frame, frame_rate)
     frames = QCoreApplication.translate("Chunks", "Frames {0} to {1}").format(
         amounts.count(cell.start_frame + 1), amounts.count(cell.end_frame)
     )
     said = QCoreApplication.translate("Chunks", "{0} ({1})").format(where, frames)
     lines = [said, _state_said(cell)]
+    machine = None if rented is None else rented.machine_of(cell.lease_id)
+    if machine is not None:
+        lines.append(cloud_words.machine(machine))
     if cell.is_finished:
         lines.append(QCoreApplication.translate("Chunks", "Click to play this part."))
     elif cell.playable_end > cell.start_frame:
@@ -139,9 +147,14 @@ def told(cell: Cell, frame_rate: Fraction) -> str:
     return "\n".join(lines)
 
 
-def interruption_told(mark: Interruption, frame_rate: Fraction) -> str:
+def interruption_told(
+    mark: Interruption, frame_rate: Fraction, rented: Rented | None = None
+) -> str:
     """Return what a mark on the time axis says when it is pointed at."""
     where = amounts.clock(mark.frame / frame_rate)
+    machine = None if rented is None else rented.machine_of(mark.lease_id)
+    if machine is not None:
+        return cloud_words.gone_here(machine, where)
     return states.interruption(worker_number(mark.lease_id) or 0, where)
 
 
@@ -175,13 +188,15 @@ def _state_said(cell: Cell) -> str:
 
 def _cell(group: Sequence[ChunkView]) -> Cell:
     holders = {chunk.holder for chunk in group if chunk.holder is not None}
+    lease_id = next(iter(holders)) if len(holders) == 1 else None
     return Cell(
         start_frame=group[0].start_frame,
         end_frame=group[-1].end_frame,
         state=_state_of({chunk.state for chunk in group}),
         pieces=len(group),
         frames_done=sum(chunk.frames_done for chunk in group),
-        worker=worker_number(next(iter(holders))) if len(holders) == 1 else None,
+        worker=worker_number(lease_id),
+        lease_id=lease_id,
     )
 
 

@@ -20,6 +20,7 @@ from gui.theme.roles import give_role
 from gui.words import amounts, states
 from gui.words.errors import told_of
 from orchestrator.desk.entries import Entry, EntryId
+from orchestrator.desk.rented import Rented
 from orchestrator.desk.snapshot import DeskSnapshot
 from orchestrator.snapshot import ChunkState, ChunkView, Interruption
 
@@ -139,9 +140,14 @@ class ChunkMap(Speaking):
             self.hide()
             return
         frames = max(entry.facts.frame_count, chunks[-1].end_frame)
-        self._strip.show_pieces(chunks, marks, frames, entry.facts.frame_rate)
+        self._strip.show_pieces(chunks, marks, frames, entry.facts.frame_rate, self._rented())
         self._say()
         self._show_parts(readable=True)
+
+    def _rented(self) -> Rented | None:
+        running = self._snapshot.running
+        is_here = running is not None and running.entry_id == self._chunks_of
+        return running.rented if running is not None and is_here else None
 
     def _show_parts(self, *, readable: bool) -> None:
         self._strip.setVisible(readable)

@@ -24,6 +24,7 @@ from gui.chunks import cells
 from gui.chunks.cells import Axis, Cell
 from gui.chunks.paint import RADIUS_PX, paint_cell, paint_interruption
 from gui.theme.current import colour
+from orchestrator.desk.rented import Rented
 from orchestrator.snapshot import ChunkView, Interruption
 
 _MARKS_PX, _CELLS_PX = 8, 20
@@ -51,6 +52,7 @@ class Strip(QWidget):
         self._chunks: Sequence[ChunkView] = ()
         self._marks: Sequence[Interruption] = ()
         self._frames, self._rate = 1, Fraction(25)
+        self._rented: Rented | None = None
         self._cells: tuple[Cell, ...] = ()
         self._focused = 0
         self._hovered: int | None = None
@@ -64,8 +66,10 @@ class Strip(QWidget):
         marks: Sequence[Interruption],
         frames: int,
         frame_rate: Fraction,
+        rented: Rented | None = None,
     ) -> None:
         """Show pieces on the axis of a video of so many frames; what is the same stays."""
+        self._rented = rented
         if frames != self._frames or marks != self._marks:
             self._cells = ()
         same = chunks is self._chunks and bool(self._cells)
@@ -88,8 +92,11 @@ class Strip(QWidget):
 
     def retell(self) -> None:
         """Say the focused piece in the language in use."""
-        told = cells.told(self._cells[self._focused], self._rate) if self._cells else ""
+        told = self._told(self._focused) if self._cells else ""
         self.setAccessibleDescription(told)
+
+    def _told(self, number: int) -> str:
+        return cells.told(self._cells[number], self._rate, self._rented)
 
     # -- laying out --------------------------------------------------------------------------
 
@@ -197,15 +204,15 @@ class Strip(QWidget):
     def _show_tip(self, event: QHelpEvent) -> None:
         mark = self._mark_at(event.pos())
         if mark is not None:
-            QToolTip.showText(event.globalPos(), cells.interruption_told(mark, self._rate), self)
+            told = cells.interruption_told(mark, self._rate, self._rented)
+            QToolTip.showText(event.globalPos(), told, self)
             return
         number = cells.cell_at(self._cells, self._axis().frame_at(event.pos().x()))
         if number is None:
             QToolTip.hideText()
             return
         place: QRect = self._rect_of(number).toAlignedRect()
-        told = cells.told(self._cells[number], self._rate)
-        QToolTip.showText(event.globalPos(), told, self, place)
+        QToolTip.showText(event.globalPos(), self._told(number), self, place)
 
     def _mark_at(self, at: QPoint) -> Interruption | None:
         if at.y() > _MARKS_PX + 2:

@@ -17,18 +17,23 @@ from PySide6.QtWidgets import (
 )
 
 from gui.bridge import Bridge
+from gui.cloud import words as cloud_words
 from gui.queue.rows import length_s
 from gui.speaking import Speaking
 from gui.theme.icons import icon
 from gui.theme.roles import Role, give_role
 from gui.words import amounts, states
 from gui.words.errors import told
-from orchestrator.desk.entries import Entry, Result
+from orchestrator.desk.entries import Entry, Receipt, Result
 
 if TYPE_CHECKING:
     from orchestrator.media.label import Label
 
 _DIGITS_SHOWN = 12
+OF_ACCOUNT = frozenset({
+    "credentials_missing", "credentials_expired", "permission_missing", "quota_too_small",
+})  # fmt: skip
+"""Troubles that are put right in the account, not in the queue."""
 Mark = Literal["reading", "found", "none", "away"]
 """What is known of the AI-made mark of the file that is shown."""
 
@@ -38,9 +43,11 @@ class DetailsCard(Speaking):
 
     Signals:
         asked: an :data:`~gui.queue.actions.Action` for the video that is shown.
+        account_asked: the user's cloud account is to be seen to.
     """
 
     asked = Signal(str)
+    account_asked = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +82,13 @@ class DetailsCard(Speaking):
         self._copy.setText(self.tr("Copy"))
         self._copy.setToolTip(self.tr("Copy what went wrong, to paste it elsewhere"))
         self._remove.setText(self.tr("Remove"))
+        self._account.setText(self.tr("See to the AWS account…"))
+        for label, said in zip(self._paid_names, self._paid_titles(), strict=True):
+            label.setText(said)
         self._say()
+
+    def _paid_titles(self) -> tuple[str, ...]:
+        return (self.tr("Paid"), self.tr("Saved"), self.tr("Taken back"), self.tr("In AWS"))
 
     def _say(self) -> None:
         entry = self._entry
@@ -88,6 +101,10 @@ class DetailsCard(Speaking):
         for button in (self._retry, self._copy, self._remove):
             button.setVisible(not done)
         self._retry.setVisible(entry.state in ("refused", "failed"))
+        is_theirs = entry.trouble is not None and entry.trouble.code in OF_ACCOUNT
+        self._account.setVisible(is_theirs)
+        self._remove.setVisible(not done and not is_theirs)
+        self._say_receipt(entry.receipt)
         self._sentence.setVisible(True)
         if done and entry.result is not None:
             self._say_result(entry, entry.result)
@@ -123,6 +140,21 @@ class DetailsCard(Speaking):
         said, role = words[self._mark]
         self._mark_said.setText(said.format(self._read.get(path, "")))
         give_role(self._mark_said, role)
+
+    def _say_receipt(self, receipt: Receipt | None) -> None:
+        """Say what was paid, and show that nothing goes on costing."""
+        self._bill.setVisible(receipt is not None)
+        if receipt is None:
+            return
+        left, is_gone = cloud_words.proof(receipt)
+        saved = cloud_words.saved(receipt)
+        said = (cloud_words.paid(receipt), saved, cloud_words.taken_back(receipt), left)
+        for name, value, words in zip(self._paid_names, self._paid_values, said, strict=True):
+            value.setText(words)
+            name.setVisible(bool(words))
+            value.setVisible(bool(words))
+        self._paid_values[0].setToolTip(cloud_words.instance_lines(receipt))
+        give_role(self._paid_values[-1], "good" if is_gone else "warning")
 
     def _say_trouble(self, entry: Entry) -> None:
         trouble = entry.trouble
@@ -181,6 +213,7 @@ class DetailsCard(Speaking):
         column.addWidget(self._sentence)
         column.addWidget(self._advice)
         column.addWidget(self._made_facts())
+        column.addWidget(self._made_bill())
         column.addLayout(self._made_buttons())
 
     def _made_facts(self) -> QWidget:
@@ -195,6 +228,17 @@ class DetailsCard(Speaking):
         self._digest_name, self._digest = _fact(form)
         return self._facts
 
+    def _made_bill(self) -> QWidget:
+        self._bill = QWidget()
+        form = QFormLayout(self._bill)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(4)
+        facts = [_fact(form) for _ in self._paid_titles()]
+        self._paid_names = [name for name, _ in facts]
+        self._paid_values = [value for _, value in facts]
+        return self._bill
+
     def _made_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -203,6 +247,9 @@ class DetailsCard(Speaking):
         self._play.setIcon(icon("play", "on_accent"))
         self._folder = self._button("folder", "show", row)
         self._retry = self._button("retry", "retry", row)
+        self._account = QPushButton(icon("consent"), "")
+        self._account.clicked.connect(lambda _=False: self.account_asked.emit())
+        row.addWidget(self._account)
         self._copy = self._button("copy", "copy_error", row)
         self._remove = self._button("remove", "remove", row)
         row.addStretch(1)

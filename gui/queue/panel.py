@@ -60,6 +60,7 @@ class QueuePanel(Speaking):
         add_asked: the user wants to choose files.
         play_asked: the id of a finished video.
         presets_asked: ids of the selected videos.
+        account_asked: the user's cloud account is to be seen to.
         can_changed: what :meth:`can` says may be other now.
     """
 
@@ -67,6 +68,7 @@ class QueuePanel(Speaking):
     add_asked = Signal()
     play_asked = Signal(object)
     presets_asked = Signal(object)
+    account_asked = Signal()
     can_changed = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
@@ -400,6 +402,7 @@ class QueuePanel(Speaking):
         self._filter.changed.connect(self._on_filter)
         self._page.pressed.connect(self._on_page_button)
         self._undo.undo_asked.connect(self._orders.undo)
+        self._details.account_asked.connect(self.account_asked)
         self._details.asked.connect(lambda action: self.do(cast(Action, action)))
         self._view.asked.connect(lambda action: self.do(cast(Action, action)))
         self._view.entered.connect(self._on_entered)

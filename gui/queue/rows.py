@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from gui.cloud import words as cloud_words
 from gui.words import amounts, states
+from gui.words.money import usd
 from orchestrator.desk.entries import Entry, EntryId, EntryState, Trouble
+from orchestrator.desk.rented import Rented
 from orchestrator.desk.snapshot import Doing, Running
 from orchestrator.job import Phase
 from remote_worker.contract.records import Digest
@@ -228,16 +231,27 @@ def _rendering(entry: Entry, standing: Standing) -> tuple[str, str, Tone]:
         return line or states.beginning(), "rendering", "accent_text"
     if seen.phase in (Phase.ASSEMBLING, Phase.DONE):
         return states.assembling(), "film", "accent_text"
+    rented = running.rented if running else None
     line = states.rendering(seen.phase, standing.left_s, seen.frames_per_s)
+    if rented is not None or entry.where.kind == "aws":
+        line = _rented_line(seen.phase, line, rented)
     recovering = seen.phase is Phase.RECOVERING
     return line, "retry" if recovering else "rendering", "warning" if recovering else "accent_text"
+
+
+def _rented_line(phase: Phase, line: str, rented: Rented | None) -> str:
+    """Return what a render on rented machines says, and what it has cost so far."""
+    line = cloud_words.waiting(phase) or line
+    return states.joined(line, cloud_words.meter(rented) if rented is not None else "")
 
 
 def _short(entry: Entry, standing: Standing) -> str:
     if entry.state == "rendering" and standing.left_s is not None and standing.running:
         seen = standing.running.seen
         if seen.phase is Phase.RENDERING and not standing.stopping:
-            return states.rendering(seen.phase, standing.left_s, seen.frames_per_s, short=True)
+            said = states.rendering(seen.phase, standing.left_s, seen.frames_per_s, short=True)
+            rented = standing.running.rented
+            return states.joined(said, usd(rented.usd)) if rented is not None else said
     return ""
 
 
@@ -249,6 +263,8 @@ def _done(entry: Entry) -> tuple[str, str, Tone]:
     if result is None:
         return states.done(amounts.length(length_s(entry)), 0, 0), "done", "good"
     line = states.done(amounts.length(length_s(entry)), result.seconds, result.missed_frames)
+    if entry.receipt is not None:
+        line = states.joined(line, usd(entry.receipt.usd))
     return (line, "warning", "warning") if result.missed_frames else (line, "done", "good")
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.bridge import Bridge
+from gui.cloud.account import CloudAccount
 from gui.places import Places
 from orchestrator.desk.entries import EntryId
 from orchestrator.desk.snapshot import DeskSnapshot
@@ -37,6 +38,7 @@ class Queue(_Remembers):
     add_asked = Signal()
     play_asked = Signal(object)
     presets_asked = Signal(object)
+    account_asked = Signal()
     can_changed = Signal()
     chosen: tuple[EntryId, ...] = ()
 
@@ -71,6 +73,7 @@ class Inspector(_Remembers):
     person_picked = Signal(object)
     jump_asked = Signal(int)
     faces_asked = Signal()
+    account_asked = Signal()
 
     def highlight(self, person_id: str | None) -> None:
         self.told.append(("highlight", person_id))
@@ -85,4 +88,5 @@ def make_places(bridge: Bridge, parent: QWidget) -> Iterator[Places | None]:
         Chunks(bridge, parent),
         Inspector(bridge, parent),
         QObject(parent),
+        CloudAccount(bridge, parent),
     )

@@ -1,0 +1,153 @@
+"""Say what rented machines do, cost and came to; no widget."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from gui.words import amounts
+from gui.words.money import per_hour, usd
+from gui.words.states import joined
+from orchestrator.desk.entries import Receipt
+from orchestrator.desk.rented import Machine, Rented
+from orchestrator.job import Phase
+
+
+def meter(rented: Rented) -> str:
+    """Return what a render has cost so far: ``$0.07 of $1.50``."""
+    if rented.budget_usd is None:
+        return usd(rented.usd)
+    said = QCoreApplication.translate("Cloud", "{0} of {1}")
+    return said.format(usd(rented.usd), usd(rented.budget_usd))
+
+
+def waiting(phase: Phase) -> str:
+    """Return what a render says while it has no instance; nothing while it has one."""
+    if phase is Phase.LEASING:
+        return QCoreApplication.translate("Cloud", "Waiting for an instance…")
+    if phase is Phase.STAGING:
+        return QCoreApplication.translate("Cloud", "Uploading, and waiting for an instance…")
+    if phase is Phase.RECOVERING:
+        return QCoreApplication.translate("Cloud", "AWS took an instance back – another starts…")
+    return ""
+
+
+def fleet(rented: Rented) -> str:
+    """Return who works, for the status line: ``AWS: 2 instances, $0.52 an hour``."""
+    living = sum(each.state == "alive" for each in rented.machines)
+    if not living:
+        return QCoreApplication.translate("Cloud", "AWS: no instance yet")
+    if living == 1:
+        said = QCoreApplication.translate("Cloud", "AWS: 1 instance, {0}")
+        return said.format(per_hour(rented.usd_per_hour))
+    said = QCoreApplication.translate("Cloud", "AWS: {0} instances, {1}")
+    return said.format(amounts.count(living), per_hour(rented.usd_per_hour))
+
+
+def machine(each: Machine) -> str:
+    """Return what one machine is: ``g6.xlarge spot in us-east-2a, $0.26 an hour``."""
+    if each.market == "spot":
+        said = QCoreApplication.translate("Cloud", "{0} spot in {1}, {2}")
+    else:
+        said = QCoreApplication.translate("Cloud", "{0} on demand in {1}, {2}")
+    return said.format(each.instance_type, each.zone, per_hour(each.usd_per_hour))
+
+
+def gone_here(each: Machine, where: str) -> str:
+    """Return what a mark on the time axis says: an instance went away there."""
+    if each.state == "interrupted":
+        said = QCoreApplication.translate(
+            "Cloud",
+            "AWS took {0} in {1} back here ({2}). What was finished is kept; another went on.",
+        )
+    else:
+        said = QCoreApplication.translate(
+            "Cloud", "{0} in {1} went away here ({2}). What was finished is kept; another went on."
+        )
+    return said.format(each.instance_type, each.zone, where)
+
+
+def light(rented: Rented) -> tuple[str, str]:
+    """Return whether the laptop can be closed, and why not; nothing while nobody can tell."""
+    if rented.may_leave:
+        return QCoreApplication.translate("Cloud", "You can close the laptop now"), ""
+    if not rented.why_stay:
+        return "", ""
+    return (
+        QCoreApplication.translate("Cloud", "Please leave this computer on"),
+        rented.why_stay,
+    )
+
+
+def interrupted(number: int) -> tuple[str, str]:
+    """Return sentence and advice when AWS took instances back."""
+    if number == 1:
+        sentence = QCoreApplication.translate("Cloud", "AWS took an instance back.")
+    else:
+        sentence = QCoreApplication.translate("Cloud", "AWS took {0} instances back.").format(
+            amounts.count(number)
+        )
+    return sentence, QCoreApplication.translate(
+        "Cloud", "A replacement is starting. Nothing is lost."
+    )
+
+
+def paid(receipt: Receipt) -> str:
+    """Return what a render came to: ``$0.21 for 15 min on 2 instances``."""
+    count = len(receipt.lines)
+    if count == 1:
+        said = QCoreApplication.translate("Cloud", "{0} for {1} on 1 instance")
+        return said.format(usd(receipt.usd), amounts.took(receipt.seconds))
+    said = QCoreApplication.translate("Cloud", "{0} for {1} on {2} instances")
+    return said.format(usd(receipt.usd), amounts.took(receipt.seconds), amounts.count(count))
+
+
+def saved(receipt: Receipt) -> str:
+    """Return what was saved; nothing when nothing was."""
+    if receipt.on_demand_usd <= receipt.usd or not receipt.on_demand_usd:
+        return ""
+    share = float((receipt.on_demand_usd - receipt.usd) / receipt.on_demand_usd)
+    said = QCoreApplication.translate("Cloud", "{0} less than on demand ({1})")
+    return said.format(amounts.percent(share), usd(receipt.on_demand_usd))
+
+
+def taken_back(receipt: Receipt) -> str:
+    """Return how often AWS took an instance back."""
+    if not receipt.interruptions:
+        return QCoreApplication.translate("Cloud", "None")
+    if receipt.interruptions == 1:
+        return QCoreApplication.translate("Cloud", "1, made up for by itself")
+    said = QCoreApplication.translate("Cloud", "{0}, made up for by themselves")
+    return said.format(amounts.count(receipt.interruptions))
+
+
+def proof(receipt: Receipt) -> tuple[str, bool]:
+    """Return what AWS says is left of a render, and whether that is nothing."""
+    if receipt.is_all_gone:
+        return QCoreApplication.translate("Cloud", "Everything is gone, AWS says"), True
+    if not receipt.looked_at:
+        return QCoreApplication.translate("Cloud", "AWS could not be asked what is left"), False
+    said = QCoreApplication.translate("Cloud", "Still there: {0}")
+    return said.format(", ".join(receipt.left)), False
+
+
+def instance_lines(receipt: Receipt) -> str:
+    """Return a line for each instance, for a tip."""
+    return "\n".join(
+        joined(
+            QCoreApplication.translate("Cloud", "{0} in {1}").format(each.instance_type, each.zone),
+            amounts.took(each.seconds),
+            usd(each.usd),
+            _how(each.how),
+        )
+        for each in receipt.lines
+    )
+
+
+def _how(how: str) -> str:
+    said = {
+        "released": QCoreApplication.translate("Cloud", "ended when it was done"),
+        "interrupted": QCoreApplication.translate("Cloud", "taken back by AWS"),
+        "lost": QCoreApplication.translate("Cloud", "lost, and ended"),
+        "swept": QCoreApplication.translate("Cloud", "ended by a sweep"),
+    }
+    return said.get(how, "")

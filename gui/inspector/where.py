@@ -1,0 +1,239 @@
+"""Set which machines render the selected videos, and what that may cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+
+from gui.bridge import Bridge
+from gui.cloud.account import CloudAccount
+from gui.cloud.states import needs_user, told_state
+from gui.inspector.rows import ChoiceRow, Row
+from gui.inspector.section import Section
+from gui.inspector.wishes import Mixed, common
+from gui.theme.icons import icon
+from gui.theme.roles import give_role
+from gui.words.money import read_usd, usd
+from orchestrator.cloud import MOST_INSTANCES
+from orchestrator.desk import changes
+from orchestrator.desk.entries import Entry, Where
+
+
+class WhereSection(Section):
+    """This computer, or machines of the user's account; hidden where none is connected.
+
+    Signals:
+        account_asked: the account is to be connected, or seen to.
+    """
+
+    account_asked = Signal()
+
+    def __init__(
+        self, bridge: Bridge, account: CloudAccount, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bridge, self._account = bridge, account
+        self._chosen: tuple[Entry, ...] = ()
+        self._can_change, self._full = True, True
+        self.kind, self.instances, self.budget = ChoiceRow(), CountRow(), AmountRow()
+        self.fall_back = QCheckBox()
+        self._note, self.see_to_it = QLabel(), QPushButton(icon("consent"), "")
+        self.connect_account = QPushButton()
+        self._note.setWordWrap(True)
+        give_role(self._note, "warning")
+        give_role(self.connect_account, "quiet")
+        for widget in (
+            self.kind, self._note, self.see_to_it, self.instances, self.budget, self.fall_back,
+            self.connect_account,
+        ):  # fmt: skip
+            self.rows.addWidget(widget)
+        self._wire()
+        self.retranslate()
+
+    def show_entries(self, chosen: Sequence[Entry], *, can_change: bool, full: bool) -> None:
+        """Show where the selected videos are rendered; without ``full`` only the choice."""
+        self._chosen, self._can_change, self._full = tuple(chosen), can_change, full
+        self._refresh()
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        super().retranslate()
+        self.set_title(self.tr("Where"))
+        self.kind.say(self.tr("Render on"))
+        self.kind.offer(
+            [("here", self.tr("This computer")), ("aws", self.tr("AWS, by the second"))]
+        )
+        self.instances.say(
+            self.tr("Instances side by side"),
+            self.tr("More are done sooner; each takes some minutes to start, which is paid too."),
+        )
+        self.budget.say(
+            self.tr("Budget for this video"),
+            self.tr("Rendering stops before it costs more. Empty: what the account allows."),
+        )
+        self.fall_back.setText(self.tr("Pay the full price when no spot instance can be had"))
+        self.fall_back.setToolTip(
+            self.tr("An on-demand instance costs about two to three times as much.")
+        )
+        self.connect_account.setText(self.tr("Connect an AWS account…"))
+        self.connect_account.setToolTip(
+            self.tr("Render on GPUs of your own account, paid by the second.")
+        )
+        self._refresh()
+
+    # -- showing -----------------------------------------------------------------------------
+
+    def _is_offered(self) -> bool:
+        """Return whether there is a choice."""
+        return any(entry.where.kind != "here" for entry in self._chosen)
+
+    def _refresh(self) -> None:
+        offered, can = self._is_offered(), self._can_change
+        wheres = [entry.where for entry in self._chosen] or [Where()]
+        kind = common(where.kind for where in wheres)
+        rents = kind == "aws"
+        self.kind.setVisible(offered)
+        self.connect_account.setVisible(not self._account.connection.is_chosen and self._full)
+        self.kind.setEnabled(can)
+        self.kind.show_value(None if isinstance(kind, Mixed) else kind)
+        self.kind.show_differs(differs=can and kind != "here")
+        self._show_numbers(wheres, shown=offered and rents and self._full, can=can)
+        self._show_state(shown=offered and rents)
+
+    def _show_numbers(self, wheres: Sequence[Where], *, shown: bool, can: bool) -> None:
+        for widget in (self.instances, self.budget, self.fall_back):
+            widget.setVisible(shown)
+            widget.setEnabled(can)
+        usual = self._account.connection.where()
+        self.instances.show_count(wheres[0].instances)
+        self.instances.show_differs(differs=can and wheres[0].instances != usual.instances)
+        self.budget.show_amount(wheres[0].budget_usd)
+        self.budget.show_differs(differs=can and wheres[0].budget_usd != usual.budget_usd)
+        self.fall_back.setChecked(all(where.fall_back for where in wheres))
+
+    def _show_state(self, *, shown: bool) -> None:
+        """Say why nothing could be rendered there now, with the one button that helps."""
+        connection = self._account.connection
+        told = told_state(connection) if shown else None
+        self._note.setVisible(told is not None)
+        self.see_to_it.setVisible(told is not None and needs_user(connection))
+        if told is not None:
+            self._note.setText(self.tr("{0} {1}").format(told.sentence, told.advice).strip())
+            self.see_to_it.setText(told.button)
+
+    # -- changing ----------------------------------------------------------------------------
+
+    def _wire(self) -> None:
+        usual = self._account
+        self.kind.changed.connect(self._set_kind)
+        self.kind.reset.connect(lambda: self._set_kind("here"))
+        self.instances.counted.connect(
+            lambda n: self._change(lambda where: replace(where, instances=n))
+        )
+        self.instances.reset.connect(
+            lambda: self._change(
+                lambda where: replace(where, instances=usual.connection.where().instances)
+            )
+        )
+        self.budget.amount_set.connect(
+            lambda amount: self._change(lambda where: replace(where, budget_usd=amount))
+        )
+        self.budget.reset.connect(
+            lambda: self._change(
+                lambda where: replace(where, budget_usd=usual.connection.where().budget_usd)
+            )
+        )
+        self.fall_back.clicked.connect(
+            lambda checked: self._change(lambda where: replace(where, fall_back=checked))
+        )
+        self.see_to_it.clicked.connect(lambda _=False: self.account_asked.emit())
+        self.connect_account.clicked.connect(lambda _=False: self.account_asked.emit())
+        usual.changed.connect(self._refresh)
+
+    def _set_kind(self, kind: str) -> None:
+        wanted = self._account.connection.where() if kind == "aws" else Where()
+        self._change(lambda where: where if where.kind == kind else wanted)
+
+    def _change(self, change: Callable[[Where], Where]) -> None:
+        ids = tuple(entry.entry_id for entry in self._chosen)
+        self._bridge.tell(
+            lambda desk: desk.change("where", lambda e: changes.with_where(e, ids, change))
+        )
+
+
+class CountRow(Row):
+    """A small number.
+
+    Signals:
+        counted: the number that was set.
+    """
+
+    counted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = CalmSpin()
+        self.box.setRange(1, MOST_INSTANCES)
+        self.box.setKeyboardTracking(False)
+        self.box.valueChanged.connect(self.counted)
+        self.column.addSpacing(2)
+        self.column.addWidget(self.box)
+
+    def show_count(self, number: int) -> None:
+        """Show a number; nobody hears of it."""
+        with QSignalBlocker(self.box):
+            self.box.setValue(number)
+
+    def _name_control(self, name: str, hint: str) -> None:
+        self.box.setAccessibleName(name)
+        self.box.setToolTip(hint)
+
+
+class AmountRow(Row):
+    """An amount of money, or none.
+
+    Signals:
+        amount_set: a Decimal, or None.
+    """
+
+    amount_set = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._amount: Decimal | None = None
+        self.field = QLineEdit()
+        self.field.editingFinished.connect(self._on_typed)
+        self.column.addSpacing(2)
+        self.column.addWidget(self.field)
+
+    def show_amount(self, amount: Decimal | None) -> None:
+        """Show an amount; what is being typed goes first."""
+        self._amount = amount
+        self.field.setPlaceholderText(self.tr("No limit of its own"))
+        if not self.field.hasFocus():
+            self.field.setText("" if amount is None else usd(amount))
+
+    def _on_typed(self) -> None:
+        typed = self.field.text().strip()
+        amount = read_usd(typed)
+        if typed and amount is None:
+            self.field.setText("" if self._amount is None else usd(self._amount))
+        elif amount != self._amount:
+            self.amount_set.emit(amount)
+
+    def _name_control(self, name: str, hint: str) -> None:
+        self.field.setAccessibleName(name)
+        self.field.setToolTip(hint)
+
+
+class CalmSpin(QSpinBox):
+    """A number that the wheel does not change while one scrolls over it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
+        """Leave the wheel to the panel."""
+        event.ignore()
