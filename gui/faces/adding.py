@@ -28,6 +28,7 @@ from gui.faces.views import name_from
 from gui.faces.which_face import WhichFace
 from gui.speaking import Speaking
 from gui.theme.roles import give_role
+from gui.words.amounts import listed
 from gui.words.errors import told_of
 from gui.words.settings_names import hint_name
 from orchestrator.sources import CheckedPhoto, SourceFace
@@ -271,7 +272,7 @@ class AddingCard(Speaking):
             thumb.setVisible(has)
             if has:
                 checked = self._kept[number]
-                told = ", ".join(hint_name(hint) for hint in checked.found.hints)
+                told = listed([hint_name(hint) for hint in checked.found.hints])
                 mark = ("warning", "warning") if checked.found.hints else None
                 thumb.show_picture(str(checked.path), mark=mark)
                 thumb.setToolTip(told)

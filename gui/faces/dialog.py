@@ -43,7 +43,7 @@ from gui.theme.icons import icon, pixmap
 from gui.theme.roles import give_role
 from gui.words import amounts
 
-_CARD = QSize(184, 264)
+_CARD = QSize(192, 280)
 _GRID, _FACE, _ADDING, _EMPTY = range(4)
 _SEARCH_FROM = 9
 """With so many faces there is a field to search them."""
@@ -314,7 +314,9 @@ class FacesDialog(QDialog):
         inner = QVBoxLayout(card)
         inner.setContentsMargins(24, 20, 24, 20)
         inner.addWidget(self._adding)
-        row.addWidget(card, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        row.addStretch(1)  # in the middle, but not by alignment: its texts would be reckoned wider
+        row.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
         row.setContentsMargins(16, 24, 16, 24)
         return _scrolled(page)
 

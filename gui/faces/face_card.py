@@ -12,6 +12,7 @@ from gui.faces.library import FaceLibrary
 from gui.faces.thumb import Thumb
 from gui.faces.views import FaceView
 from gui.theme.roles import give_role
+from gui.words.amounts import listed
 from gui.words.settings_names import basis_short, day, hint_name, stated_by_said
 
 _SIDE_PX = 128
@@ -62,7 +63,7 @@ class FaceCard(QFrame):
         hints = view.all_hints
         self._hint.setVisible(bool(hints))
         if hints:
-            self._hint.say("warning", ", ".join(map(hint_name, hints)), "hint", "warning")
+            self._hint.say("warning", listed(list(map(hint_name, hints))), "hint", "warning")
         self.setAccessibleName(self.tr("{0}, {1}").format(view.name, told))
 
     def _say_state(self, view: FaceView) -> str:

@@ -8,6 +8,7 @@ from gui.cast.casting_of import Slot
 from gui.faces.face_slot import FaceSlot
 from gui.faces.library import FaceLibrary
 from gui.faces.views import FaceView
+from gui.words.amounts import listed
 from gui.words.settings_names import hint_name
 
 translate = QCoreApplication.translate
@@ -23,7 +24,7 @@ def show_on(slot: FaceSlot, state: Slot, library: FaceLibrary, invitation: str) 
     if state.kind == "face":
         _show_one(slot, views[0])
         return
-    names = ", ".join(view.name if view else gone_words() for view in views)
+    names = listed([view.name if view else gone_words() for view in views])
     slot.show_faces(
         tuple(view.picture if view else None for view in views),
         names if len(views) > 1 else translate("Slot", "{0} in places").format(names),
@@ -50,7 +51,7 @@ def second_line(view: FaceView) -> tuple[str, str]:
     if view.lack == "photos":
         return translate("Slot", "The photos are missing"), "danger"
     if view.all_hints:
-        return ", ".join(hint_name(hint) for hint in view.all_hints), "muted"
+        return listed([hint_name(hint) for hint in view.all_hints]), "muted"
     return "", ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.speaking import Speaking
 from gui.theme.icons import icon
@@ -22,10 +22,9 @@ class Section(Speaking):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title_words = ""
-        self._fold = QToolButton()
+        self._fold = QPushButton()
         self._fold.setCheckable(True)
         self._fold.setChecked(True)
-        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fold.toggled.connect(lambda _: self._show_folded())
         give_role(self._fold, "fold")
         self._aside = QHBoxLayout()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gui.stage.geometry import Share
 from gui.stage.rows import CalledBy, PersonRow
+from gui.words.amounts import listed
 from orchestrator.desk.timeline import Range
 from orchestrator.faces.pick import FaceAt
 
@@ -42,7 +43,7 @@ def _mark(face: FaceAt, row: PersonRow, frame: int) -> FaceMark:
         place=Share(box.left, box.top, box.right, box.bottom),
         hue=row.hue,
         called=row.called,
-        worn=", ".join(row.worn) if is_in(row.cast_runs, frame) else "",
+        worn=listed(row.worn) if is_in(row.cast_runs, frame) else "",
     )
 
 

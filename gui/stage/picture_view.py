@@ -43,6 +43,7 @@ from gui.stage.layers import Layer
 from gui.stage.marks import FaceMark
 from gui.stage.words import made_words, person_name, side_words, worn_name
 from gui.theme.current import colour, palette
+from gui.words.amounts import listed
 from orchestrator.preview.scene import Made, Side
 
 _MARGIN = 12.0
@@ -426,7 +427,7 @@ class PictureView(Speaking):
         if self._missed:
             parts.append(self._missed_words)
         if names:
-            parts.append(self.tr("Faces: {0}.").format(", ".join(names)))
+            parts.append(self.tr("Faces: {0}.").format(listed(names)))
         on = next(
             (n for m, n in zip(self._marks, names, strict=True) if m.person_id == self._on_face), ""
         )

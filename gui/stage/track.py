@@ -46,6 +46,7 @@ from gui.stage.track_state import (
 )
 from gui.stage.words import person_name, worn_name
 from gui.theme.current import colour, palette
+from gui.words.amounts import listed
 from orchestrator.desk.timeline import Range
 
 _WHEEL_STEP = 1.25
@@ -423,4 +424,4 @@ class Track(Speaking):
 
 
 def _told(row: PersonRow) -> str:
-    return worn_name(person_name(row.called, unsure=row.unsure), ", ".join(row.worn))
+    return worn_name(person_name(row.called, unsure=row.unsure), listed(row.worn))

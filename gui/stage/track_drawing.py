@@ -24,6 +24,7 @@ from gui.stage.ruler import ticks
 from gui.stage.track_state import HEAD_PX, MORE_PX, ROW_PX, RULER_PX, TrackState
 from gui.stage.words import person_name, worn_name
 from gui.theme.current import colour
+from gui.words.amounts import listed
 
 _THUMB = 20.0
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -102,7 +103,7 @@ def _draw_head(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(person_colour(row.hue), 1.5))
     painter.drawRoundedRect(place, 5, 5)
-    name = worn_name(person_name(row.called, unsure=row.unsure), ", ".join(row.worn))
+    name = worn_name(person_name(row.called, unsure=row.unsure), listed(row.worn))
     words = QRectF(40, top, HEAD_PX - 40 - 14, ROW_PX)
     role = "text" if row.worn or strong else "muted"
     _draw_text(painter, name, words, small_font(painter.font(), bold=strong), role)

@@ -21,7 +21,7 @@ _ICONS: dict[Mode, str] = {
 }
 _CHOICES = (None, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 """None fits the picture in."""
-_LEAST_PX = 400
+_LEAST_PX = 380
 
 
 class ViewBar(Speaking):
@@ -78,9 +78,14 @@ class ViewBar(Speaking):
     def set_scale(self, scale: float, *, fitted: bool) -> None:
         """Show how near the picture is looked at."""
         self._now = (scale, fitted)
+        self._fit()
+
+    def _say_scale(self, *, short: bool) -> None:
+        scale, fitted = self._now
         percent = self.tr("{0} %").format(round(scale * 100))
-        self._scale.setText(self.tr("Fit · {0}").format(percent) if fitted else percent)
-        self._scale.setAccessibleDescription(self._scale.text())
+        said = self.tr("Fit · {0}").format(percent) if fitted else percent
+        self._scale.setText(percent if short else said)
+        self._scale.setAccessibleDescription(said)
 
     def set_finished(self, finished: bool) -> None:
         """Offer to show the finished video where it lies, or not."""
@@ -146,16 +151,17 @@ class ViewBar(Speaking):
         return QSize(_LEAST_PX, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        say_what_fits(self, self._set_level, 2)
+        say_what_fits(self, self._set_level, 3)
 
     def _set_level(self, level: int) -> None:
-        """Name modes beside their icons from level 1 on, everything from level 2 on."""
+        """Say, from level to level: that the picture is fitted in, modes, everything."""
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         alone = Qt.ToolButtonStyle.ToolButtonIconOnly
         for button in self._modes.values():
-            button.setToolButtonStyle(beside if level >= 1 else alone)
-        for button in (self._faces, self._folder):
             button.setToolButtonStyle(beside if level >= 2 else alone)
+        for button in (self._faces, self._folder):
+            button.setToolButtonStyle(beside if level >= 3 else alone)
+        self._say_scale(short=level < 1)
 
     def retranslate(self) -> None:
         """Set every text of this widget in the language in use."""
@@ -172,7 +178,6 @@ class ViewBar(Speaking):
         for scale, action in zip(_CHOICES, self._scale.menu().actions(), strict=True):
             percent = self.tr("{0} %").format(round((scale or 0) * 100))
             action.setText(percent if scale is not None else self.tr("Fit the picture in"))
-        self.set_scale(self._now[0], fitted=self._now[1])
         self._fit()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -140,6 +141,11 @@ def videos(number: int) -> str:
     if number == 1:
         return QCoreApplication.translate("Amounts", "1 video")
     return QCoreApplication.translate("Amounts", "{0} videos").format(count(number))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names one after the other, as ``one, two, and three``."""
+    return QLocale().createSeparatedList(list(names))
 
 
 def _hours(hours: int, minutes: int) -> str:
