@@ -11,6 +11,7 @@ from orchestrator.cloud_errors import CloudError, PermissionMissing
 from orchestrator.fleet.ec2 import names
 from orchestrator.fleet.ec2.clients import Clients
 from orchestrator.fleet.ec2.expiry import Expiry
+from orchestrator.fleet.ec2.fire_drill import FireDrill
 from orchestrator.fleet.ec2.ledger import Asked, EndedInstance, Launched, Ledger
 from orchestrator.fleet.ec2.policy import job_profile
 from orchestrator.fleet.ec2.receipt import (
@@ -341,3 +342,55 @@ def test_a_month_is_what_its_receipts_and_open_jobs_come_to(clients, account, tm
     assert spent_usd(home, "2026-10", now) == Decimal("0.0368")
     assert spent_usd(home, "2026-11", now, but=FRESH) == Decimal("0.0368")
     assert spent_usd(home, "2026-12", now) == 0
+
+
+# The drill.
+
+
+def test_a_drill_shows_that_each_layer_holds_alone(region, clients, account):
+    region.time_scale(60)
+    before = region.left_behind()
+    seen = []
+    drill = FireDrill(
+        clients,
+        account,
+        {},
+        life_s=120,
+        idle_s=2,
+        patience_s=40,
+        endpoint_url=region.endpoint_url,
+    )
+    report = drill.run(lambda *step: seen.append(step))
+    assert report.holds, report
+    assert {line.layer: line.reason for line in report.lines} == {
+        "first order": "Client.InstanceInitiatedShutdown",
+        "watchdog": "Client.InstanceInitiatedShutdown",
+        "schedule": "Client.UserInitiatedShutdown",
+        "sweep": "Client.UserInitiatedShutdown",
+    }
+    assert 0 < report.usd < Decimal("0.01")
+    assert seen[-1][:2] == (4, 4)
+    wait_until_none_is_alive(region)
+    assert region.left_behind() == before
+
+
+def test_a_drill_tells_which_layer_does_not_hold_and_ends_its_instance(region, clients, account):
+    region.limit({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": "*", "Resource": "*"},
+        {"Effect": "Deny", "Action": "scheduler:CreateSchedule", "Resource": "*"},
+    ]})  # fmt: skip
+    region.time_scale(60)
+    report = FireDrill(
+        clients, account, {}, idle_s=1, patience_s=8, endpoint_url=region.endpoint_url
+    ).run()
+    held = {line.layer: line.holds for line in report.lines}
+    assert held == {"first order": True, "watchdog": True, "schedule": False, "sweep": True}
+    assert "CreateSchedule" in report.lines[2].trouble
+    wait_until_none_is_alive(region)
+
+
+def test_a_drill_that_is_cancelled_leaves_nothing(region, clients, account):
+    drill = FireDrill(clients, account, {}, endpoint_url=region.endpoint_url)
+    drill.run(lambda *_: drill.cancelled.set())
+    wait_until_none_is_alive(region)
+    assert schedules(clients) == []
