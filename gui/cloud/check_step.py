@@ -38,6 +38,7 @@ class CheckStep(WizardStep):
         beside(self._again, self.copy_policy, into=self.column)
         self._again.clicked.connect(lambda _=False: self.look())
         self.copy_policy.clicked.connect(lambda _=False: self._copy())
+        self.changed.connect(lambda: self._again.setEnabled(not self.is_busy))
         self._counted.connect(self._on_counted, Qt.ConnectionType.QueuedConnection)
         self.retranslate()
 
@@ -51,7 +52,6 @@ class CheckStep(WizardStep):
         self.busy.setRange(0, 0)
         cloud = self.account.cloud
         self.ask(lambda: cloud.examine(self._counted.emit), self._show)
-        self._again.setEnabled(False)
 
     def retranslate(self) -> None:
         """Set every text."""
@@ -74,7 +74,6 @@ class CheckStep(WizardStep):
 
     def _show(self, found: tuple[Finding, ...]) -> None:
         self._found = found
-        self._again.setEnabled(True)
         made = self.account.connection.state == "ready"
         shown = [f for f in found if made or f.name not in _LATER]
         shown = [f for f in shown if not f.name.startswith("quota")]
@@ -93,7 +92,7 @@ class CheckStep(WizardStep):
             any(f.name == "permissions" and f.state != "good" for f in shown)
         )
         if missing:
-            told = self.tr("%n thing(s) to put right before a render can run there.", "", missing)
+            told = self.tr("%n thing(s) to put right before a video can be rendered", "", missing)
             self.note.say(told, "warning")
         else:
             self.note.say(self.tr("Everything that a render needs is allowed."), "good")

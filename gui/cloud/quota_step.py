@@ -111,7 +111,7 @@ class QuotaStep(WizardStep):
         self._may.setWordWrap(True)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.instances.setRange(1, _MOST)
+        self.instances.setRange(1, MOST_INSTANCES)
         self.instances.valueChanged.connect(lambda _: self._show_text())
         self.ask_more.clicked.connect(lambda _=False: self._ask())
         self._again.clicked.connect(lambda _=False: self.look())

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gui.cloud.account import CloudAccount
 from gui.cloud.step import WizardStep
+from gui.theme.icons import pixmap
+from gui.theme.roles import give_role
 
 if TYPE_CHECKING:
     from orchestrator.cloud import Connection
+
+_SIGNS = ("disk", "lock", "person", "check")
 
 
 class SetupStep(WizardStep):
@@ -21,10 +25,11 @@ class SetupStep(WizardStep):
 
     def __init__(self, account: CloudAccount, parent: QWidget | None = None) -> None:
         super().__init__(account, parent)
-        self._what, self._now = QLabel(), QLabel()
-        for label in (self._what, self._now):
-            label.setWordWrap(True)
-            self.column.addWidget(label)
+        self._what, self._now = [QLabel() for _ in _SIGNS], QLabel()
+        self.column.addLayout(self._made_list())
+        self._now.setWordWrap(True)
+        give_role(self._now, "muted")
+        self.column.addWidget(self._now)
         self._now.hide()
         self.finish_column()
         self.column.addStretch(1)
@@ -61,18 +66,38 @@ class SetupStep(WizardStep):
         self.about.setText(
             self.tr("Once, in half a minute. All of it can be removed again in the settings.")
         )
-        self._what.setText(
-            "\n".join((
-                self.tr("• A bucket for what is being rendered: closed to the public, encrypted, "
-                        "and it forgets everything after three days."),
-                self.tr("• A security group in which nothing is open until a render opens it for "
-                        "this computer alone."),
-                self.tr("• Two roles: one lets instances reach their own video and nothing else, "
-                        "one lets AWS end instances in time even when this computer is off."),
-                self.tr("None of it costs anything while nothing is rendered."),
-            ))
-        )  # fmt: skip
+        said = (
+            self.tr(
+                "A bucket for what is being rendered: closed to the public, encrypted, and it "
+                "forgets everything after three days."
+            ),
+            self.tr(
+                "A security group in which nothing is open until a render opens it for this "
+                "computer alone."
+            ),
+            self.tr(
+                "Two roles: one lets instances reach their own video and nothing else, one lets "
+                "AWS end instances in time even when this computer is off."
+            ),
+            self.tr("None of it costs anything while nothing is rendered."),
+        )
+        for label, words in zip(self._what, said, strict=True):
+            label.setText(words)
         self._say_state()
+
+    def _made_list(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 8, 0, 8)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(12)
+        grid.setColumnStretch(1, 1)
+        for number, (name, label) in enumerate(zip(_SIGNS, self._what, strict=True)):
+            sign = QLabel()
+            sign.setPixmap(pixmap(name, 18, "muted", self.devicePixelRatioF()))
+            label.setWordWrap(True)
+            grid.addWidget(sign, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label, number, 1, Qt.AlignmentFlag.AlignTop)
+        return grid
 
     def _say_state(self) -> None:
         if self.is_made():

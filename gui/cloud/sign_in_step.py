@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QWidget,
 )
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from orchestrator.secrets import SecretsState
 
 Kind = Literal["profile", "keys", "role"]
+_LABEL_PX = 152
 _KINDS: tuple[Kind, ...] = ("profile", "keys", "role")
 
 
@@ -38,6 +40,7 @@ class SignInStep(WizardStep):
     def __init__(self, account: CloudAccount, parent: QWidget | None = None) -> None:
         super().__init__(account, parent)
         self._profiles: tuple[KnownProfile, ...] = ()
+        self._has_chosen = False
         self._kept: SecretsState | None = None
         self._kinds = {kind: QPushButton() for kind in _KINDS}
         self.profile, self.base = QComboBox(), QComboBox()
@@ -145,8 +148,8 @@ class SignInStep(WizardStep):
             for each in found:
                 box.addItem(self._profile_words(each), each.name)
             box.addItem(self.tr("What the AWS tools find by themselves"), "")
-        if chosen is not None:
-            self.profile.setCurrentIndex(max(0, self.profile.findData(chosen)))
+        at = self.profile.findData(chosen) if self._has_chosen else 0
+        self.profile.setCurrentIndex(max(0, at))
         self._hint.setText(
             self.tr("Sign in with ‘aws sso login’ or ‘aws login’ first, where the profile asks it.")
             if found
@@ -193,6 +196,9 @@ class SignInStep(WizardStep):
             said = self.tr("{0}\n{1}").format(connection.sentence, connection.advice)
             self.note.say(said.strip(), "error")
 
+    def _on_chosen(self) -> None:
+        self._has_chosen = True
+
     def _on_profile(self) -> None:
         name = self.profile.currentData()
         region = next((each.region for each in self._profiles if each.name == name), "")
@@ -221,6 +227,7 @@ class SignInStep(WizardStep):
         row = beside(*self._kinds.values(), into=self.column)
         row.setSpacing(0)
         self._pages = QStackedWidget()
+        self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         by_profile, profile = _form()
         profile.addRow(self._labels[0], self.profile)
         profile.addRow("", self._hint)
@@ -236,8 +243,14 @@ class SignInStep(WizardStep):
             role.addRow(label, field)
         for page in (by_profile, by_keys, by_role):
             self._pages.addWidget(page)
+        wide = QSizePolicy.Policy.Expanding
+        for label in self._labels:
+            label.setMinimumWidth(_LABEL_PX)
+        for box in (self.profile, self.base, self.region):
+            box.setSizePolicy(wide, box.sizePolicy().verticalPolicy())
         for words in (self._hint, self._kept_words):
             words.setWordWrap(True)
+            words.setSizePolicy(wide, QSizePolicy.Policy.Preferred)
             give_role(words, "hint")
         self.column.addWidget(self._pages)
         last, region = _form()
@@ -256,6 +269,7 @@ class SignInStep(WizardStep):
         for field in (self.key_id, self.secret_key, self.role_arn):
             field.textChanged.connect(lambda _: self.changed.emit())
         self.region.editTextChanged.connect(lambda _: self.changed.emit())
+        self.profile.activated.connect(lambda _: self._on_chosen())
         self.profile.currentIndexChanged.connect(lambda _: self._on_profile())
 
 

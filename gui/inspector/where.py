@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from gui.bridge import Bridge
 from gui.cloud.account import CloudAccount
@@ -16,6 +15,7 @@ from gui.cloud.states import needs_user, told_state
 from gui.inspector.rows import ChoiceRow, Row
 from gui.inspector.section import Section
 from gui.inspector.wishes import Mixed, common
+from gui.settings.form import Number
 from gui.theme.icons import icon
 from gui.theme.roles import give_role
 from gui.words.money import read_usd, usd
@@ -49,9 +49,9 @@ class WhereSection(Section):
         give_role(self.connect_account, "quiet")
         for widget in (
             self.kind, self._note, self.see_to_it, self.instances, self.budget, self.fall_back,
-            self.connect_account,
         ):  # fmt: skip
             self.rows.addWidget(widget)
+        self.rows.addWidget(self.connect_account, 0, Qt.AlignmentFlag.AlignLeft)
         self._wire()
         self.retranslate()
 
@@ -177,7 +177,7 @@ class CountRow(Row):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.box = CalmSpin()
+        self.box = Number()
         self.box.setRange(1, MOST_INSTANCES)
         self.box.setKeyboardTracking(False)
         self.box.valueChanged.connect(self.counted)
@@ -229,11 +229,3 @@ class AmountRow(Row):
     def _name_control(self, name: str, hint: str) -> None:
         self.field.setAccessibleName(name)
         self.field.setToolTip(hint)
-
-
-class CalmSpin(QSpinBox):
-    """A number that the wheel does not change while one scrolls over it."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # Qt's name
-        """Leave the wheel to the panel."""
-        event.ignore()

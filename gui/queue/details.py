@@ -95,7 +95,9 @@ class DetailsCard(Speaking):
         if entry is None:
             return
         done = _is_done(entry)
-        self._facts.setVisible(done)
+        self._facts.setVisible(done or entry.receipt is not None)
+        for label in self._file_facts():
+            label.setVisible(done)
         for button in (self._play, self._folder):
             button.setVisible(done)
         for button in (self._retry, self._copy, self._remove):
@@ -141,10 +143,17 @@ class DetailsCard(Speaking):
         self._mark_said.setText(said.format(self._read.get(path, "")))
         give_role(self._mark_said, role)
 
+    def _file_facts(self) -> tuple[QLabel, ...]:
+        return (
+            self._length_name, self._length, self._took_name, self._took,
+            self._mark_name, self._mark_said, self._digest_name, self._digest,
+        )  # fmt: skip
+
     def _say_receipt(self, receipt: Receipt | None) -> None:
         """Say what was paid, and show that nothing goes on costing."""
-        self._bill.setVisible(receipt is not None)
         if receipt is None:
+            for label in (*self._paid_names, *self._paid_values):
+                label.hide()
             return
         left, is_gone = cloud_words.proof(receipt)
         saved = cloud_words.saved(receipt)
@@ -213,7 +222,6 @@ class DetailsCard(Speaking):
         column.addWidget(self._sentence)
         column.addWidget(self._advice)
         column.addWidget(self._made_facts())
-        column.addWidget(self._made_bill())
         column.addLayout(self._made_buttons())
 
     def _made_facts(self) -> QWidget:
@@ -226,18 +234,10 @@ class DetailsCard(Speaking):
         self._took_name, self._took = _fact(form)
         self._mark_name, self._mark_said = _fact(form)
         self._digest_name, self._digest = _fact(form)
+        paid = [_fact(form) for _ in self._paid_titles()]
+        self._paid_names = [name for name, _ in paid]
+        self._paid_values = [value for _, value in paid]
         return self._facts
-
-    def _made_bill(self) -> QWidget:
-        self._bill = QWidget()
-        form = QFormLayout(self._bill)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(4)
-        facts = [_fact(form) for _ in self._paid_titles()]
-        self._paid_names = [name for name, _ in facts]
-        self._paid_values = [value for _, value in facts]
-        return self._bill
 
     def _made_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -65,6 +65,8 @@ class AwsPage(Page):
             Row(self, control)
             for control in (self.instances, self.job_usd, self.month_usd, self.fall_back)
         ]
+        for row in self._rows:
+            row.arrow.hide()  # an account has no defaults to go back to
         self._left = self.section()
         self._left_words = QLabel(self)
         self.sweep, self.forget = QPushButton(self), QPushButton(self)
@@ -101,13 +103,16 @@ class AwsPage(Page):
                 self.tr("Rendering stops before it costs more. Empty: no limit but the month’s."),
             ),
             (self.tr("Budget for a month"), self.tr("Of all videos together. Empty: no limit.")),
-            (self.tr("Full price"), ""),
+            (
+                self.tr("Pay the full price"),
+                self.tr("An on-demand instance costs two to three times as much."),
+            ),
         )
         for row, (title, hint) in zip(self._rows, said, strict=True):
             row.say(title, hint)
         for field in (self.job_usd, self.month_usd):
             field.setPlaceholderText(self.tr("No limit"))
-        self.fall_back.setText(self.tr("Pay it when no spot instance can be had"))
+        self.fall_back.setText(self.tr("When there is no spot instance"))
         self._left.setText(self.tr("What is left there"))
         self._left_words.setText(
             self.tr(
