@@ -313,7 +313,7 @@ TOLD: Mapping[str, tuple[str, str]] = {
     ),
     "encoder_refused": (
         QT_TRANSLATE_NOOP("Errors", "The encoder does not take these settings."),
-        QT_TRANSLATE_NOOP("Errors", "Choose another format, quality or preset."),
+        QT_TRANSLATE_NOOP("Errors", "Choose another format, quality or encoding speed."),
     ),
     "engine_failed": (
         QT_TRANSLATE_NOOP("Errors", "The engine could not render a frame."),

@@ -28,6 +28,7 @@ NAMES: Mapping[str, str] = {
     "move_track": QT_TRANSLATE_NOOP("Steps", "moving an appearance"),
     "look": QT_TRANSLATE_NOOP("Steps", "the look"),
     "output": QT_TRANSLATE_NOOP("Steps", "the output"),
+    "where": QT_TRANSLATE_NOOP("Steps", "where it renders"),
     "trim": QT_TRANSLATE_NOOP("Steps", "trimming"),
     "preset": QT_TRANSLATE_NOOP("Steps", "applying a preset"),
 }

@@ -13,6 +13,39 @@
     </message>
 </context>
 <context>
+    <name>AwsPage</name>
+    <message numerus="yes">
+        <source>%n region(s)</source>
+        <translation><numerusform>%n region</numerusform><numerusform>%n regions</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n leftover(s) removed in {0}: {1}</source>
+        <translation><numerusform>%n leftover removed in {0}: {1}</numerusform><numerusform>%n leftovers removed in {0}: {1}</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>No leftovers in {0}. %n thing(s) are in use.</source>
+        <translation><numerusform>No leftovers in {0}. %n thing are in use.</numerusform><numerusform>No leftovers in {0}. %n things are in use.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>CheckStep</name>
+    <message numerus="yes">
+        <source>%n thing(s) to put right before a video can be rendered</source>
+        <translation><numerusform>%n thing to put right before a video can be rendered</numerusform><numerusform>%n things to put right before a video can be rendered</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>CloudCare</name>
+    <message numerus="yes">
+        <source>%n thing(s) left in AWS could not be removed.</source>
+        <translation><numerusform>%n thing left in AWS could not be removed.</numerusform><numerusform>%n things left in AWS could not be removed.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) that an earlier render left in AWS were removed.</source>
+        <translation><numerusform>%n thing that an earlier render left in AWS were removed.</numerusform><numerusform>%n things that an earlier render left in AWS were removed.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>DesktopNotices</name>
     <message numerus="yes">
         <source>%n video(s)</source>
@@ -64,6 +97,13 @@
     <message numerus="yes">
         <source>{0} and %n other(s) cannot be used.</source>
         <translation><numerusform>{0} and %n other cannot be used.</numerusform><numerusform>{0} and %n others cannot be used.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>PersonCard</name>
+    <message numerus="yes">
+        <source>and %n more video(s)</source>
+        <translation><numerusform>and %n more video</numerusform><numerusform>and %n more videos</numerusform></translation>
     </message>
 </context>
 <context>

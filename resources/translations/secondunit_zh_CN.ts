@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Face swapping can hurt people. The content check always runs, a face is rendered only with a recorded statement of consent, and every finished video says that it is AI-made. There is no switch for any of these.</source>
-        <translation>换脸可能伤害他人。内容检查始终运行；只有留有同意声明的人脸才会被渲染；每个成片都会注明由 AI 生成。以上各项均无法关闭。</translation>
+        <translation>换脸可能伤害他人。内容检查始终运行；只有留有同意声明的人脸才会被渲染；每部成片都会注明由 AI 生成。以上各项均无法关闭。</translation>
     </message>
     <message>
         <source>Licences</source>
@@ -135,6 +135,13 @@
     </message>
 </context>
 <context>
+    <name>AmountRow</name>
+    <message>
+        <source>No limit of its own</source>
+        <translation>不单独设限</translation>
+    </message>
+</context>
+<context>
     <name>Amounts</name>
     <message>
         <source>{0} – {1}</source>
@@ -215,6 +222,175 @@
     <message>
         <source>{0} h {1} min</source>
         <translation>{0} 小时 {1} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>AwsPage</name>
+    <message>
+        <source>AWS</source>
+        <translation>AWS</translation>
+    </message>
+    <message>
+        <source>Second Unit can render on GPUs of your own AWS account. You pay AWS by the second, and nobody else. Videos go to a bucket of yours and are deleted when they are done.</source>
+        <translation>Second Unit 可以使用你自己的 AWS 账户中的 GPU 渲染。费用按秒计算，只付给 AWS。视频会上传到你自己的存储桶，完成后删除。</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>What may be spent</source>
+        <translation>费用限制</translation>
+    </message>
+    <message>
+        <source>Instances side by side</source>
+        <translation>并行实例数</translation>
+    </message>
+    <message>
+        <source>For new videos; each can have its own.</source>
+        <translation>适用于新视频，每个视频可以单独设置。</translation>
+    </message>
+    <message>
+        <source>Budget for a video</source>
+        <translation>单个视频的预算</translation>
+    </message>
+    <message>
+        <source>Rendering stops before it costs more. Empty: no limit but the month’s.</source>
+        <translation>达到预算前渲染会停止。留空则只受每月预算限制。</translation>
+    </message>
+    <message>
+        <source>Budget for a month</source>
+        <translation>每月预算</translation>
+    </message>
+    <message>
+        <source>Of all videos together. Empty: no limit.</source>
+        <translation>所有视频合计。留空则不设限。</translation>
+    </message>
+    <message>
+        <source>Pay the full price</source>
+        <translation>按全价付费</translation>
+    </message>
+    <message>
+        <source>An on-demand instance costs two to three times as much.</source>
+        <translation>按需实例的价格是竞价实例的两到三倍。</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>不设限</translation>
+    </message>
+    <message>
+        <source>When there is no spot instance</source>
+        <translation>没有竞价实例时</translation>
+    </message>
+    <message>
+        <source>What is left there</source>
+        <translation>账户中的遗留资源</translation>
+    </message>
+    <message>
+        <source>Everything that Second Unit makes in the account carries its name. It looks for what a crash may have left whenever it starts, in every region it ever used.</source>
+        <translation>Second Unit 在账户中创建的一切都带有它的名称。每次启动时，它会在用过的所有区域中查找崩溃可能遗留的资源。</translation>
+    </message>
+    <message>
+        <source>Look for leftovers</source>
+        <translation>查找遗留资源</translation>
+    </message>
+    <message>
+        <source>Fire drill…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows on the smallest instances that nothing outlives its budget.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disconnect…</source>
+        <translation>断开连接…</translation>
+    </message>
+    <message>
+        <source>Remove from AWS…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS is being asked</source>
+        <translation>正在查询 AWS</translation>
+    </message>
+    <message>
+        <source>Ready to render in {0}.</source>
+        <translation>可以在 {0} 渲染。</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>By {0}</source>
+        <translation>通过 {0}</translation>
+    </message>
+    <message>
+        <source>Account {0}, by {1}</source>
+        <translation>账户 {0}，通过 {1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n region(s)</source>
+        <translation>
+            <numerusform>%n 个区域</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not everything could be looked at or removed: {0}</source>
+        <translation>有些内容无法检查或移除：{0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n leftover(s) removed in {0}: {1}</source>
+        <translation>
+            <numerusform>已在 {0} 移除 %n 项遗留资源：{1}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No leftovers in {0}. %n thing(s) are in use.</source>
+        <translation>
+            <numerusform>{0} 没有遗留资源，有 %n 项正在使用。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is running and nothing is stored there: looked at {0}.</source>
+        <translation>没有任何资源在运行或存储：已检查 {0}。</translation>
+    </message>
+    <message>
+        <source>Disconnect the account?</source>
+        <translation>断开账户连接？</translation>
+    </message>
+    <message>
+        <source>Second Unit forgets how to sign in. What it made in the account stays there and costs nothing; you can connect again at any time.</source>
+        <translation>Second Unit 会忘记登录方式。它在账户中创建的内容会保留，不产生费用；你可以随时重新连接。</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开连接</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Remove everything from AWS?</source>
+        <translation>从 AWS 移除全部内容？</translation>
+    </message>
+    <message>
+        <source>The bucket with all that is in it, the security group and the roles in {0} are deleted. Finished videos on this computer are not touched.</source>
+        <translation>将删除 {0} 的存储桶及其中所有内容、安全组和角色。这台电脑上的成片不受影响。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Everything was removed.</source>
+        <translation>已全部移除。</translation>
+    </message>
+    <message>
+        <source>Removing: {0}</source>
+        <translation>正在移除：{0}</translation>
     </message>
 </context>
 <context>
@@ -356,6 +532,101 @@
     </message>
 </context>
 <context>
+    <name>CheckStep</name>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>What this sign-in may do in the account. Nothing is changed by looking.</source>
+        <translation>此登录方式在账户中拥有的权限。检查不会更改任何内容。</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Copy the policy it needs</source>
+        <translation>复制所需的策略</translation>
+    </message>
+    <message>
+        <source>Paste it in the console: IAM, your user or role, Add permissions, JSON.</source>
+        <translation>在控制台中粘贴：IAM，你的用户或角色，添加权限，JSON。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to put right before a video can be rendered</source>
+        <translation>
+            <numerusform>渲染前还有 %n 项需要处理</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything that a render needs is allowed.</source>
+        <translation>渲染所需的权限均已具备。</translation>
+    </message>
+    <message>
+        <source>{0}
+{1}</source>
+        <translation>{0}
+{1}</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>AWS</source>
+        <translation>AWS</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>存储桶</translation>
+    </message>
+    <message>
+        <source>Set-up</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>齐备</translation>
+    </message>
+    <message>
+        <source>For your information</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>Copy the policy, add it to this sign-in in the console, look again.</source>
+        <translation>请复制策略，在控制台中将它添加到此登录方式，然后重新检查。</translation>
+    </message>
+    <message>
+        <source>The last step makes it.</source>
+        <translation>由最后一步创建。</translation>
+    </message>
+    <message>
+        <source>The policy is in the clipboard.</source>
+        <translation>策略已复制到剪贴板。</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceRow</name>
     <message>
         <source>They differ</source>
@@ -452,6 +723,207 @@
     </message>
 </context>
 <context>
+    <name>Cloud</name>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0}，预算 {1}</translation>
+    </message>
+    <message>
+        <source>Waiting for an instance…</source>
+        <translation>正在等待实例…</translation>
+    </message>
+    <message>
+        <source>Uploading, and waiting for an instance…</source>
+        <translation>正在上传并等待实例…</translation>
+    </message>
+    <message>
+        <source>AWS took an instance back – another starts…</source>
+        <translation>AWS 收回了一个实例，正在启动另一个…</translation>
+    </message>
+    <message>
+        <source>AWS: no instance yet</source>
+        <translation>AWS：尚无实例</translation>
+    </message>
+    <message>
+        <source>AWS: 1 instance, {0}</source>
+        <translation>AWS：1 个实例，{0}</translation>
+    </message>
+    <message>
+        <source>AWS: {0} instances, {1}</source>
+        <translation>AWS：{0} 个实例，{1}</translation>
+    </message>
+    <message>
+        <source>{0} spot in {1}, {2}</source>
+        <translation>{0} 竞价实例，{1}，{2}</translation>
+    </message>
+    <message>
+        <source>{0} on demand in {1}, {2}</source>
+        <translation>{0} 按需实例，{1}，{2}</translation>
+    </message>
+    <message>
+        <source>AWS took {0} in {1} back here ({2}). What was finished is kept; another went on.</source>
+        <translation>AWS 在此处收回了 {1} 的 {0}（{2}）。已完成的内容会保留，并由另一个继续。</translation>
+    </message>
+    <message>
+        <source>{0} in {1} went away here ({2}). What was finished is kept; another went on.</source>
+        <translation>{1} 的 {0} 在此处退出（{2}）。已完成的内容会保留，并由另一个继续。</translation>
+    </message>
+    <message>
+        <source>You can close the laptop now</source>
+        <translation>现在可以合上笔记本电脑</translation>
+    </message>
+    <message>
+        <source>Please leave this computer on</source>
+        <translation>请让这台电脑保持开机</translation>
+    </message>
+    <message>
+        <source>AWS took an instance back.</source>
+        <translation>AWS 收回了一个实例。</translation>
+    </message>
+    <message>
+        <source>AWS took {0} instances back.</source>
+        <translation>AWS 收回了 {0} 个实例。</translation>
+    </message>
+    <message>
+        <source>A replacement is starting. Nothing is lost.</source>
+        <translation>替代实例正在启动，不会丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} for {1} on 1 instance</source>
+        <translation>{0}，1 个实例运行 {1}</translation>
+    </message>
+    <message>
+        <source>{0} for {1} on {2} instances</source>
+        <translation>{0}，{2} 个实例运行 {1}</translation>
+    </message>
+    <message>
+        <source>{0} less than on demand ({1})</source>
+        <translation>比按需价格（{1}）节省 {0}</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>1, made up for by itself</source>
+        <translation>1 次，已自动补上</translation>
+    </message>
+    <message>
+        <source>{0}, made up for by themselves</source>
+        <translation>{0} 次，已自动补上</translation>
+    </message>
+    <message>
+        <source>Everything is gone, AWS says</source>
+        <translation>AWS 确认已全部清除</translation>
+    </message>
+    <message>
+        <source>AWS could not be asked what is left</source>
+        <translation>无法向 AWS 查询遗留资源</translation>
+    </message>
+    <message>
+        <source>Still there: {0}</source>
+        <translation>仍然存在：{0}</translation>
+    </message>
+    <message>
+        <source>{0} in {1}</source>
+        <translation>{1} 的 {0}</translation>
+    </message>
+    <message>
+        <source>ended when it was done</source>
+        <translation>完成后已结束</translation>
+    </message>
+    <message>
+        <source>taken back by AWS</source>
+        <translation>被 AWS 收回</translation>
+    </message>
+    <message>
+        <source>lost, and ended</source>
+        <translation>失去联系，已结束</translation>
+    </message>
+    <message>
+        <source>ended by a sweep</source>
+        <translation>在清理时结束</translation>
+    </message>
+</context>
+<context>
+    <name>CloudCare</name>
+    <message numerus="yes">
+        <source>%n thing(s) left in AWS could not be removed.</source>
+        <translation>
+            <numerusform>有 %n 项遗留在 AWS 中的资源无法移除。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look for leftovers in the settings, under AWS.</source>
+        <translation>请在设置的“AWS”页中查找遗留资源。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) that an earlier render left in AWS were removed.</source>
+        <translation>
+            <numerusform>已移除之前的渲染遗留在 AWS 中的 %n 项资源。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing goes on costing.</source>
+        <translation>不会继续产生费用。</translation>
+    </message>
+</context>
+<context>
+    <name>CloudStates</name>
+    <message>
+        <source>No AWS account is connected.</source>
+        <translation>尚未连接 AWS 账户。</translation>
+    </message>
+    <message>
+        <source>Connect one to render on its GPUs, paid by the second.</source>
+        <translation>连接后即可使用其 GPU 渲染，按秒计费。</translation>
+    </message>
+    <message>
+        <source>Connect…</source>
+        <translation>连接…</translation>
+    </message>
+    <message>
+        <source>The account is connected but not set up in {0} yet.</source>
+        <translation>账户已连接，但尚未在 {0} 设置。</translation>
+    </message>
+    <message>
+        <source>It takes half a minute, once.</source>
+        <translation>只需一次，大约半分钟。</translation>
+    </message>
+    <message>
+        <source>Set up…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>The sign-in to AWS is over.</source>
+        <translation>AWS 登录已过期。</translation>
+    </message>
+    <message>
+        <source>Sign in again; nothing is lost.</source>
+        <translation>请重新登录，不会丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>Sign in again…</source>
+        <translation>重新登录…</translation>
+    </message>
+    <message>
+        <source>AWS does not answer.</source>
+        <translation>AWS 没有响应。</translation>
+    </message>
+    <message>
+        <source>Check this computer’s network; what runs goes on.</source>
+        <translation>请检查这台电脑的网络；正在运行的任务会继续。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>See to it…</source>
+        <translation>处理…</translation>
+    </message>
+</context>
+<context>
     <name>CommandForm</name>
     <message>
         <source>Program</source>
@@ -545,6 +1017,18 @@
     <message>
         <source>Try the demo</source>
         <translation>试用演示项目</translation>
+    </message>
+    <message>
+        <source>Connect an AWS account…</source>
+        <translation>连接 AWS 账户…</translation>
+    </message>
+    <message>
+        <source>Look for leftovers in AWS…</source>
+        <translation>查找 AWS 中的遗留资源…</translation>
+    </message>
+    <message>
+        <source>Fire drill…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -696,7 +1180,7 @@
     </message>
     <message>
         <source>Scan for trouble</source>
-        <translation>检查问题画面</translation>
+        <translation>查找问题画面</translation>
     </message>
     <message>
         <source>Render a short proof</source>
@@ -768,6 +1252,25 @@
     </message>
 </context>
 <context>
+    <name>ConnectWizard</name>
+    <message>
+        <source>Connect an AWS account</source>
+        <translation>连接 AWS 账户</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{0}  {1}</source>
+        <translation>{0}  {1}</translation>
+    </message>
+</context>
+<context>
     <name>Consent</name>
     <message>
         <source>Give the person a name.</source>
@@ -820,6 +1323,10 @@
     <message>
         <source>licensed portrait</source>
         <translation>已获许可的肖像</translation>
+    </message>
+    <message>
+        <source>Second Unit, by the demo&apos;s attribution</source>
+        <translation>Second Unit，依据演示素材的署名信息</translation>
     </message>
 </context>
 <context>
@@ -960,6 +1467,26 @@
         <translation>移除</translation>
     </message>
     <message>
+        <source>See to the AWS account…</source>
+        <translation>处理 AWS 账户…</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>节省</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>收回</translation>
+    </message>
+    <message>
+        <source>In AWS</source>
+        <translation>AWS 资源</translation>
+    </message>
+    <message>
         <source>{0} – {1}</source>
         <translation>{0} · {1}</translation>
     </message>
@@ -969,7 +1496,7 @@
     </message>
     <message>
         <source>‘Scan for trouble’ on the timeline goes through those places.</source>
-        <translation>使用时间轴上的“检查问题画面”可逐处查看。</translation>
+        <translation>使用时间轴上的“查找问题画面”可逐处查看。</translation>
     </message>
     <message>
         <source>This video cannot be used</source>
@@ -1196,6 +1723,69 @@
     </message>
 </context>
 <context>
+    <name>DrillDialog</name>
+    <message>
+        <source>Fire drill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Four layers that do not know of each other keep an instance from outliving its budget. The drill launches four of the smallest instances and leaves each to one layer alone. It takes about five minutes and costs about a cent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin the drill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Layers that did their part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance’s first order, to shut itself down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The watchdog on the instance, when nobody uses it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A schedule in AWS, even when this computer is off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer, when it looks for leftovers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: ended it after {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: did not end it. {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every layer works. The drill cost {0}, and nothing is left of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A layer did not work. Nothing is left of the drill; the others hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DropVeil</name>
     <message>
         <source>Drop to add the videos and keep the photos as faces</source>
@@ -1238,6 +1828,30 @@
 </context>
 <context>
     <name>Errors</name>
+    <message>
+        <source>Second Unit made a mistake ({0}).</source>
+        <translation>Second Unit 出错了（{0}）。</translation>
+    </message>
+    <message>
+        <source>Try again. What was finished is kept.</source>
+        <translation>请重试。已完成的内容会保留。</translation>
+    </message>
+    <message>
+        <source>{0} is not there any more.</source>
+        <translation>{0} 已不在原处。</translation>
+    </message>
+    <message>
+        <source>Put it back where it was, or check that its disk is connected.</source>
+        <translation>请将它放回原处，或检查其磁盘是否已连接。</translation>
+    </message>
+    <message>
+        <source>The system refused: {0}.</source>
+        <translation>系统拒绝了操作：{0}。</translation>
+    </message>
+    <message>
+        <source>Check the disk and its rights, then try again.</source>
+        <translation>请检查磁盘及其权限，然后重试。</translation>
+    </message>
     <message>
         <source>The video cannot be found.</source>
         <translation>找不到视频。</translation>
@@ -1643,7 +2257,7 @@
         <translation>编码器不支持这些设置。</translation>
     </message>
     <message>
-        <source>Choose another format, quality or preset.</source>
+        <source>Choose another format, quality or encoding speed.</source>
         <translation>请更换格式、画质或编码速度。</translation>
     </message>
     <message>
@@ -2191,6 +2805,77 @@
     </message>
 </context>
 <context>
+    <name>Health</name>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>这台电脑</translation>
+    </message>
+    <message>
+        <source>Engines</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>Media library</source>
+        <translation>媒体库</translation>
+    </message>
+    <message>
+        <source>Graphics card encoders</source>
+        <translation>显卡编码器</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>Python {0} on {1}</source>
+        <translation>Python {0}，{1}</translation>
+    </message>
+    <message>
+        <source>{0} processors, {1} GiB of memory</source>
+        <translation>{0} 个处理器，{1} GiB 内存</translation>
+    </message>
+    <message>
+        <source>{0}, {1} GiB free</source>
+        <translation>{0}，可用 {1} GiB</translation>
+    </message>
+    <message>
+        <source>whole, licence {0}</source>
+        <translation>完好，许可 {0}</translation>
+    </message>
+    <message>
+        <source>missing, licence {0}</source>
+        <translation>缺少，许可 {0}</translation>
+    </message>
+    <message>
+        <source>damaged, licence {0}</source>
+        <translation>已损坏，许可 {0}</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>未安装</translation>
+    </message>
+    <message>
+        <source>no NVIDIA encoder here; videos are encoded on the processor</source>
+        <translation>没有 NVIDIA 编码器，视频由处理器编码</translation>
+    </message>
+    <message>
+        <source>run “{0}” in the program&apos;s folder</source>
+        <translation>请在程序文件夹中运行“{0}”</translation>
+    </message>
+    <message>
+        <source>free some space, or set SECONDUNIT_HOME</source>
+        <translation>请释放一些空间，或设置 SECONDUNIT_HOME</translation>
+    </message>
+    <message>
+        <source>Model {0}</source>
+        <translation>模型 {0}</translation>
+    </message>
+</context>
+<context>
     <name>Hints</name>
     <message>
         <source>The face is small in this photo. A larger one shows more.</source>
@@ -2269,7 +2954,7 @@
     </message>
     <message>
         <source>This video is looked at soon: who is in it?</source>
-        <translation>很快就会识别这个视频中的人物。</translation>
+        <translation>即将识别这个视频：其中有谁？</translation>
     </message>
     <message>
         <source>Reading the video…</source>
@@ -2381,6 +3066,25 @@
     <message>
         <source>Second Unit looks for files such as .mp4, .mov and .mkv.</source>
         <translation>Second Unit 支持 .mp4、.mov、.mkv 等文件。</translation>
+    </message>
+</context>
+<context>
+    <name>Money</name>
+    <message>
+        <source>less than {0}</source>
+        <translation>不到 {0}</translation>
+    </message>
+    <message>
+        <source>{0}–{1}</source>
+        <translation>{0}–{1}</translation>
+    </message>
+    <message>
+        <source>{0} an hour</source>
+        <translation>每小时 {0}</translation>
+    </message>
+    <message>
+        <source>${0}</source>
+        <translation>${0}</translation>
     </message>
 </context>
 <context>
@@ -2590,9 +3294,11 @@
         <source>In {0} nothing can be changed now: they are in the line.</source>
         <translation>{0}正在排队或渲染，现在无法更改。</translation>
     </message>
-    <message>
-        <source>and {0} more</source>
-        <translation>还有 {0}</translation>
+    <message numerus="yes">
+        <source>and %n more video(s)</source>
+        <translation>
+            <numerusform>还有 %n 个视频</numerusform>
+        </translation>
     </message>
     <message>
         <source>{0}, {1}</source>
@@ -3127,6 +3833,81 @@
     </message>
 </context>
 <context>
+    <name>QuotaStep</name>
+    <message>
+        <source>GPUs</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>AWS limits how many GPU spot instances an account may have at a time. New accounts begin with none; the first ones are usually granted within hours to three days, after a request that says what they are for.</source>
+        <translation>AWS 限制每个账户同时拥有的 GPU 竞价实例数。新账户起初没有额度；提交说明用途的申请后，首批额度通常在数小时到三天内批准。</translation>
+    </message>
+    <message>
+        <source>Instances side by side</source>
+        <translation>并行实例数</translation>
+    </message>
+    <message>
+        <source>Ask AWS for more</source>
+        <translation>向 AWS 申请更多</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Should AWS ask what they are for, this answers it truthfully:</source>
+        <translation>如果 AWS 询问用途，可以如实这样回答：</translation>
+    </message>
+    <message>
+        <source>This account may have 1 GPU instance at a time in {0}.</source>
+        <translation>此账户在 {0} 可同时拥有 1 个 GPU 实例。</translation>
+    </message>
+    <message>
+        <source>This account may have {1} GPU instances at a time in {0}.</source>
+        <translation>此账户在 {0} 可同时拥有 {1} 个 GPU 实例。</translation>
+    </message>
+    <message>
+        <source>This account may have no GPU instance in {0} yet.</source>
+        <translation>此账户在 {0} 还不能使用 GPU 实例。</translation>
+    </message>
+    <message>
+        <source>AWS is looking at your request.</source>
+        <translation>AWS 正在处理你的申请。</translation>
+    </message>
+    <message>
+        <source>AWS opened a support case for your request; answer it there.</source>
+        <translation>AWS 为你的申请开启了支持工单，请在其中答复。</translation>
+    </message>
+    <message>
+        <source>AWS approved your request.</source>
+        <translation>AWS 已批准你的申请。</translation>
+    </message>
+    <message>
+        <source>AWS denied your request; ask for fewer, or write to its support.</source>
+        <translation>AWS 拒绝了你的申请；请减少数量，或联系其支持部门。</translation>
+    </message>
+    <message>
+        <source>The support case of your request is closed; look there.</source>
+        <translation>你的申请的支持工单已关闭，请前往查看。</translation>
+    </message>
+    <message>
+        <source>AWS did not approve your request; look at the support case.</source>
+        <translation>AWS 没有批准你的申请，请查看支持工单。</translation>
+    </message>
+    <message>
+        <source>Your request: {0}.</source>
+        <translation>你的申请：{0}。</translation>
+    </message>
+    <message>
+        <source>AWS has your request. It goes on by itself from here.</source>
+        <translation>AWS 已收到你的申请，之后会自动进行。</translation>
+    </message>
+</context>
+<context>
     <name>RenameDialog</name>
     <message>
         <source>Rename the output</source>
@@ -3324,6 +4105,10 @@
         <translation>通用</translation>
     </message>
     <message>
+        <source>AWS</source>
+        <translation>AWS</translation>
+    </message>
+    <message>
         <source>When done</source>
         <translation>完成后</translation>
     </message>
@@ -3346,6 +4131,57 @@
     <message>
         <source>Diagnostics</source>
         <translation>诊断</translation>
+    </message>
+</context>
+<context>
+    <name>SetupStep</name>
+    <message>
+        <source>Finish</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Once, in half a minute. All of it can be removed again in the settings.</source>
+        <translation>只需一次，大约半分钟。所有内容都可以在设置中移除。</translation>
+    </message>
+    <message>
+        <source>A bucket for what is being rendered: closed to the public, encrypted, and it forgets everything after three days.</source>
+        <translation>一个存储桶，存放正在渲染的内容：不对外公开，已加密，三天后自动清除所有内容。</translation>
+    </message>
+    <message>
+        <source>A security group in which nothing is open until a render opens it for this computer alone.</source>
+        <translation>一个安全组，平时不开放任何访问，渲染时只对这台电脑开放。</translation>
+    </message>
+    <message>
+        <source>Two roles: one lets instances reach their own video and nothing else, one lets AWS end instances in time even when this computer is off.</source>
+        <translation>两个角色：一个让实例只能访问自己的视频；另一个让 AWS 按时结束实例，即使这台电脑已关机。</translation>
+    </message>
+    <message>
+        <source>None of it costs anything while nothing is rendered.</source>
+        <translation>不渲染时，这些都不产生费用。</translation>
+    </message>
+    <message>
+        <source>The account is set up. Videos can be rendered there.</source>
+        <translation>账户已设置完成，可以在其中渲染视频。</translation>
+    </message>
+    <message>
+        <source>Making the bucket…</source>
+        <translation>正在创建存储桶…</translation>
+    </message>
+    <message>
+        <source>Closing the bucket to the public…</source>
+        <translation>正在关闭存储桶的公开访问…</translation>
+    </message>
+    <message>
+        <source>Making the security group…</source>
+        <translation>正在创建安全组…</translation>
+    </message>
+    <message>
+        <source>Making the roles…</source>
+        <translation>正在创建角色…</translation>
     </message>
 </context>
 <context>
@@ -3466,6 +4302,107 @@
     </message>
 </context>
 <context>
+    <name>SignInStep</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Second Unit renders in your own AWS account. It keeps no password: it uses a profile of this computer, or keys that the system’s password store guards.</source>
+        <translation>Second Unit 在你自己的 AWS 账户中渲染。它不保存密码，而是使用这台电脑上的配置文件，或由系统密码库保护的密钥。</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>配置文件</translation>
+    </message>
+    <message>
+        <source>Access keys</source>
+        <translation>访问密钥</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Access key ID</source>
+        <translation>访问密钥 ID</translation>
+    </message>
+    <message>
+        <source>Secret access key</source>
+        <translation>秘密访问密钥</translation>
+    </message>
+    <message>
+        <source>ARN of the role</source>
+        <translation>角色的 ARN</translation>
+    </message>
+    <message>
+        <source>Assumed by</source>
+        <translation>由谁代入</translation>
+    </message>
+    <message>
+        <source>External ID, if it needs one</source>
+        <translation>外部 ID（如果需要）</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>What the AWS tools find by themselves</source>
+        <translation>由 AWS 工具自行查找</translation>
+    </message>
+    <message>
+        <source>Sign in with ‘aws sso login’ or ‘aws login’ first, where the profile asks it.</source>
+        <translation>如果配置文件要求，请先运行“aws sso login”或“aws login”登录。</translation>
+    </message>
+    <message>
+        <source>There is no profile on this computer yet. ‘aws configure sso’ makes one, or use access keys.</source>
+        <translation>这台电脑上还没有配置文件。运行“aws configure sso”可以创建，也可以使用访问密钥。</translation>
+    </message>
+    <message>
+        <source>Identity Center</source>
+        <translation>Identity Center</translation>
+    </message>
+    <message>
+        <source>AWS sign-in</source>
+        <translation>AWS 登录</translation>
+    </message>
+    <message>
+        <source>assumes a role</source>
+        <translation>代入角色</translation>
+    </message>
+    <message>
+        <source>access keys</source>
+        <translation>访问密钥</translation>
+    </message>
+    <message>
+        <source>by a program</source>
+        <translation>由程序提供</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0}（{1}）</translation>
+    </message>
+    <message>
+        <source>Looking for the password store…</source>
+        <translation>正在查找密码库…</translation>
+    </message>
+    <message>
+        <source>The keys are kept in the {0}, not in a file.</source>
+        <translation>密钥保存在 {0} 中，不写入文件。</translation>
+    </message>
+    <message>
+        <source>There is no password store here: the keys are forgotten when you quit.</source>
+        <translation>这里没有密码库，退出后密钥将被忘记。</translation>
+    </message>
+    <message>
+        <source>{0}
+{1}</source>
+        <translation>{0}
+{1}</translation>
+    </message>
+</context>
+<context>
     <name>SimplePage</name>
     <message>
         <source>Who should be replaced?</source>
@@ -3572,6 +4509,65 @@
     </message>
 </context>
 <context>
+    <name>SourceNotices</name>
+    <message>
+        <source>The video is stored turned; it is rendered upright.</source>
+        <translation>视频以旋转的方式存储，将按正常方向渲染。</translation>
+    </message>
+    <message>
+        <source>An odd side is padded by one pixel; encoders need even sides.</source>
+        <translation>边长为奇数的一侧会补一个像素，因为编码器要求偶数边长。</translation>
+    </message>
+    <message>
+        <source>Pixels are not square; their shape is kept.</source>
+        <translation>像素不是正方形，其形状会保留。</translation>
+    </message>
+    <message>
+        <source>The video is interlaced; it is rendered deinterlaced.</source>
+        <translation>视频是隔行扫描的，将以去隔行方式渲染。</translation>
+    </message>
+    <message>
+        <source>Transparency is left out; videos for players have none.</source>
+        <translation>不保留透明度，供播放器使用的视频没有透明度。</translation>
+    </message>
+    <message>
+        <source>Colour detail is reduced to 4:2:0, as players expect.</source>
+        <translation>色彩细节会降为 4:2:0，以适合播放器。</translation>
+    </message>
+    <message>
+        <source>HDR is converted to standard range.</source>
+        <translation>HDR 会转换为标准动态范围。</translation>
+    </message>
+    <message>
+        <source>Fine colour is kept as 10 bits.</source>
+        <translation>高色深会保留为 10 位。</translation>
+    </message>
+    <message>
+        <source>The file does not say how its colours are coded; they are taken as players do.</source>
+        <translation>文件没有说明色彩的编码方式，将按播放器的惯例处理。</translation>
+    </message>
+    <message>
+        <source>The file is cut short or damaged. What can be read of it is rendered.</source>
+        <translation>文件不完整或已损坏，会渲染其中能读取的部分。</translation>
+    </message>
+    <message>
+        <source>Some frames are damaged and left out.</source>
+        <translation>有些帧已损坏，会被略去。</translation>
+    </message>
+    <message>
+        <source>Frames are shown for unequal times; all times are kept.</source>
+        <translation>各帧的显示时长不等，所有时间都会保留。</translation>
+    </message>
+    <message>
+        <source>The video begins before zero; sound stays in step.</source>
+        <translation>视频从零点之前开始，声音会保持同步。</translation>
+    </message>
+    <message>
+        <source>One frame stands for many seconds; it is kept so.</source>
+        <translation>有一帧持续很多秒，将原样保留。</translation>
+    </message>
+</context>
+<context>
     <name>SplitDialog</name>
     <message>
         <source>Another person</source>
@@ -3579,11 +4575,11 @@
     </message>
     <message>
         <source>In which moments is it somebody else than {0}? Tick them: they become a person of their own.</source>
-        <translation>哪些片段中的不是“{0}”？勾选后，它们会成为一个单独的人物。</translation>
+        <translation>哪些出场片段中的不是“{0}”？勾选后，它们会成为一个单独的人物。</translation>
     </message>
     <message>
         <source>Moments</source>
-        <translation>片段</translation>
+        <translation>出场片段</translation>
     </message>
     <message>
         <source>Take them out</source>
@@ -3595,7 +4591,7 @@
     </message>
     <message>
         <source>Select a moment to see it behind this window.</source>
-        <translation>选择片段，即可在此窗口后面查看。</translation>
+        <translation>选择一个片段，即可在此窗口后面查看。</translation>
     </message>
     <message>
         <source>At least one moment has to stay.</source>
@@ -3627,6 +4623,10 @@
     <message>
         <source>Preview by the {0} engine on this computer</source>
         <translation>本机 {0} 引擎预览</translation>
+    </message>
+    <message>
+        <source>classic</source>
+        <translation>经典</translation>
     </message>
     <message>
         <source>After</source>
@@ -3957,6 +4957,10 @@
         <translation>存储：{0}</translation>
     </message>
     <message>
+        <source>Cost: {0}</source>
+        <translation>费用：{0}</translation>
+    </message>
+    <message>
         <source>Opening the queue…</source>
         <translation>正在打开队列…</translation>
     </message>
@@ -3995,7 +4999,7 @@
     </message>
     <message>
         <source>moving in the queue</source>
-        <translation>调整顺序</translation>
+        <translation>调整队列顺序</translation>
     </message>
     <message>
         <source>duplicating</source>
@@ -4040,6 +5044,10 @@
     <message>
         <source>the output</source>
         <translation>输出更改</translation>
+    </message>
+    <message>
+        <source>where it renders</source>
+        <translation>更改渲染位置</translation>
     </message>
     <message>
         <source>trimming</source>
@@ -4590,10 +5598,78 @@
     </message>
 </context>
 <context>
+    <name>WhereSection</name>
+    <message>
+        <source>Where</source>
+        <translation>渲染位置</translation>
+    </message>
+    <message>
+        <source>Render on</source>
+        <translation>渲染于</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>这台电脑</translation>
+    </message>
+    <message>
+        <source>AWS, by the second</source>
+        <translation>AWS，按秒计费</translation>
+    </message>
+    <message>
+        <source>Instances side by side</source>
+        <translation>并行实例数</translation>
+    </message>
+    <message>
+        <source>More are done sooner; each takes some minutes to start, which is paid too.</source>
+        <translation>实例越多完成越快；每个实例需要几分钟启动，这段时间也计费。</translation>
+    </message>
+    <message>
+        <source>Budget for this video</source>
+        <translation>这个视频的预算</translation>
+    </message>
+    <message>
+        <source>Rendering stops before it costs more. Empty: what the account allows.</source>
+        <translation>达到预算前渲染会停止。留空则按账户的限制。</translation>
+    </message>
+    <message>
+        <source>Pay the full price when no spot instance can be had</source>
+        <translation>没有竞价实例时按全价付费</translation>
+    </message>
+    <message>
+        <source>An on-demand instance costs about two to three times as much.</source>
+        <translation>按需实例的价格约为竞价实例的两到三倍。</translation>
+    </message>
+    <message>
+        <source>Connect an AWS account…</source>
+        <translation>连接 AWS 账户…</translation>
+    </message>
+    <message>
+        <source>Render on GPUs of your own account, paid by the second.</source>
+        <translation>使用你自己账户中的 GPU 渲染，按秒计费。</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
+    </message>
+</context>
+<context>
     <name>WhichFace</name>
     <message>
         <source>Face {0} is chosen.</source>
         <translation>已选择第 {0} 张人脸。</translation>
+    </message>
+</context>
+<context>
+    <name>WizardStep</name>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>{0}
+{1}</source>
+        <translation>{0}
+{1}</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,8 @@ from gui.language import FOLDER, Speech, chosen
 from gui.speaking import Speaking
 from gui.translations import LANGUAGES, release, ts_file, update, with_plurals
 from gui.words.errors import TOLD, told, told_of
+from gui.words.health import found_said, name_said
+from gui.words.notices import SAID as NOTICES
 from gui.words.steps import NAMES, undo_title
 from orchestrator.errors import NoRoom
 
@@ -176,6 +178,24 @@ def test_every_code_of_a_fault_has_words() -> None:
     assert len(codes) > 50
     missing = sorted(codes - set(TOLD))
     assert not missing, f"add to gui/words/errors.py: {missing}"
+
+
+def test_every_notice_of_a_source_has_words() -> None:
+    named = re.compile(r'Notice\(\s*"([a-z_]+)"')
+    codes = {
+        code
+        for name in ("look.py", "probe.py")
+        for code in named.findall((ROOT / "orchestrator/media" / name).read_text("utf-8"))
+    }
+    assert len(codes) > 10
+    assert not sorted(codes - set(NOTICES)), "add them to gui/words/notices.py"
+
+
+def test_what_was_found_is_said_in_words_and_what_is_unknown_as_it_is() -> None:
+    assert name_said("model yunet") == "Model yunet"
+    assert found_said("2 processors, 4 GiB of memory") == "2 processors, 4 GiB of memory"
+    assert found_said("good, MIT") == "whole, licence MIT"
+    assert (name_said("novel"), found_said("a novelty")) == ("novel", "a novelty")
 
 
 def test_every_change_of_the_queue_has_a_name_for_undo() -> None:
