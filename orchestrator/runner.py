@@ -225,6 +225,7 @@ class _Run:
     def go(self, workers: int) -> Outcome:
         self._fleet = self._place.fleet(self._news.put)
         try:
+            self._note_what_others_stored()
             self._handle(events.Begun(workers))
             while not self._is_over():
                 self._hear()
@@ -239,6 +240,16 @@ class _Run:
             self._fleet.close()
             self._effects.close()
         return self._outcome()
+
+    def _note_what_others_stored(self) -> None:
+        """Hear of chunks that workers finished while nobody was here: they need no lease."""
+        if not self._place.keeps_queue or self._job.phase is Phase.PLANNED:
+            return
+        stored = self._stored_segments()
+        for chunk in self._record.plan.chunks:
+            is_new = chunk.chunk_id in self._job.unfinished
+            if is_new and all(ref.segment_id in stored for ref in chunk.segments):
+                self._handle(events.ChunkStored(chunk.chunk_id))
 
     def _outcome(self) -> Outcome:
         last = self._tally.snapshot(self._job)
@@ -328,7 +339,9 @@ class _Run:
     def _handle(self, event: Event) -> None:
         """Step the job; what changes it is on disk before anything is done about it."""
         after, effects = step(self._job, event)
-        if after == self._job and not effects:
+        # What is in a queue that outlives this process is written down though it changes nothing.
+        is_kept = self._place.keeps_queue and isinstance(event, events.ChunkStaged)
+        if after == self._job and not effects and not is_kept:
             return
         self._journal.append(event)
         self._job = after

@@ -17,6 +17,7 @@ from typing import Protocol
 
 import psutil
 
+from remote_worker.away import end_fleet
 from remote_worker.cache import BlobCache
 from remote_worker.config import AgentConfig
 from remote_worker.contract import VERSION
@@ -153,10 +154,21 @@ class Agent:
                 self._used_s = time.monotonic()
             elif empty:
                 return self._bye("finished")
-            elif 0 < self._config.idle_s <= self._idle_s():
+            elif 0 < self._config.idle_s <= self._idle_s() and self._may_leave():
                 return self._bye("idle")
         self._report(Drained(given_back=self._given_back))
         return self._bye("drained", EXIT_STOPPED if self._signal.stopping else EXIT_DONE)
+
+    def _may_leave(self) -> bool:
+        """Return whether nothing needs this host; the last to go ends what would replace it."""
+        if not self._config.fleet_key:
+            return True
+        try:
+            if not self._is_empty():
+                return False  # another host has work in hand, and may be taken with it
+        except QueueUnavailable:
+            return False
+        return end_fleet(self._store, self._config.fleet_key, self._config.queue.endpoint_url)
 
     def _idle_s(self) -> float:
         """Return for how long nobody had use for this agent; a desktop's word is use."""

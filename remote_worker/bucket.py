@@ -95,11 +95,13 @@ def signed_headers(
     credentials: Credentials,
     region: str,
     now: datetime,
+    *,
+    service: str = "s3",
 ) -> dict[str, str]:
     """Return ``headers`` with all that Signature Version 4 adds; every one of them is signed."""
     parts = urllib.parse.urlsplit(url)
     stamp = f"{now:%Y%m%dT%H%M%SZ}"
-    scope = f"{stamp[:8]}/{region}/s3/aws4_request"
+    scope = f"{stamp[:8]}/{region}/{service}/aws4_request"
     own = {
         **headers,
         "Host": parts.netloc,

@@ -65,6 +65,8 @@ class AgentConfig:
     """Time for the segment in hand when the agent is ended with no time stated."""
     idle_s: float = 0.0
     """Ends by itself after so long without work and without a touch of ``sign``; 0 is never."""
+    fleet_key: str = ""
+    """Blob that names the fleet to end when nothing is left to do; or empty."""
     leaves_when_full: bool = False
     """Whether a full disk is this host's own trouble: the agent ends, the chunk is not blamed."""
     patience_s: float = 300.0

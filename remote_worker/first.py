@@ -50,6 +50,8 @@ class FirstPlan:
     publish_host_key: bool
     archive_digest: str = ""
     """Of the worker that is to be fetched and started; empty when a desktop brings it."""
+    python: str = ""
+    """What runs the worker; empty: what runs this."""
     boot: dict[str, Any] | None = None
     """A :class:`~remote_worker.boot.BootPlan` as JSON, to be followed after that."""
     metadata_url: str = METADATA_URL
@@ -135,8 +137,9 @@ def _start_worker(plan: FirstPlan, root: Path, credentials: Credentials) -> None
         tar.extractall(code, filter="data")
     told = root / "boot.json"
     told.write_text(json.dumps(plan.boot), encoding="utf-8")
-    argv = [sys.executable, "-m", "remote_worker.boot", f"--plan={told}"]
-    subprocess.run(argv, check=True, cwd=code, timeout=1800)
+    argv = [plan.python or sys.executable, "-m", "remote_worker.boot", f"--plan={told}"]
+    # As whoever a desktop reaches the host as: it has to read what the agent writes.
+    subprocess.run(argv, check=True, cwd=code, timeout=1800, user=plan.owner or None)
 
 
 def main(arguments: list[str] | None = None) -> int:

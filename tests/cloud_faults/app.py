@@ -17,7 +17,8 @@ from tests.cloud_faults.rig import read_words
 def main(words: str, home: str, job_id: str) -> int:
     try:
         with named("looking around"):
-            place_for = read_words(Path(words)).place_for()
+            rig, choice = read_words(Path(words))
+            place_for = rig.place_for(choice=choice)
         last = drive(Home(Path(home)), JobId(job_id), place_for=place_for).last
     except SecondUnitError as error:
         print(f"{error.code}: {error}", file=sys.stderr)  # noqa: T201

@@ -200,18 +200,18 @@ class Seen:
             return str(answer.read().decode().strip())
 
 
-def write_words(rig: Rig, path: Path) -> None:
+def write_words(rig: Rig, path: Path, choice: Mapping[str, Any] = NOTHING) -> None:
     """Write what another process needs to be the same desktop."""
     keys = {name: [key.private_pem, key.public_line] for name, key in rig.keys.items()}
     urls = [rig.region.endpoint_url, rig.region.check_ip_url]
-    path.write_text(json.dumps({"region": urls, "keys": keys}))
+    path.write_text(json.dumps({"region": urls, "keys": keys, "choice": dict(choice)}))
 
 
-def read_words(path: Path) -> Rig:
-    """Return the desktop that was written down."""
+def read_words(path: Path) -> tuple[Rig, dict[str, Any]]:
+    """Return the desktop that was written down, and what is chosen there."""
     words = json.loads(path.read_text())
     keys = {name: KeyPair(*pair) for name, pair in words["keys"].items()}
-    return Rig(Seen(*words["region"]), keys)  # type: ignore[arg-type]
+    return Rig(Seen(*words["region"]), keys), words["choice"]  # type: ignore[arg-type]
 
 
 def slow_wheelhouse() -> bytes:

@@ -26,7 +26,7 @@ from orchestrator.fleet.ec2.launch import Launcher, Pool
 from orchestrator.fleet.ec2.lease import GONE_STATES, Kit, Life, terminate
 from orchestrator.fleet.ec2.ledger import Asked, EndedInstance, Launched, alive, unanswered
 from orchestrator.fleet.ec2.names import Market
-from remote_worker.contract.messages import Order
+from remote_worker.contract.messages import Finish, Order
 
 T = TypeVar("T")
 _JOIN_S = 330.0
@@ -90,6 +90,8 @@ class Ec2Fleet:
 
     def order(self, lease_id: LeaseId, order: Order) -> None:
         """Pass an order on; see the contract."""
+        if isinstance(order, Finish):
+            self._stop_launching()
         with self._lock:
             life = self._lives.get(lease_id)
         if life is not None:
@@ -107,6 +109,7 @@ class Ec2Fleet:
 
     def close(self) -> None:
         """Terminate every instance and wait until AWS says so; see the contract."""
+        self._stop_launching()
         self._each(Life.end)
         self._end_spares()
         self._on_close()
@@ -115,6 +118,10 @@ class Ec2Fleet:
         """Let every instance go on without this machine; the next run takes them over."""
         self._each(Life.leave)
         self._on_close()
+
+    def _stop_launching(self) -> None:
+        with contextlib.suppress(CloudError):  # what AWS launches by itself has its own end
+            self._launcher.stop()
 
     def _each(self, end: Callable[[Life], None]) -> None:
         self._closing.set()
