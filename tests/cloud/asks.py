@@ -308,7 +308,8 @@ def _ssm(action: str, region: str, asked: Mapping[str, Any]) -> Iterator[Ask]:
 
 
 def _scheduler(action: str, region: str, asked: Mapping[str, Any]) -> Iterator[Ask]:
-    name, group = asked.get("Name"), asked.get("GroupName") or "default"
+    group = asked.get("GroupName") or asked.get("groupName") or "default"  # in JSON, in a query
+    name = asked.get("Name")
     if not name or action.startswith("List"):
         yield Ask(f"scheduler:{action}", f"arn:aws:scheduler:{region}:{ACCOUNT}:schedule/*/*")
         return
