@@ -76,6 +76,7 @@ COMMANDS: tuple[Command, ...] = (
         "",
         "search",
     ),
+    Command("fire_drill", QT_TRANSLATE_NOOP("Commands", "Fire drill…"), "file", "", "bell"),
     Command("settings", QT_TRANSLATE_NOOP("Commands", "Settings…"), "file", "Ctrl+,", "settings"),
     Command("quit", QT_TRANSLATE_NOOP("Commands", "Quit"), "file", "Ctrl+Q", "quit"),
     # -- edit

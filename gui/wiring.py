@@ -19,6 +19,7 @@ from orchestrator.desk.snapshot import DeskSnapshot
 
 if TYPE_CHECKING:
     from gui.cast.board import CastBoard
+    from gui.cloud.drill import DrillDialog
     from gui.cloud.wizard import ConnectWizard
     from gui.faces.dialog import FacesDialog
     from gui.settings.dialog import PageName, SettingsDialog
@@ -45,6 +46,7 @@ class Wiring(QObject):
         self._settings: SettingsDialog | None = None
         self._board: CastBoard | None = None
         self._wizard: ConnectWizard | None = None
+        self._drill: DrillDialog | None = None
         self._care = CloudCare(bridge, places.account, tell, self)
         self._looked_at: EntryId | None = None
         self._connect()
@@ -82,6 +84,7 @@ class Wiring(QObject):
                 self._bridge, self._commands, self._window, account=account
             )
             self._settings.connect_asked.connect(self.show_wizard)
+            self._settings.drill_asked.connect(self.show_drill)
         if page is not None:
             self._settings.open_page(page)
         _show(self._settings)
@@ -111,6 +114,19 @@ class Wiring(QObject):
         page = self._settings.pages["aws"] if self._settings is not None else None
         if isinstance(page, AwsPage):
             page.look_for_leftovers()
+
+    def show_drill(self) -> None:
+        """Open the fire drill."""
+        from gui.cloud.drill import DrillDialog
+
+        if self._drill is None:
+            above = self._settings if self._settings and self._settings.isVisible() else None
+            self._drill = DrillDialog(self._places.account, above or self._window)
+            self._drill.destroyed.connect(self._forget_drill)
+        _show(self._drill)
+
+    def _forget_drill(self) -> None:
+        self._drill = None
 
     def _forget_wizard(self) -> None:
         self._wizard = None
@@ -157,8 +173,9 @@ class Wiring(QObject):
         self._places.account.changed.connect(self._on_account)
 
     def _on_account(self) -> None:
-        chosen = self._places.account.connection.is_chosen
-        self._commands.set_enabled("sweep_aws", enabled=chosen)
+        connection = self._places.account.connection
+        self._commands.set_enabled("sweep_aws", enabled=connection.is_chosen)
+        self._commands.set_enabled("fire_drill", enabled=connection.state == "ready")
 
     def _look_at(self, ids: tuple[EntryId, ...]) -> None:
         first = ids[0] if ids else None
@@ -237,6 +254,7 @@ class Wiring(QObject):
         bind("cast_board", self.show_board)
         bind("connect_aws", self.show_wizard)
         bind("sweep_aws", self.look_for_leftovers)
+        bind("fire_drill", self.show_drill)
         self._on_account()
         bind("to_queue", self._places.queue.focus_list)
         bind("to_stage", lambda: _focus(self._places.stage))

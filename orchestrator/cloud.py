@@ -6,6 +6,7 @@ can take seconds, and raises the app's own errors by name.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from orchestrator.secrets import Secret, Secrets
 
 if TYPE_CHECKING:
     from orchestrator.fleet.ec2.account import CloudSettings, Signed
+    from orchestrator.fleet.ec2.fire_drill import DrillReport
     from orchestrator.fleet.ec2.quota import Quota
     from orchestrator.fleet.ec2.sign_in import KnownProfile, Way
     from orchestrator.fleet.ec2.sweep import SweepReport
@@ -341,6 +343,29 @@ class Cloud:
         report = sweep(signed.clients, signed.account, regions, here, share=share)
         note_swept(self._home, report)
         return report
+
+    def drill(self, share: Share, cancelled: threading.Event) -> DrillReport:
+        """Show on the smallest instances that each layer ends what it has to; takes minutes.
+
+        Raises:
+            CloudError: nothing could be launched, or AWS does not answer; nothing is left.
+        """
+        from orchestrator.fleet.ec2.account import note_region
+        from orchestrator.fleet.ec2.fire_drill import FireDrill
+        from orchestrator.fleet.ec2.sweep import jobs_here
+
+        signed = self.sign_in()
+        note_region(self._home, signed.account.region)
+        drill = FireDrill(
+            signed.clients, signed.account, jobs_here(self._home), endpoint_url=endpoint_url()
+        )
+        drill.cancelled = cancelled
+        return drill.run(share)
+
+
+def endpoint_url() -> str:
+    """Return where hosts find AWS, when it is another one than AWS itself."""
+    return os.environ.get("AWS_ENDPOINT_URL", "")
 
 
 def _caps(settings: CloudSettings) -> Caps:

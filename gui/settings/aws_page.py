@@ -42,9 +42,11 @@ class AwsPage(Page):
 
     Signals:
         connect_asked: the wizard is to be opened.
+        drill_asked: the fire drill is to be opened.
     """
 
     connect_asked = Signal()
+    drill_asked = Signal()
     _heard = Signal(str)
 
     def __init__(
@@ -70,7 +72,7 @@ class AwsPage(Page):
         self._left = self.section()
         self._left_words = QLabel(self)
         self.sweep, self.forget = QPushButton(self), QPushButton(self)
-        self.remove = QPushButton(self)
+        self.remove, self.drill = QPushButton(self), QPushButton(self)
         self._lay_out_rest()
         self._wire()
         self.retranslate()
@@ -121,8 +123,12 @@ class AwsPage(Page):
             )
         )
         self.sweep.setText(self.tr("Look for leftovers"))
+        self.drill.setText(self.tr("Fire drill…"))
+        self.drill.setToolTip(
+            self.tr("Shows on the smallest instances that nothing outlives its budget.")
+        )
         self.forget.setText(self.tr("Disconnect…"))
-        self.remove.setText(self.tr("Remove everything from AWS…"))
+        self.remove.setText(self.tr("Remove from AWS…"))
         self.busy.setAccessibleName(self.tr("AWS is being asked"))
         self._draw()
 
@@ -139,6 +145,7 @@ class AwsPage(Page):
         chosen = connection.is_chosen
         for widget in (self._left, self._left_words, self.sweep, self.forget, self.remove):
             widget.setVisible(chosen)
+        self.drill.setVisible(connection.state == "ready")
         self.look.setVisible(chosen)
 
     def _draw_card(self, connection: Connection) -> None:
@@ -305,6 +312,7 @@ class AwsPage(Page):
         self.connect_button.clicked.connect(lambda _=False: self._on_connect())
         self.look.clicked.connect(lambda _=False: self.account.look())
         self.sweep.clicked.connect(lambda _=False: self.look_for_leftovers())
+        self.drill.clicked.connect(lambda _=False: self.drill_asked.emit())
         self.forget.clicked.connect(lambda _=False: self._ask_forget())
         self.remove.clicked.connect(lambda _=False: self._ask_remove())
         self.instances.valueChanged.connect(lambda _: self._set_caps())
@@ -352,7 +360,7 @@ class AwsPage(Page):
         give_role(self.remove, "danger")
         self.column.addWidget(self._left_words)
         self.column.addSpacing(12)
-        beside(self.sweep, self.forget, self.remove, into=self.column)
+        beside(self.sweep, self.drill, self.forget, self.remove, into=self.column)
         self.column.addStretch(1)
 
 

@@ -60,9 +60,11 @@ class SettingsDialog(QDialog):
 
     Signals:
         connect_asked: the wizard that connects an account is to be opened.
+        drill_asked: the fire drill is to be opened.
     """
 
     connect_asked = Signal()
+    drill_asked = Signal()
 
     def __init__(
         self,
@@ -157,6 +159,7 @@ class SettingsDialog(QDialog):
     def _aws_page(self, bridge: Bridge, account: CloudAccount) -> AwsPage:
         page = AwsPage(bridge, account)
         page.connect_asked.connect(self.connect_asked)
+        page.drill_asked.connect(self.drill_asked)
         return page
 
     def _page(self, name: PageName) -> Page:
