@@ -138,6 +138,9 @@ def _start_worker(plan: FirstPlan, root: Path, credentials: Credentials) -> None
     told = root / "boot.json"
     told.write_text(json.dumps(plan.boot), encoding="utf-8")
     argv = [plan.python or sys.executable, "-m", "remote_worker.boot", f"--plan={told}"]
+    if plan.owner:
+        for path in (code, *code.rglob("*"), archive, told):
+            shutil.chown(path, plan.owner)
     # As whoever a desktop reaches the host as: it has to read what the agent writes.
     subprocess.run(argv, check=True, cwd=code, timeout=1800, user=plan.owner or None)
 
