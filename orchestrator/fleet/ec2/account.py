@@ -103,6 +103,7 @@ def save_cloud(home: Home, cloud: Cloud) -> None:
     plain = to_plain(cloud.settings)
     plain["sign_in"] = way_to_plain(cloud.way) if cloud.way is not None else None
     try:
+        home.root.mkdir(parents=True, exist_ok=True)
         write_whole(cloud_path(home), [(json.dumps(plain, indent=1) + "\n").encode()])
     except OSError as error:
         raise NotSaved(
