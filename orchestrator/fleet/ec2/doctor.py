@@ -54,7 +54,7 @@ def examine(clients: Clients, share: Share | None = None) -> tuple[Finding, ...]
         lambda: _network(clients),
         lambda: _bucket(clients, account),
         lambda: _set_up(clients, account),
-        lambda: _services(clients),
+        lambda: _services(clients, account),
     )
     found = list(findings)
     for number, look in enumerate(looks, start=1):
@@ -206,11 +206,11 @@ def _is_there(name: str, call: Callable[[], object]) -> bool:
     return True
 
 
-def _services(clients: Clients) -> Iterator[Finding]:
+def _services(clients: Clients, account: Account) -> Iterator[Finding]:
     """Ask each service one cheap thing: a firewall may let some through and others not."""
     looks: tuple[tuple[str, Callable[[], object]], ...] = (
         ("ec2", lambda: clients.quick("ec2").describe_regions()),
-        ("s3", lambda: clients.quick("s3").head_bucket(Bucket=f"{names.APP}-nobody")),
+        ("s3", lambda: clients.quick("s3").head_bucket(Bucket=account.bucket)),
         ("sqs", lambda: clients.quick("sqs").list_queues(QueueNamePrefix=f"{names.APP}-")),
         ("scheduler", lambda: clients.quick("scheduler").list_schedules(MaxResults=1)),
         ("ssm", lambda: clients.quick("ssm").get_parameter(Name="/aws/service/nobody")),

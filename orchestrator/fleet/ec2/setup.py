@@ -198,8 +198,16 @@ class SetUp:
 
     def _make_group(self) -> None:
         ec2 = self._clients("ec2")
+        default = [{"Name": "is-default", "Values": ["true"]}]
+        networks = ec2.describe_vpcs(Filters=default)["Vpcs"]
+        if not networks:
+            raise CloudRefused(
+                f"The account has no default network in {self._account.region}.",
+                "Make one: 'aws ec2 create-default-vpc', or choose another region.",
+            )
         asked = {
             "GroupName": names.SECURITY_GROUP,
+            "VpcId": networks[0]["VpcId"],
             "Description": "Second Unit workers: nothing is open but what a run opens",
             "TagSpecifications": [
                 {
