@@ -197,6 +197,26 @@ class Cloud:
 
         return self._choose(ByProfile(profile) if profile else ByDefault(), region)
 
+    def open_portal(
+        self, profile: str, show: Callable[[str, str], None], is_given_up: Callable[[], bool]
+    ) -> None:
+        """Have the user sign in to a profile's portal in the browser; see ``fleet.ec2.sso``.
+
+        Raises:
+            CredentialsMissing: the profile signs in otherwise.
+            CredentialsExpired: the user did not sign in in time, or gave up.
+            CloudError: the portal does not answer.
+        """
+        from orchestrator.fleet.ec2.sso import portal_of, sign_in_by_browser
+
+        portal = portal_of(profile)
+        if portal is None:
+            raise CredentialsMissing(
+                f"The profile {profile} has no page to sign in at.",
+                "Sign in with the AWS tools, then try again.",
+            )
+        sign_in_by_browser(portal, show, is_given_up)
+
     def choose_role(self, role_arn: str, profile: str, external_id: str, region: str) -> Connection:
         """Sign in by a role that a profile assumes; see :meth:`choose_profile`."""
         from orchestrator.fleet.ec2.sign_in import ByRole

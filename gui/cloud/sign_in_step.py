@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, cast
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -37,10 +40,13 @@ _KINDS: tuple[Kind, ...] = ("profile", "keys", "role")
 class SignInStep(WizardStep):
     """The first step: how one signs in, and in which region one works."""
 
+    _portal = Signal(str, str)
+
     def __init__(self, account: CloudAccount, parent: QWidget | None = None) -> None:
         super().__init__(account, parent)
         self._profiles: tuple[KnownProfile, ...] = ()
-        self._has_chosen = False
+        self._has_chosen = self._was_opened = False
+        self._given_up, self.give_up = threading.Event(), QPushButton()
         self._kept: SecretsState | None = None
         self._kinds = {kind: QPushButton() for kind in _KINDS}
         self.profile, self.base = QComboBox(), QComboBox()
@@ -93,7 +99,11 @@ class SignInStep(WizardStep):
         match self.kind():
             case "profile":
                 profile = str(self.profile.currentData() or "")
-                self.ask(lambda: cloud.choose_profile(profile, region), self._on_signed)
+                self.ask(
+                    lambda: cloud.choose_profile(profile, region),
+                    self._on_signed,
+                    lambda error: self._on_refused(profile, error),
+                )
             case "keys":
                 key_id, secret = self.key_id.text(), Secret(self.secret_key.text())
                 self.ask(lambda: cloud.choose_keys(key_id, secret, region), self._on_signed)
@@ -111,6 +121,7 @@ class SignInStep(WizardStep):
                 "profile of this computer, or keys that the system’s password store guards."
             )
         )
+        self.give_up.setText(self.tr("Cancel"))
         said: dict[Kind, str] = {
             "profile": self.tr("Profile"),
             "keys": self.tr("Access keys"),
@@ -151,7 +162,7 @@ class SignInStep(WizardStep):
         at = self.profile.findData(chosen) if self._has_chosen else 0
         self.profile.setCurrentIndex(max(0, at))
         self._hint.setText(
-            self.tr("Sign in with ‘aws sso login’ or ‘aws login’ first, where the profile asks it.")
+            self.tr("A profile of Identity Center opens the browser when its sign-in is over.")
             if found
             else self.tr(
                 "There is no profile on this computer yet. ‘aws configure sso’ makes one, or use "
@@ -188,6 +199,7 @@ class SignInStep(WizardStep):
             )
 
     def _on_signed(self, connection: Connection) -> None:
+        self._forget_portal()
         self.account.take(connection)
         self.secret_key.clear()
         if connection.state in ("ready", "not set up"):
@@ -198,6 +210,34 @@ class SignInStep(WizardStep):
 
     def _on_chosen(self) -> None:
         self._has_chosen = True
+
+    # -- in the browser ----------------------------------------------------------------------
+
+    def _on_refused(self, profile: str, error: Exception) -> None:
+        """Open the portal when that is what a sign-in needs."""
+        known = next((each for each in self._profiles if each.name == profile), None)
+        is_over = getattr(error, "code", "") in ("credentials_expired", "credentials_missing")
+        if known is None or known.kind != "identity-center" or not is_over or self._was_opened:
+            return
+        cloud, self._given_up, self._was_opened = self.account.cloud, threading.Event(), True
+        given_up = self._given_up
+        self.ask(
+            lambda: cloud.open_portal(profile, self._portal.emit, given_up.is_set),
+            lambda _: self.go_on(),
+            lambda _: self._forget_portal(),
+        )
+        self.give_up.show()
+
+    def _on_portal(self, page: str, code: str) -> None:
+        QDesktopServices.openUrl(page)
+        told = self.tr(
+            "Sign in in the browser and confirm the code {0} there. If no page opened: {1}"
+        )
+        self.note.say(told.format(code, page))
+
+    def _forget_portal(self) -> None:
+        self._was_opened = False
+        self.give_up.hide()
 
     def _on_profile(self) -> None:
         name = self.profile.currentData()
@@ -257,9 +297,13 @@ class SignInStep(WizardStep):
         region.addRow(self._labels[6], self.region)
         self.column.addWidget(last)
         self.finish_column()
+        beside(self.give_up, into=self.column)
+        self.give_up.hide()
         self.column.addStretch(1)
 
     def _wire(self) -> None:
+        self.give_up.clicked.connect(lambda _=False: self._given_up.set())
+        self._portal.connect(self._on_portal, Qt.ConnectionType.QueuedConnection)
         self.region.setEditable(True)
         for region, name in REGIONS:
             self.region.addItem(f"{region}  {name}", region)

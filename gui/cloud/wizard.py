@@ -70,6 +70,11 @@ class ConnectWizard(SpeakingDialog):
         self.leave.setText(self.tr("Close"))
         self._draw()
 
+    def done(self, result: int) -> None:
+        """Close, and wait for no page of the browser any more."""
+        self.sign_in.give_up.click()
+        super().done(result)
+
     def _draw(self) -> None:
         now, step = self.step(), self.steps[self.step()]
         for number, (label, each) in enumerate(zip(self._names, self.steps, strict=True)):

@@ -61,10 +61,31 @@ def test_a_sign_in_that_is_over_is_said_and_can_be_tried_again(wizard, cloud):
     cloud.answers["choose_profile"] = CredentialsExpired(
         "The sign-in to AWS ended while asking.", "Sign in again, then go on: nothing is lost."
     )
+    cloud.answers["open_portal"] = CredentialsExpired("Nobody signed in.", "Try again.")
     wizard.next.click()
     assert wizard.step() == 0
-    assert "The sign-in to AWS ended" in said(wizard.sign_in)
+    assert "Nobody signed in." in said(wizard.sign_in)
     assert wizard.next.isEnabled()
+
+
+def test_a_portal_is_opened_in_the_browser_and_then_the_sign_in_goes_on(
+    wizard, cloud, monkeypatch, qtbot
+):
+    opened = []
+    monkeypatch.setattr("gui.cloud.sign_in_step.QDesktopServices.openUrl", opened.append)
+    over = CredentialsExpired("The sign-in to AWS ended.", "Sign in again.")
+    cloud.answers["choose_profile"] = over
+
+    def sign_in(profile, show, is_given_up):
+        assert (profile, is_given_up()) == ("studio", False)
+        show("https://portal.example/?code=ABCD-EFGH", "ABCD-EFGH")
+        cloud.answers["choose_profile"] = READY
+
+    monkeypatch.setattr(cloud, "open_portal", sign_in, raising=False)
+    wizard.next.click()
+    assert wizard.step() == 1
+    qtbot.waitUntil(lambda: bool(opened), timeout=1000)
+    assert opened == ["https://portal.example/?code=ABCD-EFGH"]
 
 
 def test_keys_are_named_by_where_they_are_kept_and_leave_the_field(wizard, cloud):
