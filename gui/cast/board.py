@@ -197,6 +197,7 @@ class CastBoard(Speaking):
     def retranslate(self) -> None:
         """Set every text."""
         self._title.setText(self.tr("Cast"))
+        self.setWindowTitle(self._title.text())
         self._merge.setText(self.tr("These are the same person"))
         self._unpick.setText(self.tr("Choose none"))
         self._undo.setToolTip(self.tr("Take the last change of who is who back"))

@@ -82,7 +82,7 @@ class Showing(Speaking):
         self._mode: Mode = "wipe"
         self._highlight: str | None = None
         self._marked: int | None = None
-        self._failure: Said | None = None
+        self._failure: Trouble | None = None
         self.player = player or Player(bridge, self)
         self._make_parts()
         self._lay_out()
@@ -296,7 +296,7 @@ class Showing(Speaking):
     def _on_unloaded(self, why: Trouble) -> None:
         self._slow.stop()
         self.canvas.set_busy(busy=False)
-        self._failure = failed(*told(why.code, why.sentence, why.advice))
+        self._failure = why
         self._show_page()
 
     def _draw_crops(self, people: People) -> None:
@@ -324,7 +324,7 @@ class Showing(Speaking):
     # -- what is shown ---------------------------------------------------------------------
 
     def _show_page(self) -> None:
-        said = self._failure or said_of(self._entry, self._snapshot)
+        said = self._said()
         for part in (self._view_bar, self._transport, self.timeline):
             part.setVisible(said is None)
         if said is None:
@@ -336,6 +336,13 @@ class Showing(Speaking):
         else:
             self._message.say(said.sign, said.sentence, said.advice, said.button)
         self._pages.setCurrentWidget(self._message)
+
+    def _said(self) -> Said | None:
+        """Return what is said instead of a picture, in the language in use."""
+        why = self._failure
+        if why is not None:
+            return failed(*told(why.code, why.sentence, why.advice))
+        return said_of(self._entry, self._snapshot)
 
     def _put_names(self) -> None:
         """Call people what they are called now."""
@@ -538,6 +545,7 @@ class Showing(Speaking):
         self._words_silent = self.tr(
             "There is nothing to hear: the video has no sound, or this computer cannot play any."
         )
+        self._put_names()
         self._put_able()
         self._put_mode()
         self._show_page()

@@ -296,11 +296,11 @@
     </message>
     <message>
         <source>Fire drill…</source>
-        <translation type="unfinished"></translation>
+        <translation>安全演练…</translation>
     </message>
     <message>
         <source>Shows on the smallest instances that nothing outlives its budget.</source>
-        <translation type="unfinished"></translation>
+        <translation>用最小的实例验证：没有实例会超出预算继续运行。</translation>
     </message>
     <message>
         <source>Disconnect…</source>
@@ -308,7 +308,7 @@
     </message>
     <message>
         <source>Remove from AWS…</source>
-        <translation type="unfinished"></translation>
+        <translation>从 AWS 移除…</translation>
     </message>
     <message>
         <source>AWS is being asked</source>
@@ -1028,7 +1028,7 @@
     </message>
     <message>
         <source>Fire drill…</source>
-        <translation type="unfinished"></translation>
+        <translation>安全演练…</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -1229,6 +1229,10 @@
     <message>
         <source>Full screen</source>
         <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Two-minute guide</source>
+        <translation>两分钟上手</translation>
     </message>
     <message>
         <source>Find a command…</source>
@@ -1726,63 +1730,63 @@
     <name>DrillDialog</name>
     <message>
         <source>Fire drill</source>
-        <translation type="unfinished"></translation>
+        <translation>安全演练</translation>
     </message>
     <message>
         <source>Four layers that do not know of each other keep an instance from outliving its budget. The drill launches four of the smallest instances and leaves each to one layer alone. It takes about five minutes and costs about a cent.</source>
-        <translation type="unfinished"></translation>
+        <translation>有四层互不依赖的保护，防止实例超出预算继续运行。演练会启动四个最小的实例，每个只由其中一层保护负责结束。大约需要五分钟，费用约一美分。</translation>
     </message>
     <message>
         <source>Run again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次运行</translation>
     </message>
     <message>
         <source>Begin the drill</source>
-        <translation type="unfinished"></translation>
+        <translation>开始演练</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Layers that did their part</source>
-        <translation type="unfinished"></translation>
+        <translation>已起作用的保护层</translation>
     </message>
     <message>
         <source>The instance’s first order, to shut itself down</source>
-        <translation type="unfinished"></translation>
+        <translation>实例收到的第一条指令：自行关机</translation>
     </message>
     <message>
         <source>The watchdog on the instance, when nobody uses it</source>
-        <translation type="unfinished"></translation>
+        <translation>实例上的看门狗：无人使用时结束实例</translation>
     </message>
     <message>
         <source>A schedule in AWS, even when this computer is off</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS 中的定时任务：即使这台电脑已关机</translation>
     </message>
     <message>
         <source>This computer, when it looks for leftovers</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑：查找遗留资源时</translation>
     </message>
     <message>
         <source>{0}: ended it after {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：在 {1} 后结束了实例</translation>
     </message>
     <message>
         <source>{0}: did not end it. {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：没有结束实例。{1}</translation>
     </message>
     <message>
         <source>Every layer works. The drill cost {0}, and nothing is left of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一层保护都有效。演练花费 {0}，没有任何遗留。</translation>
     </message>
     <message>
         <source>A layer did not work. Nothing is left of the drill; the others hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一层保护没有起作用。演练没有任何遗留，其他保护层仍然有效。</translation>
     </message>
 </context>
 <context>
@@ -2802,6 +2806,17 @@
     <message>
         <source>Nothing can be written in this folder now. Is its disk connected?</source>
         <translation>目前无法写入这个文件夹。它所在的磁盘连接了吗？</translation>
+    </message>
+</context>
+<context>
+    <name>GuideDialog</name>
+    <message>
+        <source>Two-minute guide</source>
+        <translation>两分钟上手</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
