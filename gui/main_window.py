@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import places as all_places
+from gui import tab_order
 from gui.batch import Batch
 from gui.bridge import Bridge
 from gui.commands import GROUPS, CommandSet, Group, group_title
@@ -256,6 +257,10 @@ class MainWindow(QMainWindow):
             self.retranslate()
         super().changeEvent(event)
 
+    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: N802  # Qt's name
+        """Go on in the order of reading, whenever each part was made."""
+        return tab_order.go(self, forward=next_)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """Tell of the first time."""
         super().paintEvent(event)
@@ -398,7 +403,8 @@ class MainWindow(QMainWindow):
 _AFTER_A_LINE = frozenset(
     (
         "faces", "settings", "quit", "duplicate", "pause", "retry_failed", "move_up", "cut_in",
-        "after", "outlines", "jump_next", "proof", "to_queue", "full_screen", "doctor", "about",
+        "after", "outlines", "jump_next", "proof", "to_queue", "full_screen", "palette", "doctor",
+        "about",
     )
 )  # fmt: skip
 """Commands before which the menu has a line."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
+from gui import tab_order
+
 
 class Speaking(QWidget):
     """A widget whose texts are all set in :meth:`retranslate`.
@@ -24,7 +26,10 @@ class Speaking(QWidget):
 
 
 class SpeakingDialog(QDialog):
-    """A dialog whose texts are all set in :meth:`retranslate`, as those of :class:`Speaking`."""
+    """A dialog whose texts are all set in :meth:`retranslate`, as those of :class:`Speaking`.
+
+    The Tab key goes through it in the order of reading.
+    """
 
     def retranslate(self) -> None:
         """Set every text of this dialog in the language in use."""
@@ -34,3 +39,7 @@ class SpeakingDialog(QDialog):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: N802  # Qt's name
+        """Go on in the order of reading."""
+        return tab_order.go(self, forward=next_)

@@ -14,6 +14,8 @@ from gui.cloud.care import CloudCare
 from gui.commands import CommandSet
 from gui.notice_bar import Notice
 from gui.places import Places
+from gui.speaking import SpeakingDialog
+from gui.tab_order import tab_stops
 from orchestrator.desk.entries import DRAFT, Entry, EntryId
 from orchestrator.desk.snapshot import DeskSnapshot
 
@@ -280,7 +282,7 @@ def _show(dialog: QDialog) -> None:
 
 
 def _page(board: CastBoard, window: QWidget) -> QDialog:
-    page = QDialog(window)
+    page = SpeakingDialog(window)  # the board in it says its own texts
     page.setWindowTitle(board.windowTitle())
     page.resize(*_BOARD_PX)
     rows = QVBoxLayout(page)
@@ -292,10 +294,6 @@ def _page(board: CastBoard, window: QWidget) -> QDialog:
 
 def _focus(view: QWidget) -> None:
     """Give the keyboard to the first part of ``view`` that takes it."""
-    part: QWidget | None = view
-    while part is not None and part.focusPolicy() == Qt.FocusPolicy.NoFocus:
-        part = part.nextInFocusChain()
-        if part is view:
-            return
-    if part is not None:
-        part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    stops = tab_stops(view)
+    if stops:
+        stops[0].setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -39,6 +38,7 @@ from gui.faces.face_page import FacePage
 from gui.faces.library import FaceLibrary
 from gui.faces.views import FaceView
 from gui.lazy_grid import LazyGrid
+from gui.speaking import SpeakingDialog
 from gui.theme.icons import icon, pixmap
 from gui.theme.roles import give_role
 from gui.words import amounts
@@ -49,7 +49,7 @@ _SEARCH_FROM = 9
 """With so many faces there is a field to search them."""
 
 
-class FacesDialog(QDialog):
+class FacesDialog(SpeakingDialog):
     """The library; closes without asking, as everything is kept at once.
 
     Signals:
@@ -155,17 +155,15 @@ class FacesDialog(QDialog):
         else:
             super().keyPressEvent(event)
 
+    # -- what is shown -----------------------------------------------------------------------------
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
         """Say the texts anew, draw the marks anew, and look at the clipboard again."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self._paste.setEnabled(self.can_paste())
         elif event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._draw_empty_picture()
-
-    # -- what is shown -----------------------------------------------------------------------------
 
     def retranslate(self) -> None:
         """Set every text."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gui.queue.naming import Fault, fault_of
 from gui.queue.rows import name_of
+from gui.speaking import SpeakingDialog
 from gui.theme.roles import give_role
 from orchestrator.desk.entries import Entry
 
 
-class RenameDialog(QDialog):
+class RenameDialog(SpeakingDialog):
     """Asks while the window stays usable behind it.
 
     Signals:
@@ -57,12 +58,6 @@ class RenameDialog(QDialog):
         )
         self._label.setWordWrap(True)
         self._check()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
-        """Set the texts anew when the language was switched."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def accept(self) -> None:
         """Give the name and close."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -30,6 +29,7 @@ from gui.settings.passwords_page import PasswordsPage
 from gui.settings.shortcuts_page import ShortcutsPage
 from gui.settings.storage_page import StoragePage
 from gui.settings.watch_page import WatchPage
+from gui.speaking import SpeakingDialog
 from gui.theme.icons import icon
 from gui.theme.roles import give_role
 
@@ -55,7 +55,7 @@ _LEAST_PX = (740, 460)
 _LIST_PX = 200
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(SpeakingDialog):
     """All settings; there is nothing to confirm, as each change holds at once.
 
     Signals:
@@ -125,12 +125,6 @@ class SettingsDialog(QDialog):
         }
         for number, name in enumerate(PAGE_NAMES):
             self.list.item(number).setText(said[name])
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
-        """Set the texts anew when the language was switched."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
         """Look at what the page in front shows."""
