@@ -12,6 +12,7 @@ from orchestrator.errors import StorageFailed
 from orchestrator.home import Home
 from orchestrator.jobs import JobRecord
 from orchestrator.places import Place
+from orchestrator.snapshot import Snapshot
 from remote_worker.checkpoint import write_whole
 from remote_worker.contract.coding import ContractError, canonical, from_text
 from remote_worker.contract.records import JobId
@@ -30,8 +31,11 @@ class Elsewhere(Protocol):
         """
         ...
 
-    def seen(self, home: Home, job_id: JobId) -> Rented | None:
-        """Return what is shown of the job's machines; called often, so it waits for nobody."""
+    def seen(self, home: Home, job_id: JobId, now: Snapshot) -> Rented | None:
+        """Return what is shown of the job's machines; called often, so it waits for nobody.
+
+        ``now`` is how the job stands.
+        """
         ...
 
     def receipt(self, home: Home, job_id: JobId) -> Receipt | None:

@@ -104,6 +104,8 @@ class Where:
     """Most that this video may cost; None: what the account allows."""
     fall_back: bool = False
     """Whether a machine at the full price is taken when no cheaper one can be had."""
+    keep_going: bool = False
+    """Whether what is taken away is replaced also while this machine is switched off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -197,7 +197,7 @@ class Turn:
         if self._frames_before is None:
             self._frames_before = seen.frames_done
         elsewhere = self._elsewhere
-        rented = None if elsewhere is None else elsewhere.seen(self._home, job_id)
+        rented = None if elsewhere is None else elsewhere.seen(self._home, job_id, seen)
         self._hearers.seen(job_id, seen, rented)
 
     @contextmanager

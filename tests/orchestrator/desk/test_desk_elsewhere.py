@@ -49,8 +49,8 @@ class Machines:
         self.workers = record.request.workers
         return self._place(home, record, run)
 
-    def seen(self, home, job_id):
-        del home, job_id
+    def seen(self, home, job_id, now):
+        del home, job_id, now
         return Rented(machines=(MACHINE,), usd=Decimal("0.07"), budget_usd=AWS.budget_usd)
 
     def receipt(self, home, job_id):
