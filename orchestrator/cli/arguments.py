@@ -6,6 +6,7 @@ import argparse
 from importlib import metadata
 from pathlib import Path
 
+from orchestrator.cli.cloud_arguments import add_cloud
 from orchestrator.cli.queue_arguments import add_json, add_queue
 from orchestrator.cli.times import time_of
 from orchestrator.sources import BASES, statement
@@ -35,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_render(commands)
     _add_jobs(commands)
     add_queue(commands)
+    add_cloud(commands)
     _add_rest(commands)
     _add_settings(commands)
     for command in commands.choices.values():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from orchestrator import errors
+from orchestrator import cloud_errors, errors
 
 
 class Exit(IntEnum):
@@ -45,6 +45,11 @@ _STATUSES: dict[type[errors.SecondUnitError], Exit] = {
     errors.ModelMissing: Exit.NOT_READY,
     errors.ModelCorrupt: Exit.NOT_READY,
     errors.NoRoom: Exit.NOT_READY,
+    errors.SecretRefused: Exit.USAGE,
+    cloud_errors.CredentialsMissing: Exit.NOT_READY,
+    cloud_errors.CredentialsExpired: Exit.NOT_READY,
+    cloud_errors.PermissionMissing: Exit.NOT_READY,
+    cloud_errors.QuotaTooSmall: Exit.NOT_READY,
 }
 
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "cancel": "orchestrator.cli.jobs:cancel",
     "clean": "orchestrator.cli.jobs:clean",
     "queue": "orchestrator.cli.queueing:queue",
+    "cloud": "orchestrator.cli.cloud:cloud",
     "doctor": "orchestrator.cli.doctor:doctor",
     "diagnostics": "orchestrator.cli.diagnostics:diagnostics",
     "settings": "orchestrator.cli.settings:settings",

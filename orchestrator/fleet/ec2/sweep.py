@@ -131,10 +131,15 @@ def sweep(
         regions=found.regions,
         removed=removed,
         failed=failed,
-        kept=tuple(Kept(thing=t, why=why) for t, why in sentences if why != "left over"),
+        kept=kept_of(sentences),
         set_up=found.set_up,
         unseen=found.unseen,
     )
+
+
+def kept_of(each: Iterable[tuple[Thing, Verdict]]) -> tuple[Kept, ...]:
+    """Return what a sweep leaves alone."""
+    return tuple(Kept(thing=thing, why=why) for thing, why in each if why != "left over")
 
 
 def judged(

@@ -1,0 +1,129 @@
+"""Understand what is typed after ``secondunit cloud``; do nothing yet."""
+
+from __future__ import annotations
+
+import argparse
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from orchestrator.cli.queue_arguments import add_json
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_MOST_USD = Decimal(100_000)
+
+
+def add_cloud(commands: Commands) -> None:
+    """Add ``cloud`` and all that can be done with the user's account."""
+    cloud = commands.add_parser("cloud", help="the AWS account that videos can be rendered in")
+    actions = cloud.add_subparsers(dest="action", required=True, metavar="ACTION")
+    _add_sign_in(actions)
+    actions.add_parser("status", help="say who is signed in, where, and whether all is set up")
+    actions.add_parser("doctor", help="examine sign-in, rights, quotas, network and set-up")
+    policy = actions.add_parser("policy", help="print the IAM policy that the sign-in needs")
+    policy.add_argument("--account", metavar="ID", help="for an account that is not signed in")
+    actions.add_parser("setup", help="make what lasts: bucket, security group, roles, schedules")
+    remove = actions.add_parser("remove", help="take the set-up away, the bucket with all in it")
+    remove.add_argument("--yes", action="store_true", help="do it; without it only tell what goes")
+    _add_quota(actions)
+    _add_limits(actions)
+    _add_sweep(actions)
+    receipts = actions.add_parser("receipts", help="list what jobs have cost and what is left")
+    receipts.add_argument("job", nargs="?", default="", help="a job's id or the start of it")
+    drill = actions.add_parser("fire-drill", help="show that each layer ends its instance")
+    drill.add_argument("--yes", action="store_true", help="launch four of the smallest instances")
+    actions.add_parser("key-forget", help="forget the sign-in, and access keys that are kept")
+    for action in actions.choices.values():
+        add_json(action)
+
+
+def add_where(render: argparse.ArgumentParser) -> None:
+    """Add where a video is rendered, to a command that renders one."""
+    where = render.add_argument_group("where")
+    where.add_argument(
+        "--on", choices=("here", "aws"), default="here", help="this machine, or the AWS account"
+    )
+    where.add_argument("--region", default="", help="of the account; the chosen one if not given")
+    where.add_argument(
+        "--instances", type=_count, metavar="N", help="side by side; as in 'cloud limits' if not"
+    )
+    where.add_argument(
+        "--budget-usd", type=usd, metavar="X", help="most that it may cost; 'cloud limits' if not"
+    )
+    where.add_argument(
+        "--fall-back",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="take an on-demand instance when spot has none in time",
+    )
+
+
+def _add_sign_in(actions: Commands) -> None:
+    sign_in = actions.add_parser("sign-in", help="choose how to sign in to AWS, and where to work")
+    sign_in.add_argument("--profile", default="", help="of ~/.aws; lists them if nothing is given")
+    sign_in.add_argument("--role", metavar="ARN", help="assume this role, from the profile")
+    sign_in.add_argument("--external-id", default="", help="that the role asks for")
+    sign_in.add_argument(
+        "--keys",
+        action="store_true",
+        help="type access keys, which the system's password store keeps; from a pipe: two lines",
+    )
+    sign_in.add_argument(
+        "--default", action="store_true", help="what the AWS tools find by themselves"
+    )
+    sign_in.add_argument("--region", default="", help="the profile's if not given")
+
+
+def _add_quota(actions: Commands) -> None:
+    quota = actions.add_parser(
+        "quota", help="show how many GPUs the account may have; ask for more"
+    )
+    quota.add_argument(
+        "--request", type=_count, metavar="N", help="ask AWS to allow N instances side by side"
+    )
+    quota.add_argument(
+        "--wait", action="store_true", help="look every minute until AWS has decided"
+    )
+
+
+def _add_limits(actions: Commands) -> None:
+    limits = actions.add_parser("limits", help="show or set what may be spent")
+    limits.add_argument("--job-usd", type=usd, metavar="X", help="most for one video; 0: no cap")
+    limits.add_argument("--month-usd", type=usd, metavar="X", help="most for a month; 0: no cap")
+    limits.add_argument("--instances", type=_count, metavar="N", help="side by side, at most")
+    limits.add_argument("--fall-back", action=argparse.BooleanOptionalAction, default=None)
+
+
+def _add_sweep(actions: Commands) -> None:
+    sweep = actions.add_parser("sweep", help="remove what is left of jobs, in all regions in use")
+    sweep.add_argument("--dry-run", action="store_true", help="tell, remove nothing")
+    sweep.add_argument(
+        "--everything",
+        action="store_true",
+        help="also what belongs to jobs that this machine does not know",
+    )
+    sweep.add_argument(
+        "--everywhere", action="store_true", help="look through every region of the account"
+    )
+
+
+def usd(text: str) -> Decimal:
+    """Return an amount of dollars.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    try:
+        amount = Decimal(text)
+    except InvalidOperation as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an amount such as 2.50") from error
+    if not amount.is_finite() or not 0 <= amount <= _MOST_USD:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an amount from 0 to {_MOST_USD}")
+    return amount
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000")
+    return int(text)
