@@ -101,7 +101,10 @@ def _children(widget: QWidget) -> list[QWidget]:
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
     """Yield the widgets of a layout row by row."""
-    found = [layout.itemAt(number) for number in range(layout.count())]
+    count = getattr(layout, "count", None)
+    if count is None:
+        return  # PySide took it for a spacer that was at its address before; places tell the order
+    found = [layout.itemAt(number) for number in range(count())]
     items = [item for item in found if item is not None]
     if isinstance(layout, (QGridLayout, QFormLayout)):  # made in any order
         items.sort(key=lambda item: (item.geometry().y(), item.geometry().x()))
