@@ -242,6 +242,7 @@ COMMANDS: tuple[Command, ...] = (
         checkable=True,
     ),
     # -- help
+    Command("guide", QT_TRANSLATE_NOOP("Commands", "Two-minute guide"), "help", "", "help"),
     Command(
         "palette", QT_TRANSLATE_NOOP("Commands", "Find a command…"), "help", "Ctrl+K", "search"
     ),

@@ -16,6 +16,7 @@ class Windows(QObject):
         super().__init__(window)
         self._bridge, self._window = bridge, window
         bind = window.commands.bind
+        bind("guide", self.show_guide)
         bind("palette", self.find_command)
         bind("shortcuts", self.show_shortcuts)
         bind("doctor", self.show_doctor)
@@ -26,6 +27,12 @@ class Windows(QObject):
         from gui.dialogs.find_command import FindCommand
 
         FindCommand(self._window.commands, self._window).open()
+
+    def show_guide(self) -> None:
+        """Open the guide in the language in use."""
+        from gui.dialogs.guide import GuideDialog
+
+        GuideDialog(self._window).show()
 
     def show_shortcuts(self) -> None:
         """Open the sheet of all keys."""

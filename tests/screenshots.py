@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import json
 import os
 import shutil
@@ -21,14 +22,14 @@ _ROOT = Path(__file__).parents[1]
 _DEADLINE_S = 900.0
 _SCALES = (1, 2)
 _GUIDE: dict[str, tuple[str, tuple[int, int, int, int] | None]] = {
-    "welcome": ("welcome", None),
+    "welcome": ("welcome", (520, 220, 2360, 1420)),
     "cast": ("window-simple", None),
-    "consent": ("faces-adding-form", None),
+    "consent": ("faces-adding-form", (360, 20, 1400, 1280)),
     "wipe": ("stage-wipe", (680, 140, 2200, 1760)),
     "render": ("window-rendering", None),
 }
 """The guide's pictures: of which screen, and which part of it at twice the size."""
-_GUIDE_PX = 1440
+_GUIDE_PX = 1280
 _SCREEN_PX = (2000, 2200)
 """At one to one; large enough for the highest picture."""
 
@@ -58,10 +59,13 @@ def _take(home: Path, scratch: Path, into: Path, only: Sequence[str]) -> int:
     _prepare(home)
     _say(f"screenshots: the demo is ready after {time.monotonic() - began_s:.0f} s")
     runs = [_start(_copied(home, scratch / str(s)), scratch, into, s, only) for s in _SCALES]
-    failed = [run for run in runs if run.wait(timeout=_DEADLINE_S) != 0]
+    ended = [run.wait(timeout=_DEADLINE_S) for run in runs]
+    for scale, status in zip(_SCALES, ended, strict=True):
+        if status:
+            _say(f"screenshots: at {scale * 100} % it ended with status {status}")
     count = len(list(into.glob("*.png")))
     _say(f"screenshots: {count} in {into}, {time.monotonic() - began_s:.0f} s")
-    return 1 if failed else 0
+    return 1 if any(ended) else 0
 
 
 def _prepare(home: Path) -> None:
@@ -100,6 +104,7 @@ def _start(
 
 
 def _shoot(home: Path, into: Path, scale: int, only: Sequence[str]) -> int:
+    faulthandler.enable()
     _import_from_tests()
     from PySide6.QtWidgets import QApplication
     from screen_stock import stock
@@ -127,7 +132,7 @@ def _renew_guide(taken: Path) -> None:
                 part = whole.convert("RGB").crop(box or (0, 0, *whole.size))
             part.thumbnail((_GUIDE_PX, _GUIDE_PX), Image.Resampling.LANCZOS)
             to = _ROOT / "resources" / "pictures" / f"guide-{name}-{language}.jpg"
-            part.save(to, quality=82, optimize=True, progressive=True)
+            part.save(to, quality=78, optimize=True, progressive=True)
 
 
 def _import_from_tests() -> None:
