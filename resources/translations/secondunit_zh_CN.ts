@@ -773,8 +773,28 @@
         <translation>现在可以合上笔记本电脑</translation>
     </message>
     <message>
+        <source>The render goes on in AWS to its end. Open Second Unit again to get the video.</source>
+        <translation>渲染会在 AWS 中继续到完成。再次打开 Second Unit 即可取回视频。</translation>
+    </message>
+    <message>
         <source>Please leave this computer on</source>
         <translation>请让这台电脑保持开机</translation>
+    </message>
+    <message>
+        <source>The video is still being uploaded.</source>
+        <translation>视频仍在上传。</translation>
+    </message>
+    <message>
+        <source>No instance has begun to work yet.</source>
+        <translation>还没有实例开始工作。</translation>
+    </message>
+    <message>
+        <source>An instance that AWS takes back would not be replaced. “Keep going without this computer” has AWS do that.</source>
+        <translation>如果 AWS 收回实例，将不会自动补上。启用“无需这台电脑也继续”后，由 AWS 负责补上。</translation>
+    </message>
+    <message>
+        <source>The budget may be used up before the render is done.</source>
+        <translation>预算可能在渲染完成前用尽。</translation>
     </message>
     <message>
         <source>AWS took an instance back.</source>
@@ -787,6 +807,26 @@
     <message>
         <source>A replacement is starting. Nothing is lost.</source>
         <translation>替代实例正在启动，不会丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>{0}, {1}, on demand {2}</source>
+        <translation>{0}，{1}，按需价格 {2}</translation>
+    </message>
+    <message>
+        <source>The budget of {0} will not do: what is finished by then is kept.</source>
+        <translation>预算 {0} 不够；届时会保留已完成的内容。</translation>
+    </message>
+    <message>
+        <source>The budget of {0} may not be enough.</source>
+        <translation>预算 {0} 可能不够。</translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation>{0} 至 {1}</translation>
+    </message>
+    <message>
+        <source>about {0}–{1} min</source>
+        <translation>约 {0}–{1} 分钟</translation>
     </message>
     <message>
         <source>{0} for {1} on 1 instance</source>
@@ -3923,6 +3963,17 @@
     </message>
 </context>
 <context>
+    <name>QuoteLine</name>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
+    </message>
+    <message>
+        <source>Asking AWS what it costs…</source>
+        <translation>正在向 AWS 询价…</translation>
+    </message>
+</context>
+<context>
     <name>RenameDialog</name>
     <message>
         <source>Rename the output</source>
@@ -4327,6 +4378,10 @@
         <translation>Second Unit 在你自己的 AWS 账户中渲染。它不保存密码，而是使用这台电脑上的配置文件，或由系统密码库保护的密钥。</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
         <source>Profile</source>
         <translation>配置文件</translation>
     </message>
@@ -4367,8 +4422,12 @@
         <translation>由 AWS 工具自行查找</translation>
     </message>
     <message>
-        <source>Sign in with ‘aws sso login’ or ‘aws login’ first, where the profile asks it.</source>
-        <translation>如果配置文件要求，请先运行“aws sso login”或“aws login”登录。</translation>
+        <source>A profile of Identity Center opens the browser when its sign-in is over.</source>
+        <translation>Identity Center 配置文件的登录过期时，会打开浏览器。</translation>
+    </message>
+    <message>
+        <source>Sign in in the browser and confirm the code {0} there. If no page opened: {1}</source>
+        <translation>请在浏览器中登录，并确认代码 {0}。如果页面没有打开：{1}</translation>
     </message>
     <message>
         <source>There is no profile on this computer yet. ‘aws configure sso’ makes one, or use access keys.</source>
@@ -4637,7 +4696,7 @@
     </message>
     <message>
         <source>Preview by the {0} engine on this computer</source>
-        <translation>本机 {0} 引擎预览</translation>
+        <translation>本机预览 · {0}</translation>
     </message>
     <message>
         <source>classic</source>
@@ -5585,7 +5644,7 @@
     </message>
     <message>
         <source>Your videos and faces stay on this computer. A face is rendered only when you have stated that the person agreed, and every video says that it is AI-made.</source>
-        <translation>视频和人脸只保存在这台电脑上。只有在你声明当事人已同意后，人脸才会被渲染；每个视频都会注明由 AI 生成。</translation>
+        <translation>视频和人脸只保存在本机。只有在你声明当事人已同意后，人脸才会被渲染；每部成片都会注明由 AI 生成。</translation>
     </message>
     <message>
         <source>1. Add a video</source>
@@ -5593,7 +5652,7 @@
     </message>
     <message>
         <source>Second Unit finds everybody who is in it.</source>
-        <translation>Second Unit 会找出其中的每个人物。</translation>
+        <translation>Second Unit 会找出其中的人物。</translation>
     </message>
     <message>
         <source>2. Choose a face</source>
@@ -5601,7 +5660,7 @@
     </message>
     <message>
         <source>Drop a photo on the person who shall wear it, and look at the result.</source>
-        <translation>将照片拖到要换脸的人物上，查看效果。</translation>
+        <translation>将照片拖到人物上，然后查看效果。</translation>
     </message>
     <message>
         <source>3. Render</source>
@@ -5647,12 +5706,20 @@
         <translation>达到预算前渲染会停止。留空则按账户的限制。</translation>
     </message>
     <message>
-        <source>Pay the full price when no spot instance can be had</source>
+        <source>Pay the full price if there is no spot instance</source>
         <translation>没有竞价实例时按全价付费</translation>
     </message>
     <message>
         <source>An on-demand instance costs about two to three times as much.</source>
         <translation>按需实例的价格约为竞价实例的两到三倍。</translation>
+    </message>
+    <message>
+        <source>Keep going without this computer</source>
+        <translation>无需这台电脑也继续</translation>
+    </message>
+    <message>
+        <source>AWS itself replaces instances that it takes back, so you can close the laptop.</source>
+        <translation>AWS 会自行补上被收回的实例，因此可以合上笔记本电脑。</translation>
     </message>
     <message>
         <source>Connect an AWS account…</source>
