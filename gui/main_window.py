@@ -49,7 +49,7 @@ from orchestrator.desk.snapshot import DeskSnapshot
 
 _LEAST_PX = (960, 600)
 _FIRST_PX = (1360, 840)
-_PLACES_PX = (340, 700, 340)
+_PLACES_PX = (360, 690, 340)
 MakePlaces = Callable[[Bridge, QWidget], Iterator[Places | None]]
 
 

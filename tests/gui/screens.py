@@ -386,8 +386,8 @@ def stage_work(studio: Studio) -> None:
     panel.seek_trouble()
     studio.settle(0.3)
     studio.shoot("stage-seeking-trouble")
+    studio.until(lambda: panel._proofing.work == "nothing")
     studio.until_still()
-    studio.settle(0.5)
     studio.shoot("stage-no-trouble")
 
 
