@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -19,14 +20,16 @@ from orchestrator.cloud_errors import (
     CredentialsExpired,
     CredentialsMissing,
 )
-from orchestrator.desk.entries import Where
+from orchestrator.desk.entries import Entry, Where
 from orchestrator.errors import SecondUnitError
 from orchestrator.home import Home
 from orchestrator.secrets import Secret, Secrets
 
 if TYPE_CHECKING:
+    from orchestrator.desk.elsewhere import Elsewhere
     from orchestrator.fleet.ec2.account import CloudSettings, Signed
     from orchestrator.fleet.ec2.fire_drill import DrillReport
+    from orchestrator.fleet.ec2.offers import Offer
     from orchestrator.fleet.ec2.quota import Quota
     from orchestrator.fleet.ec2.sign_in import KnownProfile, Way
     from orchestrator.fleet.ec2.sweep import SweepReport
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 
 MOST_INSTANCES = 32
 """More side by side are not fed by any home's uplink."""
+_MARKET_S = 240.0
+"""Spot prices are believed for so long."""
 _FILE = "cloud.json"
 """Where the choice of account lies; looked for by name so that the SDK stays unread without it."""
 ConnectionState = Literal["none", "ready", "not set up", "signed out", "away", "refused"]
@@ -70,6 +75,20 @@ class GpuQuota:
     """AWS's word for that request, such as ``PENDING``."""
     is_open: bool = False
     """Whether AWS has still to decide."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What renders would take and cost; what they will lies in between."""
+
+    least_s: float
+    most_s: float
+    least_usd: Decimal
+    most_usd: Decimal
+    on_demand_usd: Decimal
+    """At most, at the full price."""
+    budget_usd: Decimal | None
+    """Most that they may cost; None where one of them has no cap."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +132,7 @@ class Cloud:
         """Prepare; nothing is read or asked."""
         self._home, self._given = home, secrets
         self._lock = threading.Lock()
+        self._offers: dict[tuple[str, bool, int], tuple[float, Offer]] = {}
 
     @property
     def secrets(self) -> Secrets:
@@ -363,6 +383,51 @@ class Cloud:
         report = sweep(signed.clients, signed.account, regions, here, share=share)
         note_swept(self._home, report)
         return report
+
+    # -- rendering ---------------------------------------------------------------------------
+
+    def places(self, where: Where) -> Elsewhere:
+        """Return the account's machines for one video; see the desk's ``PlacesFor``.
+
+        Raises:
+            SecondUnitError: nobody is signed in, or AWS does not answer.
+        """
+        from orchestrator.cloud_machines import Machines
+
+        return Machines(self, where)
+
+    def quote(self, entries: Sequence[Entry]) -> Quote:
+        """Return what videos would take and cost, one after the other.
+
+        Raises:
+            CloudError: nothing can be had, or AWS does not answer.
+        """
+        from orchestrator.cloud_choice import quote_of
+
+        told = [quote_of(self._offer(entry.where), entry) for entry in entries]
+        budgets = [entry.where.budget_usd for entry in entries]
+        known = [budget for budget in budgets if budget is not None]
+        return Quote(
+            least_s=sum(each[0] for each in told),
+            most_s=sum(each[1] for each in told),
+            least_usd=sum((each[2] for each in told), Decimal(0)),
+            most_usd=sum((each[3] for each in told), Decimal(0)),
+            on_demand_usd=sum((each[4] for each in told), Decimal(0)),
+            budget_usd=sum(known, Decimal(0)) if len(known) == len(budgets) else None,
+        )
+
+    def _offer(self, where: Where) -> Offer:
+        """Return the best offer of now; the market is asked again after some minutes."""
+        from orchestrator.cloud_choice import offered
+
+        key = (where.region, where.fall_back, where.instances)
+        with self._lock:
+            found = self._offers.get(key)
+        if found is None or time.monotonic() - found[0] > _MARKET_S:
+            found = (time.monotonic(), offered(self.sign_in(where.region), where)[0])
+            with self._lock:
+                self._offers[key] = found
+        return found[1]
 
     def drill(self, share: Share, cancelled: threading.Event) -> DrillReport:
         """Show on the smallest instances that each layer ends what it has to; takes minutes.

@@ -12,6 +12,7 @@ from orchestrator.errors import StorageFailed
 from orchestrator.home import Home
 from orchestrator.jobs import JobRecord
 from orchestrator.places import Place
+from orchestrator.prepare import Share
 from orchestrator.snapshot import Snapshot
 from remote_worker.checkpoint import write_whole
 from remote_worker.contract.coding import ContractError, canonical, from_text
@@ -22,6 +23,14 @@ _FILE = "where.json"
 
 class Elsewhere(Protocol):
     """Machines other than this one for the job of one entry; used by its turn's thread."""
+
+    def prepare(self, home: Home, share: Share) -> None:
+        """Have there what every job needs; ``share`` hears how much of it is.
+
+        Raises:
+            SecondUnitError: it cannot be had; nothing was rented.
+        """
+        ...
 
     def place(self, home: Home, record: JobRecord, run: int) -> Place:
         """Return where the job runs.

@@ -148,6 +148,8 @@ class Turn:
         elsewhere, where = self._elsewhere, self._entry.where
         if elsewhere is not None:
             write_where(self._home, job_id, where)
+            with self._doing("preparing") as share:
+                elsewhere.prepare(self._home, share)
         return drive(
             self._home,
             job_id,

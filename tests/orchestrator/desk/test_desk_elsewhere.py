@@ -45,6 +45,10 @@ class Machines:
             raise self.error
         return self
 
+    def prepare(self, home, share):
+        del home
+        share(1, 2)
+
     def place(self, home, record, run):
         self.workers = record.request.workers
         return self._place(home, record, run)

@@ -1,0 +1,183 @@
+"""Choose instances, image, packages and budget for a job, and say beforehand what it comes to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from orchestrator.cloud import endpoint_url
+from orchestrator.cloud_errors import (
+    BudgetReached,
+    CapacityRefused,
+    CloudError,
+    PermissionMissing,
+    QuotaTooSmall,
+)
+from orchestrator.desk.entries import Entry, Where
+from orchestrator.fleet.ec2.account import Signed
+from orchestrator.fleet.ec2.budget import job_budget
+from orchestrator.fleet.ec2.fleet import Wanted
+from orchestrator.fleet.ec2.image import PYTHON, USER, best_image
+from orchestrator.fleet.ec2.market import look_at_market
+from orchestrator.fleet.ec2.offers import Need, Offer, fitting, known_types, offers, pools
+from orchestrator.fleet.ec2.quota import GPU_SPOT, read_quota
+from orchestrator.fleet.ec2.quote import Line, Work, learn, quotes
+from orchestrator.fleet.ec2.receipt import spent_usd
+from orchestrator.fleet.ec2.run import Choice
+from orchestrator.fleet.ec2.upload import Share
+from orchestrator.fleet.ec2.wheelhouse import Wheelhouse, make_wheelhouse, stage_wheelhouse
+from orchestrator.home import Home
+from orchestrator.plan import CHUNKS_A_WORKER, LONGEST_CHUNK_FRAMES
+from remote_worker.contract.records import JobId
+
+LINES = (Line(up_bps=40e6, down_bps=200e6), Line(up_bps=10e6, down_bps=40e6))
+"""A quick and a slow connection: a quote says what lies between them."""
+_LOCK = Path(__file__).parents[1] / "installer" / "locks" / f"worker-{PYTHON}.lock"
+_LONGEST_S = 12 * 3600.0
+"""No instance lives longer, even where there is no budget."""
+_IDLE_S = 900.0
+_ROOM_GIB = 16
+"""For pieces and segments, beside what the image has."""
+_BYTES_A_PIXEL_FRAME = 0.02
+"""About what a rendered frame takes, a pixel."""
+
+
+def budget_of(home: Home, signed: Signed, where: Where, job_id: str) -> Decimal | None:
+    """Return what a job may cost by its own cap and the month's; None: there is none.
+
+    Raises:
+        BudgetReached: the month's budget is used up.
+        JournalBroken: nobody knows what was spent.
+    """
+    limits, now = signed.settings.limits, datetime.now(UTC)
+    spent = Decimal(0)
+    if limits.month_usd is not None:
+        spent = spent_usd(home, f"{now:%Y-%m}", now, but=job_id)
+    budget = job_budget(where.budget_usd, limits.month_usd, spent)
+    if budget is not None and budget <= 0:
+        raise BudgetReached(
+            f"This month’s budget of ${limits.month_usd} is used up.",
+            "Raise it in the settings, or wait for the next month.",
+        )
+    return budget
+
+
+def offered(signed: Signed, where: Where) -> tuple[Offer, ...]:
+    """Return what can be had in the account, the cheapest for its work first.
+
+    Raises:
+        QuotaTooSmall: the account may have no GPU spot instance.
+        CapacityRefused: nothing that fits is offered in the region.
+        CloudError: AWS does not answer.
+    """
+    types = fitting(known_types(), Need(most_vcpus=_vcpus(signed, where)))
+    names = [each.instance_type for each in types]
+    found = offers(types, look_at_market(signed.clients, names, wanted=where.instances))
+    if not where.fall_back:
+        found = tuple(each for each in found if each.spot_usd_per_hour is not None)
+    if not found:
+        raise CapacityRefused(
+            f"No GPU instance is to be had in {signed.account.region} now.",
+            "Choose another region, or allow on-demand instances.",
+        )
+    return found
+
+
+def _vcpus(signed: Signed, where: Where) -> int | None:
+    """Return what the quota of spot instances allows; None where it cannot be read."""
+    try:
+        quota = read_quota(signed.clients, GPU_SPOT)
+    except PermissionMissing:
+        return None
+    if quota.instances:
+        return quota.vcpus
+    if where.fall_back:
+        return None
+    raise QuotaTooSmall(
+        f"This account may have no GPU spot instance in {quota.region} yet.",
+        "Ask AWS for more in the account’s settings, or choose another region.",
+    )
+
+
+def staged_packages(signed: Signed, home: Home, share: Share) -> Wheelhouse:
+    """Have the worker's packages in the bucket; the first time this takes minutes.
+
+    Raises:
+        WheelhouseFailed: they cannot be fetched.
+        CloudError: AWS does not answer; what was sent is found next time.
+    """
+    folder = home.cache / "wheelhouses"
+    folder.mkdir(parents=True, exist_ok=True)
+    made = make_wheelhouse(_LOCK, PYTHON, folder)
+    stage_wheelhouse(signed.clients, signed.account, made, share)
+    return made
+
+
+def choice_of(
+    home: Home, signed: Signed, where: Where, job_id: JobId, packages: Wheelhouse
+) -> Choice:
+    """Return what a job's instances are launched with.
+
+    Raises:
+        CloudError: nothing can be had, the budget is used up, or AWS does not answer.
+    """
+    budget = budget_of(home, signed, where, job_id)
+    image = best_image(signed.clients, packages.digest)
+    return Choice(
+        wanted=Wanted(pools=pools(offered(signed, where)), fall_back=where.fall_back),
+        image_id=image.image_id,
+        user=USER,
+        disk_gib=image.disk_gib + _ROOM_GIB,
+        life_s=_LONGEST_S,
+        budget_usd=budget,
+        instances=where.instances,
+        idle_s=_IDLE_S,
+        keep_going=where.keep_going,
+        wheelhouse_digest=packages.digest,
+        wheelhouse_key=packages.key,
+        endpoint_url=endpoint_url(),
+    )
+
+
+def quote_of(offer: Offer, entry: Entry) -> tuple[float, float, Decimal, Decimal, Decimal]:
+    """Return seconds and dollars, each low and high, and what it would be on demand at most."""
+    work = work_of(entry)
+    learned = learn((), offer.type.instance_type, offer.type.speed)
+    best, worst = (
+        quotes(work, line, offer, learned, most=entry.where.instances)[-1] for line in LINES
+    )
+    return (
+        best.seconds[0],
+        worst.seconds[1],
+        min(best.usd[0], worst.usd[0]),
+        max(best.usd[1], worst.usd[1]),
+        max(best.on_demand_usd[1], worst.on_demand_usd[1]),
+    )
+
+
+def work_of(entry: Entry) -> Work:
+    """Return what there is to do for a video, as far as a look at it tells."""
+    facts = entry.facts
+    if facts is None:
+        raise CloudError("Nobody has looked at this video yet.", "Wait until it was looked at.")
+    end = facts.duration if entry.trim_out is None else min(entry.trim_out, facts.duration)
+    share = float((end - (entry.trim_in or 0)) / facts.duration) if facts.duration else 1.0
+    frames = max(1, round(facts.frame_count * min(1.0, max(0.0, share))))
+    workers = entry.where.instances
+    shares = workers * CHUNKS_A_WORKER if workers > 1 else 2
+    pieces = max(min(shares, frames), -(-frames // LONGEST_CHUNK_FRAMES))
+    pixels = facts.width_px * facts.height_px
+    return Work(
+        frames=frames,
+        pieces=pieces,
+        upload_bytes=round(_size_of(Path(entry.source)) * share),
+        download_bytes=round(frames * pixels * _BYTES_A_PIXEL_FRAME),
+    )
+
+
+def _size_of(source: Path) -> int:
+    try:
+        return source.stat().st_size
+    except OSError:
+        return 0  # a source that is away is said when it is rendered
