@@ -81,6 +81,7 @@ class Session(QObject):
                 bridge.receive,
                 on_idle=self.idle.emit,
                 workers=lambda: bridge.settings.workers,
+                places=bridge.cloud.places,
             )
             self._desk.start()
             bridge.open(self._desk)

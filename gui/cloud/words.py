@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
 from gui.words import amounts
-from gui.words.money import per_hour, usd
+from gui.words.money import per_hour, usd, usd_range
 from gui.words.states import joined
 from orchestrator.desk.entries import Receipt
 from orchestrator.desk.rented import Machine, Rented
 from orchestrator.job import Phase
+
+if TYPE_CHECKING:
+    from orchestrator.cloud import Quote
 
 
 def meter(rented: Rented) -> str:
@@ -67,15 +72,37 @@ def gone_here(each: Machine, where: str) -> str:
 
 
 def light(rented: Rented) -> tuple[str, str]:
-    """Return whether the laptop can be closed, and why not; nothing while nobody can tell."""
+    """Return whether the laptop can be closed, and why or why not; nothing while unknown."""
     if rented.may_leave:
-        return QCoreApplication.translate("Cloud", "You can close the laptop now"), ""
+        return (
+            QCoreApplication.translate("Cloud", "You can close the laptop now"),
+            QCoreApplication.translate(
+                "Cloud",
+                "The render goes on in AWS to its end. Open Second Unit again to get the video.",
+            ),
+        )
     if not rented.why_stay:
         return "", ""
     return (
         QCoreApplication.translate("Cloud", "Please leave this computer on"),
-        rented.why_stay,
+        _why_stay(rented.why_stay),
     )
+
+
+def _why_stay(why: str) -> str:
+    said = {
+        "uploading": QCoreApplication.translate("Cloud", "The video is still being uploaded."),
+        "no machine yet": QCoreApplication.translate("Cloud", "No instance has begun to work yet."),
+        "not replaced": QCoreApplication.translate(
+            "Cloud",
+            "An instance that AWS takes back would not be replaced. “Keep going without this "
+            "computer” has AWS do that.",
+        ),
+        "short of time": QCoreApplication.translate(
+            "Cloud", "The budget may be used up before the render is done."
+        ),
+    }
+    return said.get(why, "")
 
 
 def interrupted(number: int) -> tuple[str, str]:
@@ -89,6 +116,38 @@ def interrupted(number: int) -> tuple[str, str]:
     return sentence, QCoreApplication.translate(
         "Cloud", "A replacement is starting. Nothing is lost."
     )
+
+
+def quote(found: Quote) -> str:
+    """Return what renders would take and cost: ``about 6–9 min, $0.21–0.34``, and on demand."""
+    said = QCoreApplication.translate("Cloud", "{0}, {1}, on demand {2}").format(
+        _time_range(found.least_s, found.most_s),
+        usd_range(found.least_usd, found.most_usd),
+        usd(found.on_demand_usd),
+    )
+    if found.budget_usd is None or found.most_usd <= found.budget_usd:
+        return said
+    if found.least_usd > found.budget_usd:
+        warning = QCoreApplication.translate(
+            "Cloud", "The budget of {0} will not do: what is finished by then is kept."
+        )
+    else:
+        warning = QCoreApplication.translate("Cloud", "The budget of {0} may not be enough.")
+    return joined(said, warning.format(usd(found.budget_usd)))
+
+
+def _time_range(least_s: float, most_s: float) -> str:
+    low, high = max(1, round(least_s / 60)), max(1, round(most_s / 60))
+    if low == high or most_s >= 3600:
+        return (
+            amounts.about(most_s)
+            if low == high
+            else QCoreApplication.translate("Cloud", "{0} to {1}").format(
+                amounts.about(least_s), amounts.took(most_s)
+            )
+        )
+    said = QCoreApplication.translate("Cloud", "about {0}–{1} min")
+    return said.format(amounts.count(low), amounts.count(high))
 
 
 def paid(receipt: Receipt) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -32,6 +31,7 @@ from gui.inspector.encoders import find_encoders
 from gui.inspector.look import LookSection
 from gui.inspector.output import OutputSection
 from gui.inspector.presets_row import PresetShelf
+from gui.inspector.quote_line import QuoteLine
 from gui.inspector.sentences import (
     lack_sentence,
     locked_sentence,
@@ -233,6 +233,7 @@ class InspectorPanel(Speaking):
         self.output.show_entries(ready, can_change=can)
 
     def _show_foot(self, chosen: tuple[Entry, ...]) -> None:
+        self.quote.show_entries(chosen)
         faces = {view.face_id: view for view in self._library.faces()}
         lacking = wishes.lacking(chosen, self._roles(), faces)
         if lacking.lack == "face_gone" and not self._library.loaded:
@@ -389,9 +390,12 @@ class InspectorPanel(Speaking):
         give_role(self._render, "primary")
         self._render.setMinimumHeight(36)
         self._render.clicked.connect(self._on_render)
-        row = QHBoxLayout(self._foot)
-        row.setContentsMargins(16, 8, 16, 16)
-        row.addWidget(self._render)
+        self.quote = QuoteLine(self._account)
+        column = QVBoxLayout(self._foot)
+        column.setContentsMargins(16, 8, 16, 16)
+        column.setSpacing(8)
+        column.addWidget(self.quote)
+        column.addWidget(self._render)
 
     def _lay_out(self) -> None:
         inside = QWidget()

@@ -41,7 +41,7 @@ class WhereSection(Section):
         self._chosen: tuple[Entry, ...] = ()
         self._can_change, self._full = True, True
         self.kind, self.instances, self.budget = ChoiceRow(), CountRow(), AmountRow()
-        self.fall_back = QCheckBox()
+        self.fall_back, self.keep_going = QCheckBox(), QCheckBox()
         self._note, self.see_to_it = QLabel(), QPushButton(icon("consent"), "")
         self.connect_account = QPushButton()
         self._note.setWordWrap(True)
@@ -49,6 +49,7 @@ class WhereSection(Section):
         give_role(self.connect_account, "quiet")
         for widget in (
             self.kind, self._note, self.see_to_it, self.instances, self.budget, self.fall_back,
+            self.keep_going,
         ):  # fmt: skip
             self.rows.addWidget(widget)
         self.rows.addWidget(self.connect_account, 0, Qt.AlignmentFlag.AlignLeft)
@@ -76,9 +77,15 @@ class WhereSection(Section):
             self.tr("Budget for this video"),
             self.tr("Rendering stops before it costs more. Empty: what the account allows."),
         )
-        self.fall_back.setText(self.tr("Pay the full price when no spot instance can be had"))
+        self.fall_back.setText(self.tr("Pay the full price if there is no spot instance"))
         self.fall_back.setToolTip(
             self.tr("An on-demand instance costs about two to three times as much.")
+        )
+        self.keep_going.setText(self.tr("Keep going without this computer"))
+        self.keep_going.setToolTip(
+            self.tr(
+                "AWS itself replaces instances that it takes back, so you can close the laptop."
+            )
         )
         self.connect_account.setText(self.tr("Connect an AWS account…"))
         self.connect_account.setToolTip(
@@ -89,8 +96,9 @@ class WhereSection(Section):
     # -- showing -----------------------------------------------------------------------------
 
     def _is_offered(self) -> bool:
-        """Return whether there is a choice."""
-        return any(entry.where.kind != "here" for entry in self._chosen)
+        """Return whether there is a choice: an account, or a video that was given to one."""
+        chosen = self._account.connection.is_chosen
+        return chosen or any(entry.where.kind != "here" for entry in self._chosen)
 
     def _refresh(self) -> None:
         offered, can = self._is_offered(), self._can_change
@@ -106,7 +114,7 @@ class WhereSection(Section):
         self._show_state(shown=offered and rents)
 
     def _show_numbers(self, wheres: Sequence[Where], *, shown: bool, can: bool) -> None:
-        for widget in (self.instances, self.budget, self.fall_back):
+        for widget in (self.instances, self.budget, self.fall_back, self.keep_going):
             widget.setVisible(shown)
             widget.setEnabled(can)
         usual = self._account.connection.where()
@@ -115,6 +123,7 @@ class WhereSection(Section):
         self.budget.show_amount(wheres[0].budget_usd)
         self.budget.show_differs(differs=can and wheres[0].budget_usd != usual.budget_usd)
         self.fall_back.setChecked(all(where.fall_back for where in wheres))
+        self.keep_going.setChecked(all(where.keep_going for where in wheres))
 
     def _show_state(self, *, shown: bool) -> None:
         """Say why nothing could be rendered there now, with the one button that helps."""
@@ -150,6 +159,9 @@ class WhereSection(Section):
         )
         self.fall_back.clicked.connect(
             lambda checked: self._change(lambda where: replace(where, fall_back=checked))
+        )
+        self.keep_going.clicked.connect(
+            lambda checked: self._change(lambda where: replace(where, keep_going=checked))
         )
         self.see_to_it.clicked.connect(lambda _=False: self.account_asked.emit())
         self.connect_account.clicked.connect(lambda _=False: self.account_asked.emit())

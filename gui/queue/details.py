@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _DIGITS_SHOWN = 12
 OF_ACCOUNT = frozenset({
     "credentials_missing", "credentials_expired", "permission_missing", "quota_too_small",
+    "budget_reached",
 })  # fmt: skip
 """Troubles that are put right in the account, not in the queue."""
 Mark = Literal["reading", "found", "none", "away"]
