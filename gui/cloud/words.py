@@ -95,8 +95,8 @@ def _why_stay(why: str) -> str:
         "no machine yet": QCoreApplication.translate("Cloud", "No instance has begun to work yet."),
         "not replaced": QCoreApplication.translate(
             "Cloud",
-            "An instance that AWS takes back would not be replaced. “Keep going without this "
-            "computer” has AWS do that.",
+            "An instance that AWS takes back would not be replaced. “Keep going without me” has "
+            "AWS do that.",
         ),
         "short of time": QCoreApplication.translate(
             "Cloud", "The budget may be used up before the render is done."

@@ -77,11 +77,13 @@ class WhereSection(Section):
             self.tr("Budget for this video"),
             self.tr("Rendering stops before it costs more. Empty: what the account allows."),
         )
-        self.fall_back.setText(self.tr("Pay the full price if there is no spot instance"))
+        self.fall_back.setText(self.tr("On demand where there is no spot"))
         self.fall_back.setToolTip(
-            self.tr("An on-demand instance costs about two to three times as much.")
+            self.tr(
+                "An instance at the full price, two to three times as much, which nobody takes back."
+            )
         )
-        self.keep_going.setText(self.tr("Keep going without this computer"))
+        self.keep_going.setText(self.tr("Keep going without me"))
         self.keep_going.setToolTip(
             self.tr(
                 "AWS itself replaces instances that it takes back, so you can close the laptop."

@@ -249,9 +249,10 @@ def _short(entry: Entry, standing: Standing) -> str:
     if entry.state == "rendering" and standing.left_s is not None and standing.running:
         seen = standing.running.seen
         if seen.phase is Phase.RENDERING and not standing.stopping:
-            said = states.rendering(seen.phase, standing.left_s, seen.frames_per_s, short=True)
             rented = standing.running.rented
-            return states.joined(said, usd(rented.usd)) if rented is not None else said
+            if rented is not None:  # the bar tells that it renders; what it costs is told here
+                return states.joined(amounts.left(standing.left_s), usd(rented.usd))
+            return states.rendering(seen.phase, standing.left_s, seen.frames_per_s, short=True)
     return ""
 
 
