@@ -80,7 +80,7 @@ class WhereSection(Section):
         self.fall_back.setText(self.tr("On demand where there is no spot"))
         self.fall_back.setToolTip(
             self.tr(
-                "An instance at the full price, two to three times as much, which nobody takes back."
+                "An instance at the full price, two to three times as much; nobody takes it back."
             )
         )
         self.keep_going.setText(self.tr("Keep going without me"))
