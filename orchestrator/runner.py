@@ -91,6 +91,8 @@ class StopSignal:
         self.stops = 0
         """0 go on; 1 finish the segments in hand; more: end at once."""
         self.cancelled = False
+        self.left = False
+        """Whether this machine goes away and rented ones go on."""
 
     def stop(self) -> None:
         """Ask for the job to rest; the second time at once."""
@@ -99,6 +101,10 @@ class StopSignal:
     def cancel(self) -> None:
         """Ask for the job to end for good."""
         self.cancelled = True
+
+    def leave(self) -> None:
+        """Let go of the job as it is; rented workers go on, and the next run takes them over."""
+        self.left = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +233,7 @@ class _Run:
         try:
             self._note_what_others_stored()
             self._handle(events.Begun(workers))
-            while not self._is_over():
+            while not self._is_over() and not self._stop.left:
                 self._hear()
                 self._tick()
         except OSError as error:
@@ -237,9 +243,15 @@ class _Run:
             ) from error
         finally:
             self._effects.give_up()
-            self._fleet.close()
+            self._let_go()
             self._effects.close()
         return self._outcome()
+
+    def _let_go(self) -> None:
+        if self._stop.left and not self._job.phase.is_terminal:
+            self._fleet.leave()
+        else:
+            self._fleet.close()
 
     def _note_what_others_stored(self) -> None:
         """Hear of chunks that workers finished while nobody was here: they need no lease."""

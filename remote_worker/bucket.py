@@ -68,23 +68,29 @@ class Place:
         return f"https://{self.name}.s3.{self.region}.amazonaws.com/{path}"
 
 
-def role_credentials(url: str = METADATA_URL) -> Credentials:
-    """Return the credentials of this host's role.
+def role_credentials(url: str = METADATA_URL, *, tries: int = _TRIES) -> Credentials:
+    """Return the credentials of this host's role; a fresh host may not have them at once.
 
     Raises:
         BucketFailed: it has none, or the metadata does not answer.
     """
-    try:
-        token = _plain(
-            "PUT", f"{url}/latest/api/token", {"X-aws-ec2-metadata-token-ttl-seconds": "60"}
-        )
-        asked = {"X-aws-ec2-metadata-token": token}
-        base = f"{url}/latest/meta-data/iam/security-credentials/"
-        name = _plain("GET", base, asked).split()[0]
-        told = json.loads(_plain("GET", base + name, asked))
-        return Credentials(told["AccessKeyId"], told["SecretAccessKey"], told["Token"])
-    except (OSError, ValueError, KeyError, IndexError) as error:
-        raise BucketFailed(f"this host has no role: {type(error).__name__}") from error
+    for attempt in range(1, tries + 1):
+        try:
+            return _asked_credentials(url)
+        except (OSError, ValueError, KeyError, IndexError) as error:
+            if attempt == tries:
+                raise BucketFailed(f"this host has no role: {type(error).__name__}") from error
+        _pause(attempt)
+    raise AssertionError("the last try returns or raises")
+
+
+def _asked_credentials(url: str) -> Credentials:
+    token = _plain("PUT", f"{url}/latest/api/token", {"X-aws-ec2-metadata-token-ttl-seconds": "60"})
+    asked = {"X-aws-ec2-metadata-token": token}
+    base = f"{url}/latest/meta-data/iam/security-credentials/"
+    name = _plain("GET", base, asked).split()[0]
+    told = json.loads(_plain("GET", base + name, asked))
+    return Credentials(told["AccessKeyId"], told["SecretAccessKey"], told["Token"])
 
 
 def signed_headers(
@@ -207,8 +213,12 @@ def _patiently(call: Callable[[], None], failed: str) -> None:
             why = str(error)
         if attempt == _TRIES:
             raise BucketFailed(f"{failed}: {why}")
-        pause_s = min(_LONGEST_PAUSE_S, 0.25 * 2**attempt)
-        time.sleep(random.uniform(pause_s / 2, pause_s))  # noqa: S311  # jitter, no secret
+        _pause(attempt)
+
+
+def _pause(attempt: int) -> None:
+    pause_s = min(_LONGEST_PAUSE_S, 0.25 * 2**attempt)
+    time.sleep(random.uniform(pause_s / 2, pause_s))  # noqa: S311  # jitter, no secret
 
 
 def _plain(method: str, url: str, headers: dict[str, str]) -> str:

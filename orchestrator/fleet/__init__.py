@@ -63,3 +63,7 @@ class Fleet(Protocol):
     def close(self) -> None:
         """End every worker at once and wait until they are gone; safe to perform twice."""
         ...
+
+    def leave(self) -> None:
+        """Let go of workers that do without this machine, and end the others."""
+        ...

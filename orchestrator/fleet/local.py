@@ -127,6 +127,10 @@ class LocalFleet:
         for reader in self._readers:
             reader.join(_END_S)
 
+    def leave(self) -> None:
+        """End them: they are this machine's."""
+        self.close()
+
     def pids(self) -> dict[LeaseId, int]:
         """Return the process of each lease held now, for people and for tests."""
         with self._lock:

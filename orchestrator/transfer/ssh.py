@@ -133,6 +133,7 @@ class Channel:
                     banner_timeout=connect_s,
                     auth_timeout=connect_s,
                     channel_timeout=connect_s,
+                    compress=True,
                     allow_agent=False,
                     look_for_keys=False,
                     disabled_algorithms=_ONLY,

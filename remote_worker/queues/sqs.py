@@ -13,7 +13,12 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    CredentialRetrievalError,
+    NoCredentialsError,
+)
 
 from remote_worker.errors import ClaimLost, QueueUnavailable
 from remote_worker.queues import Claim, DeadLetter, Depth
@@ -28,6 +33,7 @@ _CLIENT = Config(
     read_timeout=LONGEST_WAIT_S + 20,
     retries={"mode": "standard", "max_attempts": 5},
 )
+_NOT_GIVEN = (NoCredentialsError, CredentialRetrievalError)
 _OVER = ("ExpiredToken", "ExpiredTokenException", "RequestExpired", "InvalidClientTokenId")
 _GONE = (
     "ReceiptHandleIsInvalid", "InvalidParameterValue", "MessageNotInflight",
@@ -176,6 +182,8 @@ class SqsQueue:
                 self._client = self._fresh()  # for the next call; this one is tried again by others
             raise QueueUnavailable(f"The queue does not answer: {code}.") from error
         except BotoCoreError as error:
+            if isinstance(error, _NOT_GIVEN) and not self._is_lent:
+                self._client = self._fresh()  # the host's metadata may answer again
             raise QueueUnavailable(f"The queue does not answer: {type(error).__name__}.") from error
 
     def _counts(self, url: str) -> tuple[int, int]:

@@ -18,8 +18,10 @@ from botocore.config import Config
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
+    CredentialRetrievalError,
     HTTPClientError,
     IncompleteReadError,
+    NoCredentialsError,
 )
 
 from remote_worker.contract.records import Digest
@@ -172,8 +174,7 @@ class S3Store:
         try:
             return _asked(call, done)
         except StoreUnavailable as error:
-            cause = error.__cause__
-            if self._is_lent or not isinstance(cause, ClientError) or _code(cause) not in _OVER:
+            if self._is_lent or not _is_over(error.__cause__):
                 raise
         self._client = self._fresh()
         return _asked(call, done)
@@ -189,6 +190,13 @@ class S3Store:
             if _code(error) in _MISSING:
                 raise BlobMissing(f"The store holds no {key}.") from error
             raise
+
+
+def _is_over(cause: BaseException | None) -> bool:
+    """Return whether other credentials would help: these are over, or none were given."""
+    if isinstance(cause, ClientError):
+        return _code(cause) in _OVER
+    return isinstance(cause, NoCredentialsError | CredentialRetrievalError)
 
 
 def _asked(call: Callable[[], T], done: str) -> T:

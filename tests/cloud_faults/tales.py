@@ -25,7 +25,7 @@ from tests.faults.stories import Original, twin
 
 REPOSITORY = Path(__file__).parents[2]
 TALE_S = 150.0
-LENGTH_S = 16.0
+LENGTH_S = 10.0
 """In which everything bad happens: about two boots and the render."""
 _RESUMES = 4
 """A job may come to rest with a reason so often; the user resumes it."""

@@ -5,7 +5,9 @@ import time
 import pytest
 
 from orchestrator.fleet.ec2.names import job_prefix
+from orchestrator.job import Phase
 from orchestrator.jobs import journal_path
+from orchestrator.runner import StopSignal, drive
 from remote_worker.stores import done_key
 from tests.cloud_faults.rig import Rig, write_words
 from tests.cloud_faults.tales import App, check_whole
@@ -72,6 +74,25 @@ def test_without_the_app_an_instance_finishes_the_queue_and_ends_itself(region, 
     away.come_back()
     check_whole(away.rig, original, away.home, away.record)
     assert len(region.hosts()) == 1, "nothing was left to render"
+
+
+def test_an_app_that_leaves_lets_its_instance_go_on_and_finds_it_again(region, original, tmp_path):
+    rig = Rig(region).set_up()
+    home, record = twin(original, tmp_path / "twin", workers=1)
+    stop = StopSignal()
+
+    def watch(seen):
+        if seen.frames_done >= 20 and seen.phase is Phase.RENDERING:
+            stop.leave()
+
+    place_for = rig.place_for(original)
+    left = drive(home, record.job_id, place_for=place_for, stop=stop, watch=watch)
+    assert left.last.phase is Phase.RENDERING
+    assert [host.state for host in region.alive()] == ["running"]
+    outcome = drive(home, record.job_id, place_for=place_for)
+    assert outcome.last.phase is Phase.DONE
+    check_whole(rig, original, home, record)
+    assert len(region.hosts()) == 1
 
 
 def test_kept_going_a_taken_instance_is_replaced_and_the_last_one_ends_the_fleet(

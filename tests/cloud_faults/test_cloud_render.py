@@ -3,6 +3,7 @@
 import json
 import time
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -193,6 +194,13 @@ def test_when_spot_cannot_be_had_an_instance_on_demand_is_taken_if_that_is_wishe
         rig.region.run_out(*pool)
     told = render(rig, original, tmp_path / "twin", patience_s=1.0, fall_back=True)
     assert [line.market for line in told.kinds(Launched)] == ["on-demand"]
+
+
+def test_instances_are_launched_when_the_first_pieces_want_them(rig, original, tmp_path):
+    told = render(rig, original, tmp_path / "twin", workers=2, launch_after_s=(0.0, 4.0))
+    first, second = told.kinds(Launched)
+    apart = datetime.fromisoformat(second.at) - datetime.fromisoformat(first.at)
+    assert apart.total_seconds() >= 3
 
 
 @pytest.mark.parametrize("how", ["cut desktop", "freeze"])

@@ -45,6 +45,9 @@ class Wanted:
     """How long spot is tried before the fallback, or before the lease is refused."""
     again_s: float = _AGAIN_S
     """Pause between tries."""
+    launch_after_s: tuple[float, ...] = ()
+    """When each of the first instances is launched, from the fleet's start: just in time for
+    the pieces on their way up (:func:`~orchestrator.fleet.ec2.quote.launch_times_s`)."""
     fall_back: bool = False
     """Whether an on-demand instance is taken when spot cannot be had in that time."""
 
@@ -76,13 +79,18 @@ class Ec2Fleet:
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._looker: threading.Thread | None = None
-        self._looked_s = clock()
+        self._began_s = self._looked_s = clock()
+        self._requests = 0
 
     def request(self, lease_id: LeaseId) -> None:
         """Begin to get one instance; see the contract."""
         life = Life(lease_id, self._kit, self._tell, self._clock)
-        thread = threading.Thread(target=self._live, args=(life,), name=lease_id, daemon=True)
         with self._lock:
+            wait_s = self._early_s(self._requests)
+            self._requests += 1
+            thread = threading.Thread(
+                target=self._live, args=(life, wait_s), name=lease_id, daemon=True
+            )
             self._lives[lease_id] = life
             self._threads = [each for each in self._threads if each.is_alive()]
             self._threads.append(thread)
@@ -134,7 +142,14 @@ class Ec2Fleet:
 
     # -- one lease -----------------------------------------------------------------------
 
-    def _live(self, life: Life) -> None:
+    def _early_s(self, number: int) -> float:
+        """Return for how long an instance would only wait for its first piece."""
+        if self._spare or self._unheard or number >= len(self._wanted.launch_after_s):
+            return 0.0  # what is there already, and what replaces it, is wanted now
+        return max(0.0, self._began_s + self._wanted.launch_after_s[number] - self._clock())
+
+    def _live(self, life: Life, wait_s: float) -> None:
+        life.over.wait(wait_s)
         try:
             launched = self._got(life)
             if launched is None:

@@ -70,6 +70,8 @@ class Outfit:
     security_group_id: str
     key_name: str
     disk_gib: int
+    root_device: str = "/dev/sda1"
+    """As the image calls its first disk."""
     life_s: float
     """After which an instance is to be gone, whatever became of it."""
     profile: str = names.PROFILE
@@ -336,7 +338,7 @@ def template_data(outfit: Outfit) -> dict[str, Any]:
         },
         "BlockDeviceMappings": [
             {
-                "DeviceName": "/dev/sda1",
+                "DeviceName": outfit.root_device,
                 "Ebs": {
                     "VolumeSize": outfit.disk_gib,
                     "VolumeType": "gp3",

@@ -79,6 +79,7 @@ class Choice:
     user: str
     """Who one is on the image, such as ``ubuntu``."""
     disk_gib: int
+    root_device: str = "/dev/sda1"
     life_s: float
     """No instance lives longer, whatever the budget pays for."""
     budget_usd: Decimal | None = None
@@ -308,6 +309,7 @@ class CloudRun:
             security_group_id=self._group_id,
             key_name=self._key_name,
             disk_gib=self._choice.disk_gib,
+            root_device=self._choice.root_device,
             life_s=life_s,
             profile=self._profile,
         )
