@@ -57,6 +57,11 @@ class Screen:
         """Type a text."""
         self._xdotool("type", "--delay", "15", text)
 
+    def give_keyboard(self, pid: int) -> None:
+        """Let a program's window have the keyboard, as a window manager does with a new one."""
+        named = ("search", "--sync", "--onlyvisible", "--all", "--pid", str(pid), "--name", ".")
+        self._xdotool(*named, "windowfocus", "--sync")
+
     def drag(self, files: Sequence[Path], x: int, y: int) -> str:
         """Drag files from a file manager's icon and drop them at a place; return how it ended."""
         left, top = WIDTH_PX - SIZE_PX - 4, HEIGHT_PX - SIZE_PX - 4

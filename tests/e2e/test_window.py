@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -24,11 +25,13 @@ from tests.e2e.window import (
     SLOW_S,
     STAGE,
     Window,
+    another_window,
     changed_px,
     processes_of,
+    wide_accents,
     window,
 )
-from tests.faults.kills import REPOSITORY
+from tests.faults.kills import REPOSITORY, agents_of
 from tests.faults.stories import BAND_PX, FACE_PX, _with_band, codes_in
 
 pytestmark = [
@@ -36,6 +39,8 @@ pytestmark = [
     pytest.mark.timeout(900),
     pytest.mark.xdist_group("screen"),
 ]
+_QUESTION_PX = 30_000
+"""More than changes while a render stands still; a dialog has three times as many."""
 _BOXES_BEGIN = datetime(1904, 1, 1, tzinfo=UTC)
 FRAMES = 240
 NAME = 'It\'s “mine” — 李 "take 2" & ü.mp4'
@@ -52,7 +57,8 @@ def desk() -> Iterator[Screen]:
 def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a video of one face over a barcode, and a photo."""
     folder = tmp_path_factory.mktemp("originals")
-    pictures = [_with_band(pixels, number) for number, pixels in enumerate(demo_frames(FRAMES))]
+    act = list(demo_frames(FRAMES // 4))
+    pictures = [_with_band((act + act[::-1])[i % (2 * len(act))], i) for i in range(FRAMES)]
     make_clip(
         folder / NAME,
         frames=FRAMES,
@@ -134,6 +140,22 @@ def test_a_video_is_dropped_cast_rendered_killed_and_finished(
     check_nothing_is_left(win)
 
 
+@contextmanager
+def frozen(win: Window) -> Iterator[None]:
+    """Let the workers do nothing for a while."""
+    assert win.process is not None
+    agents = agents_of(win.process.pid)
+    assert agents
+    for agent in agents:
+        agent.suspend()
+    try:
+        yield
+    finally:
+        for agent in agents:
+            with suppress(psutil.Error):
+                agent.resume()
+
+
 def state_consent(win: Window) -> None:
     """Fill the card in by keyboard; its first field has the focus."""
     win.screen.key("Tab", "space", "Down", "Down")  # the portrait is free to use
@@ -185,3 +207,79 @@ def _secondunit(home: Path, *words: object) -> str:
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     return (ran.stdout.strip().splitlines() or [""])[-1]
+
+
+def test_a_second_start_hands_its_file_to_the_first_window_and_raises_it(
+    win: Window, files: Path
+) -> None:
+    win.start()
+    win.await_loaded()
+    bare = (600, 40, 680, 64)  # of the strip on top, where nothing is
+    uncovered = win.picture(bare)
+    with another_window(win.screen, 600, 10):
+        win.await_so(lambda: changed_px(uncovered, win.picture(bare)) > 0, "it is covered")
+        assert win.further_start(files / NAME).wait(SLOW_S) == 0
+        win.await_so(lambda: changed_px(uncovered, win.picture(bare)) == 0, "it is raised")
+    win.await_so(lambda: len(win.entries()) == 1, "the file is in the queue")
+    assert Path(win.entries()[0].source) == files / NAME
+    assert win.leave() == 0
+
+
+def test_three_clicks_lead_from_the_first_start_to_a_finished_demo_that_plays(win: Window) -> None:
+    win.start()
+    win.await_loaded()
+    (open_videos,) = wide_accents(win)
+    win.screen.click(open_videos.right + 90, open_videos.middle[1])  # Try the demo
+    win.await_states("ready")
+    win.await_rest()
+    render = max(wide_accents(win), key=lambda box: box.left)
+    win.screen.click(*render.middle)
+    win.await_states("done")
+    win.await_rest()
+    play = min(wide_accents(win), key=lambda box: (box.left, -box.top))
+    at_rest = win.picture(STAGE)
+    win.screen.click(*play.middle)
+    win.await_so(lambda: changed_px(at_rest, win.picture(STAGE)) > 1_000, "it plays")
+    (entry,) = win.entries()
+    assert entry.result is not None
+    assert read_label(Path(entry.result.output_path)) is not None
+    assert win.leave() == 0
+
+
+def test_everything_goes_by_keyboard_and_a_render_is_not_closed_unasked(
+    win: Window, files: Path, undisturbed: str
+) -> None:
+    win.start(files / NAME)
+    win.await_loaded()
+    win.await_states("ready")
+    win.await_rest()
+    win.screen.key("ctrl+3", "Tab", "Return")  # the inspector, its face slot, a file dialog
+    win.await_rest()
+    win.screen.write(str(files / "grace hopper.jpg"))
+    win.screen.key("Return")
+    win.await_rest()
+    state_consent(win)
+    win.await_so(lambda: bool(win.entries()[0].casts), "the face is cast")
+    win.screen.key("ctrl+Return")
+    win.await_so(lambda: win.segments() >= 1, "a finished part")
+
+    assert win.process is not None
+    with frozen(win):  # so that it is in the middle of it all the while
+        plain = win.picture()
+        win.screen.key("ctrl+q")
+        win.await_so(lambda: changed_px(plain, win.picture()) > _QUESTION_PX, "it asks")
+        win.screen.key("Escape")
+        win.await_so(lambda: changed_px(plain, win.picture()) < _QUESTION_PX, "it stays")
+        assert win.states() == ["rendering"]
+        win.screen.give_keyboard(win.process.pid)  # as a window manager does after a dialog
+        win.screen.key("ctrl+q")
+        win.await_so(lambda: changed_px(plain, win.picture()) > _QUESTION_PX, "it asks again")
+        win.screen.key("Return")  # stop and close
+    assert win.wait() == 0
+    assert not (win.home.root / "window-open.json").exists()
+    assert not processes_of(win)
+
+    win.start()
+    win.await_states("done")
+    check_output(win, files, undisturbed)
+    check_nothing_is_left(win)

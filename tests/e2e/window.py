@@ -9,19 +9,24 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
+import numpy as np
 import psutil
-from PIL import Image, ImageChops, ImageGrab
+from PIL import Image, ImageChops, ImageColor, ImageGrab
 
+from gui.theme.palette import DARK
 from orchestrator.desk.book import book_path, read_entries
 from orchestrator.desk.entries import Entry
 from orchestrator.home import Home
 from orchestrator.sources import SourceFace
+from tests.e2e import drag_source
 from tests.e2e.screen import Screen, wait_until
 from tests.faults.kills import REPOSITORY
 
-SLOW_S = 240.0
+SLOW_S = 120.0
 """Longer than anything takes here while others use the machine too."""
 _REST_S = 1.0
 _CARET_PX = 150
@@ -128,9 +133,39 @@ class Window:
                 before, since_s = now, time.monotonic()
 
     def await_loaded(self) -> None:
-        """Wait until the queue is read and the window shows it."""
+        """Wait until the queue is read and the window shows it, and give it the keyboard."""
         self.await_so(book_path(self.home).exists, "the queue's file")
         self.await_rest()
+        assert self.process is not None
+        self.screen.give_keyboard(self.process.pid)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A place on the screen, in pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        """Where to click."""
+        return (self.left + self.right) // 2, (self.top + self.bottom) // 2
+
+
+def wide_accents(window_: Window) -> list[Box]:
+    """Return the buttons that are the next thing to do: wide and filled with the accent colour."""
+    accent = np.array(ImageColor.getrgb(DARK.accent), np.int16)
+    pixels = np.asarray(window_.picture(), dtype=np.int16)
+    is_accent = (np.abs(pixels - accent).max(axis=2) < 12).astype(np.uint8)
+    _, _, found, _ = cv2.connectedComponentsWithStats(is_accent)
+    return [
+        Box(x, y, x + wide, y + high)
+        for x, y, wide, high, filled in found[1:].tolist()
+        if wide > 60 and 20 < high < 60 and filled > wide * high // 2
+    ]
 
 
 def changed_px(before: Image.Image, now: Image.Image) -> int:
@@ -150,6 +185,20 @@ def window(screen: Screen, home: Path) -> Iterator[Window]:
         if made.process is not None and made.process.poll() is None:
             made.process.kill()
             made.process.wait()
+
+
+@contextmanager
+def another_window(screen: Screen, x: int, y: int) -> Iterator[None]:
+    """Show another program's window over everything at a place."""
+    script = str(Path(drag_source.__file__))
+    argv = [sys.executable, script, str(x), str(y)]
+    with subprocess.Popen(argv, env=screen.environment, stdout=subprocess.PIPE) as other:
+        try:
+            assert other.stdout is not None
+            assert other.stdout.readline() == b"shown\n"
+            yield
+        finally:
+            other.kill()
 
 
 def processes_of(window_: Window) -> list[psutil.Process]:
