@@ -41,6 +41,8 @@ class Closing(QObject):
         self._session.close()
 
     def _ask(self) -> Question:
+        if self._goes_on():
+            return self._ask_to_leave()
         choices = [
             Choice(lambda: self.tr("Stop and close"), self.leave),
             Choice(lambda: self.tr("Cancel")),
@@ -53,6 +55,25 @@ class Closing(QObject):
             lambda: self.tr("A video is being rendered"),
             lambda: self._words(has_tray=has_tray),
             choices,
+        )
+
+    def _goes_on(self) -> bool:
+        """Return whether the render goes on to its end at rented machines."""
+        running = self._bridge.snapshot.running
+        return running is not None and running.rented is not None and running.rented.may_leave
+
+    def _ask_to_leave(self) -> Question:
+        return ask(
+            self._window,
+            lambda: self.tr("The render goes on in AWS"),
+            lambda: self.tr(
+                "You can close Second Unit, and the laptop. The instances finish the video and end "
+                "themselves, within its budget. Open Second Unit again to get it."
+            ),
+            [
+                Choice(lambda: self.tr("Close"), self.leave, "primary"),
+                Choice(lambda: self.tr("Cancel")),
+            ],
         )
 
     def _words(self, *, has_tray: bool) -> str:

@@ -404,7 +404,7 @@ class Cloud:
         """
         from orchestrator.cloud_choice import quote_of
 
-        told = [quote_of(self._offer(entry.where), entry) for entry in entries]
+        told = [quote_of(self._home, self._offer(entry.where), entry) for entry in entries]
         budgets = [entry.where.budget_usd for entry in entries]
         known = [budget for budget in budgets if budget is not None]
         return Quote(

@@ -14,6 +14,7 @@ from orchestrator.cloud_errors import (
     PermissionMissing,
     QuotaTooSmall,
 )
+from orchestrator.cloud_pasts import read_pasts
 from orchestrator.desk.entries import Entry, Where
 from orchestrator.fleet.ec2.account import Signed
 from orchestrator.fleet.ec2.budget import job_budget
@@ -22,14 +23,14 @@ from orchestrator.fleet.ec2.image import PYTHON, USER, best_image
 from orchestrator.fleet.ec2.market import look_at_market
 from orchestrator.fleet.ec2.offers import Need, Offer, fitting, known_types, offers, pools
 from orchestrator.fleet.ec2.quota import GPU_SPOT, read_quota
-from orchestrator.fleet.ec2.quote import Line, Work, learn, quotes
+from orchestrator.fleet.ec2.quote import Line, Work, launch_times_s, learn, quotes
 from orchestrator.fleet.ec2.receipt import spent_usd
 from orchestrator.fleet.ec2.run import Choice
 from orchestrator.fleet.ec2.upload import Share
 from orchestrator.fleet.ec2.wheelhouse import Wheelhouse, make_wheelhouse, stage_wheelhouse
 from orchestrator.home import Home
+from orchestrator.jobs import JobRecord
 from orchestrator.plan import CHUNKS_A_WORKER, LONGEST_CHUNK_FRAMES
-from remote_worker.contract.records import JobId
 
 LINES = (Line(up_bps=40e6, down_bps=200e6), Line(up_bps=10e6, down_bps=40e6))
 """A quick and a slow connection: a quote says what lies between them."""
@@ -115,20 +116,26 @@ def staged_packages(signed: Signed, home: Home, share: Share) -> Wheelhouse:
 
 
 def choice_of(
-    home: Home, signed: Signed, where: Where, job_id: JobId, packages: Wheelhouse
+    home: Home, signed: Signed, where: Where, record: JobRecord, packages: Wheelhouse
 ) -> Choice:
     """Return what a job's instances are launched with.
 
     Raises:
         CloudError: nothing can be had, the budget is used up, or AWS does not answer.
     """
-    budget = budget_of(home, signed, where, job_id)
+    budget = budget_of(home, signed, where, record.job_id)
+    found = offered(signed, where)
     image = best_image(signed.clients, packages.digest)
     return Choice(
-        wanted=Wanted(pools=pools(offered(signed, where)), fall_back=where.fall_back),
+        wanted=Wanted(
+            pools=pools(found),
+            fall_back=where.fall_back,
+            launch_after_s=_launch_after_s(home, record, found[0], where.instances),
+        ),
         image_id=image.image_id,
         user=USER,
         disk_gib=image.disk_gib + _ROOM_GIB,
+        root_device=image.root_device,
         life_s=_LONGEST_S,
         budget_usd=budget,
         instances=where.instances,
@@ -140,10 +147,32 @@ def choice_of(
     )
 
 
-def quote_of(offer: Offer, entry: Entry) -> tuple[float, float, Decimal, Decimal, Decimal]:
+def _launch_after_s(
+    home: Home, record: JobRecord, offer: Offer, instances: int
+) -> tuple[float, ...]:
+    """Return when each instance is launched: in time for its first piece by a quick line."""
+    plan = record.plan
+    frames = sum(chunk.frame_count for chunk in plan.chunks)
+    share = frames / max(1, plan.work.frame_count)
+    source = Path(record.request.source_path)
+    work = Work(
+        frames=frames,
+        pieces=len(plan.chunks),
+        upload_bytes=round(_size_of(source) * share),
+        download_bytes=0,
+    )
+    learned = learn(read_pasts(home), offer.type.instance_type, offer.type.speed)
+    rate, boot_s = learned.frames_per_s[1], learned.boot_s[0]
+    starts = launch_times_s(work, LINES[0], rate, boot_s, instances)
+    return (*starts, *(starts[-1:] * (instances - len(starts))))
+
+
+def quote_of(
+    home: Home, offer: Offer, entry: Entry
+) -> tuple[float, float, Decimal, Decimal, Decimal]:
     """Return seconds and dollars, each low and high, and what it would be on demand at most."""
     work = work_of(entry)
-    learned = learn((), offer.type.instance_type, offer.type.speed)
+    learned = learn(read_pasts(home), offer.type.instance_type, offer.type.speed)
     best, worst = (
         quotes(work, line, offer, learned, most=entry.where.instances)[-1] for line in LINES
     )

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from orchestrator import events
 from orchestrator.cloud_choice import choice_of, staged_packages
+from orchestrator.cloud_pasts import pasts_of, remember
 from orchestrator.desk.entries import Receipt, ReceiptLine, Where
 from orchestrator.desk.rented import Machine, Rented
-from orchestrator.errors import SecondUnitError
+from orchestrator.errors import NotSaved, SecondUnitError
 from orchestrator.fleet.ec2.account import note_region
 from orchestrator.fleet.ec2.address import my_address
 from orchestrator.fleet.ec2.budget import bills, meter
@@ -54,6 +55,9 @@ class Machines:
         self._cloud, self._where = cloud, where
         self._signed = cloud.sign_in(where.region)
         self._packages: Wheelhouse | None = None
+        self._ready_at: dict[str, datetime] = {}
+        self._frames_before: int | None = None
+        self._frames = 0
         self._budget_usd = where.budget_usd
         self._seen: Rented | None = None
         self._seen_s = float("-inf")
@@ -67,7 +71,7 @@ class Machines:
     def place(self, home: Home, record: JobRecord, run: int) -> Place:
         """Return where the job runs in the account."""
         packages = self._packages or staged_packages(self._signed, home, _unheard)
-        choice = choice_of(home, self._signed, self._where, record.job_id, packages)
+        choice = choice_of(home, self._signed, self._where, record, packages)
         self._budget_usd = choice.budget_usd
         there = in_the_cloud(
             self._signed.clients,
@@ -80,11 +84,21 @@ class Machines:
 
     def seen(self, home: Home, job_id: JobId, now: Snapshot) -> Rented | None:
         """Return what the job's ledger and journal say of its machines."""
+        self._note(now)
         if time.monotonic() - self._seen_s >= _LOOK_S:
             self._seen_s = time.monotonic()
             with contextlib.suppress(SecondUnitError, OSError):  # what was seen last stays
                 self._seen = self._looked(home, job_id, now)
         return self._seen
+
+    def _note(self, now: Snapshot) -> None:
+        """Remember when each agent was first heard, and how much was rendered since the begin."""
+        if self._frames_before is None:
+            self._frames_before = now.frames_done
+        self._frames = now.frames_done - self._frames_before
+        for lease_id, state in now.leases:
+            if state is LeaseState.READY:
+                self._ready_at.setdefault(lease_id, datetime.now(UTC))
 
     def receipt(self, home: Home, job_id: JobId) -> Receipt | None:
         """Return what the job came to; while it is not over, nobody is asked what is left."""
@@ -94,6 +108,8 @@ class Machines:
         if is_open(read_state(home, job_id)):
             return _so_far(lines)
         forget_key(home, job_id)
+        with contextlib.suppress(NotSaved):  # the next quote is a guess
+            remember(home, pasts_of(bills(lines, datetime.now(UTC)), self._ready_at, self._frames))
         receipt = make_receipt(self._signed.clients, self._signed.account, job_id, lines)
         save_receipt(home, receipt)
         return shown(receipt)

@@ -120,6 +120,11 @@ class Turn:
         self._stop.stop()
         self._given_up.set()
 
+    def leave(self) -> None:
+        """Let it go on at rented machines, without this one; the next turn takes them over."""
+        self._stop.leave()
+        self._given_up.set()
+
     def cancel(self) -> None:
         """End it for good."""
         self._stop.cancel()
@@ -214,7 +219,7 @@ class Turn:
         if last.phase is Phase.FAILED and last.fault is not None:
             trouble = Trouble(last.fault.reason, last.fault.sentence, last.fault.advice)
         if finished is None:
-            return Ended(_STATES[last.phase], trouble)
+            return Ended(_STATES.get(last.phase, "stopped"), trouble)  # left while it goes on
         before = self._frames_before if self._frames_before is not None else last.frames_total
         result = Result(
             output_path=finished.video.output_path,

@@ -100,12 +100,22 @@ class Turns:
         return True
 
     def close(self, *, at_once: bool) -> None:
-        """Begin no further turn and let the one that is under way rest."""
+        """Begin no further turn and let the one that is under way rest.
+
+        One that goes on to its end at rented machines is let go on.
+        """
         self._is_closing = True
-        if at_once:
+        if at_once and self._turn is not None and self._may_leave():
+            self.is_stopping = True
+            self._turn.leave()
+        elif at_once:
             self.rest_at_once()
         else:
             self.rest()
+
+    def _may_leave(self) -> bool:
+        rented = self.running.rented if self.running is not None else None
+        return rented is not None and rented.may_leave
 
     def _next(self) -> Entry | None:
         """Return who is next: the one that was interrupted, or the first in line."""

@@ -11,6 +11,7 @@ import pytest
 
 from orchestrator import cloud_machines
 from orchestrator.cloud import Cloud
+from orchestrator.cloud_pasts import read_pasts
 from orchestrator.desk import changes
 from orchestrator.desk.entries import Look, Where
 from orchestrator.fleet.ec2.wheelhouse import Wheelhouse
@@ -20,7 +21,7 @@ from tests.faults.stories import identity_original
 from tests.orchestrator.desk.watching_desks import open_desk
 
 pytestmark = pytest.mark.timeout(240)
-WHERE = Where(kind="aws", instances=2, budget_usd=Decimal("1.50"))
+WHERE = Where(kind="aws", instances=1, budget_usd=Decimal("1.50"))
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +76,7 @@ def test_a_video_is_quoted_rendered_and_billed_and_nothing_is_left(rig, original
         assert 0 < quote.least_usd <= quote.most_usd <= quote.on_demand_usd
         assert 0 < quote.least_s <= quote.most_s
         desk.queue([name])
-        watcher.wait(lambda s: s.running and s.running.rented and s.running.rented.machines)
+        watcher.wait(lambda s: s.running and s.running.seen.frames_done >= 20)
         rig.region.interrupt(rig.region.alive()[0].instance_id, notice_s=4)
         done = watcher.wait_state(name, "done", "failed")
     assert done.state == "done", done.trouble
@@ -87,6 +88,10 @@ def test_a_video_is_quoted_rendered_and_billed_and_nothing_is_left(rig, original
     assert receipt.is_all_gone, receipt.left
     assert receipt.interruptions == 1
     assert 0 < receipt.usd < receipt.on_demand_usd
+    assert {past.instance_type for past in read_pasts(home)} <= {
+        line.instance_type for line in receipt.lines
+    }
+    assert sum(past.frames for past in read_pasts(home)) > 0
     rig.wait_until_all_ended()
     rig.check_nothing_is_left()
 

@@ -161,3 +161,25 @@ def test_a_failed_sign_in_offers_the_account(qtbot, tmp_path):
         card._account.click()
     card.show_entry(failed)
     assert not card._account.isVisibleTo(card)
+
+
+def test_closing_says_that_the_render_goes_on_when_it_does(qtbot, tmp_path):
+    from gui.closing import Closing
+    from gui.main_window import MainWindow
+    from gui.session import Session
+
+    bridge = FakeBridge(Home(tmp_path))
+    window, session = MainWindow(bridge), Session(bridge, lambda: None)
+    qtbot.addWidget(window)
+    closing = Closing(bridge, window, session, lambda: True)
+    entry, running = rendering(replace(RENTED, may_leave=True))
+    bridge.show(DeskSnapshot(entries=(entry,), loaded=True, running=running))
+    closing.asked()
+    assert closing.question.windowTitle() == "The render goes on in AWS"
+    closing.question.choose(1)
+    qtbot.waitUntil(lambda: closing.question is None, timeout=2000)
+    _, bound = rendering()
+    bridge.show(DeskSnapshot(entries=(entry,), loaded=True, running=bound))
+    closing.asked()
+    assert closing.question.windowTitle() == "A video is being rendered"
+    closing.question.choose(2)

@@ -164,6 +164,34 @@ def test_what_a_job_has_elsewhere_is_cleared_when_no_entry_goes_on_with_it(clip,
     assert machines.cleared == [job]
 
 
+class Leaving(FakeFleet):
+    """A fleet whose workers go on without this machine."""
+
+    left = 0
+
+    def leave(self):
+        self.left += 1
+        self.over.set()
+
+
+def test_a_desk_that_closes_lets_go_on_what_can_and_takes_it_over_at_the_next_start(clip, tmp_path):
+    home, fleet = Home(tmp_path / "home"), Leaving((hold,))
+    machines = Machines(fleet)
+    free = replace(machines.seen(home, "", None), may_leave=True)
+    machines.seen = lambda *_: free
+    with open_desk(home, places=machines) as (desk, watcher):
+        name = add(desk, clip)
+        put(desk, name, AWS)
+        watcher.wait_state(name, "ready")
+        desk.queue([name])
+        watcher.wait(lambda s: s.running and s.running.rented and s.running.seen.leases)
+    assert (fleet.left, fleet.closed) == (1, 0)
+    (kept,) = read_entries(book_path(home))
+    assert kept.state == "rendering"
+    with open_desk(home, places=Machines()) as (_, watcher):
+        assert watcher.wait_state(name, "done").job_id == kept.job_id
+
+
 def test_where_is_wished_for_several_and_taken_back():
     before = (entry("a", "ready"), entry("b", "queued"), entry("c", "done"))
     after = changes.with_where(before, {"a", "b", "c"}, lambda w: replace(w, kind="aws"))
