@@ -170,6 +170,7 @@ class Wiring(QObject):
         inspector.person_picked.connect(stage.highlight)
         inspector.jump_asked.connect(stage.go_to)
         inspector.faces_asked.connect(lambda *_: self.show_faces())
+        self._care.account_asked.connect(self.see_to_account)
         inspector.account_asked.connect(self.see_to_account)
         queue.account_asked.connect(self.see_to_account)
         self._places.account.changed.connect(self._on_account)

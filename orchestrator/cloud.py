@@ -100,6 +100,8 @@ class Connection:
     """How one signs in: ``default``, ``profile``, ``role`` or ``keys``."""
     way: str = ""
     """The same in words."""
+    profile: str = ""
+    """Which profile, where one is used."""
     account_id: str = ""
     arn: str = ""
     region: str = ""
@@ -166,6 +168,7 @@ class Cloud:
             state="refused",
             kind=cloud.way.kind,
             way=words_of(cloud.way),
+            profile=str(getattr(cloud.way, "profile", "")),
             region=cloud.settings.region,
             caps=_caps(cloud.settings),
         )

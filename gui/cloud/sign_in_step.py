@@ -65,6 +65,8 @@ class SignInStep(WizardStep):
         if not self._profiles:
             self.account.run(self.account.cloud.profiles, self._show_profiles, self.say_error)
         known = self.account.connection
+        if known.kind in ("keys", "role"):
+            self.choose(cast(Kind, known.kind))
         if known.region:
             self._set_region(known.region)
 
@@ -159,7 +161,11 @@ class SignInStep(WizardStep):
             for each in found:
                 box.addItem(self._profile_words(each), each.name)
             box.addItem(self.tr("What the AWS tools find by themselves"), "")
-        at = self.profile.findData(chosen) if self._has_chosen else 0
+        if not self._has_chosen and self.account.connection.is_chosen:
+            chosen = self.account.connection.profile
+        elif not self._has_chosen:
+            chosen = found[0].name if found else ""
+        at = self.profile.findData(chosen)
         self.profile.setCurrentIndex(max(0, at))
         self._hint.setText(
             self.tr("A profile of Identity Center opens the browser when its sign-in is over.")

@@ -224,6 +224,8 @@ def _rendering(entry: Entry, standing: Standing) -> tuple[str, str, Tone]:
     preparing = _doing(standing.preparing, entry)
     running = standing.running
     seen = running.seen if running and running.entry_id == entry.entry_id else None
+    if preparing is not None and preparing.work == "settling":
+        return states.working(preparing.work, None), "search", "accent_text"
     if standing.stopping and (seen is None or seen.phase not in _CANCELLING):
         return states.finishing(), "stop", "warning"
     if seen is None:

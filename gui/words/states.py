@@ -39,6 +39,8 @@ def working(work: Work | str, share: float | None) -> str:
             said = QCoreApplication.translate("States", "Checking the content… {0}")
         case "preparing":
             said = QCoreApplication.translate("States", "Preparing… {0}")
+        case "settling":
+            said = QCoreApplication.translate("States", "Making sure that nothing is left in AWS…")
         case _:
             said = QCoreApplication.translate("States", "Working… {0}")
     return said.format(done).rstrip()

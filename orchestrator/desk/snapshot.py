@@ -11,7 +11,8 @@ from orchestrator.desk.rented import Rented
 from orchestrator.snapshot import Snapshot
 from remote_worker.contract.records import JobId
 
-Work = Literal["probing", "picturing", "finding faces", "checking content", "preparing"]
+Work = Literal["probing", "picturing", "finding faces", "checking content", "preparing", "settling"]
+"""``settling``: the video is done, and it is looked at what is left at rented machines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,7 @@ class Turn:
         """Return what was paid; a render does not fail because that cannot be told."""
         if self._elsewhere is None or self._job_id is None:
             return None
+        self._hearers.working("settling", 0, 0)
         try:
             return self._elsewhere.receipt(self._home, self._job_id)
         except Exception as error:

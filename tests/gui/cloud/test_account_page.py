@@ -15,7 +15,7 @@ from gui.cloud.account import CloudAccount
 from gui.cloud.care import CloudCare
 from gui.cloud.drill import DrillDialog
 from gui.settings.aws_page import AwsPage
-from orchestrator.cloud import Connection
+from orchestrator.cloud import Connection, GpuQuota
 from orchestrator.cloud_errors import CloudUnreachable
 from orchestrator.home import Home
 
@@ -108,7 +108,7 @@ def test_the_window_sweeps_once_it_is_open_and_tells_only_what_matters(qtbot, tm
     care = CloudCare(bridge, account, told.append, bridge)
     care._begin()
     account.look()
-    assert [name for name, _ in bridge.cloud.asked] == ["sweep"]
+    assert [name for name, _ in bridge.cloud.asked] == ["sweep", "quota"]
     assert "1 thing" in told[0].words()[0]
 
 
@@ -117,6 +117,23 @@ def test_nothing_is_asked_where_no_account_was_chosen(qtbot, tmp_path):
     bridge.cloud = FakeCloud(Connection())
     CloudCare(bridge, CloudAccount(bridge, bridge), lambda _: None, bridge)._begin()
     assert not bridge.errands
+
+
+def test_what_aws_decides_on_more_gpus_is_told_when_it_has(qtbot, tmp_path):
+    bridge, told = FakeBridge(Home(tmp_path)), []
+    bridge.cloud = FakeCloud()
+    care = CloudCare(bridge, CloudAccount(bridge, bridge), told.append, bridge)
+    care.look_at_quota()
+    assert not told, "nothing was asked for"
+    asked = GpuQuota(region="us-east-2", vcpus=0, instances=0, asked_vcpus=12, is_open=True)
+    bridge.cloud.answers["quota"] = asked
+    care.look_at_quota()
+    assert not told
+    bridge.cloud.answers["quota"] = replace(asked, vcpus=12, instances=3, is_open=False)
+    care.look_at_quota()
+    care.look_at_quota()
+    assert len(told) == 1
+    assert "3 GPU instance" in told[0].words()[0]
 
 
 def test_a_drill_tells_what_each_layer_did(qtbot, tmp_path):

@@ -18,9 +18,10 @@ from gui.queue.details import DetailsCard
 from gui.queue.rows import Standing, row_of
 from gui.status_line import StatusLine
 from gui.words.money import read_usd, usd, usd_range
+from orchestrator.cloud import Connection
 from orchestrator.desk.entries import Receipt, ReceiptLine, Trouble, Where
 from orchestrator.desk.rented import Machine, Rented
-from orchestrator.desk.snapshot import DeskSnapshot, Running
+from orchestrator.desk.snapshot import DeskSnapshot, Doing, Running
 from orchestrator.home import Home
 from orchestrator.job import Phase
 from orchestrator.snapshot import ChunkState, Interruption
@@ -129,6 +130,32 @@ def test_an_interruption_is_told_when_it_happens_and_only_then(qtbot, tmp_path):
         care.draw(DeskSnapshot(entries=(entry,), running=replace(running, seen=seen)))
     assert [each.words()[0] for each in heard] == ["AWS took an instance back."]
     assert "Nothing is lost." in heard[0].words()[1]
+
+
+def test_a_sign_in_that_ends_in_the_middle_is_told_once_with_the_way_back(qtbot, tmp_path):
+    bridge, heard = FakeBridge(Home(tmp_path)), []
+    account = CloudAccount(bridge, bridge)
+    care = CloudCare(bridge, account, heard.append, bridge)
+    entry, running = rendering()
+    out = Connection(state="signed out")
+    account.take(out)
+    assert not heard, "nothing is rented"
+    bridge.show(DeskSnapshot(entries=(entry,), loaded=True, running=running))
+    account.take(replace(out, state="away"))
+    for _ in range(2):
+        account.take(out)
+    (notice,) = heard
+    assert "The sign-in to AWS ended" in notice.words()[0]
+    with qtbot.waitSignal(care.account_asked, timeout=1000):
+        notice.offer.call()
+
+
+def test_a_row_says_that_the_bill_is_being_looked_at(qtbot):
+    del qtbot
+    entry, running = rendering(phase=Phase.DONE)
+    settling = Doing(entry.entry_id, "settling")
+    row = row_of(entry, Standing(running=running, preparing=settling))
+    assert row.line == "Making sure that nothing is left in AWS…"
 
 
 def test_the_card_is_a_receipt(qtbot, tmp_path):
