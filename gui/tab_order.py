@@ -6,7 +6,7 @@ which would put the most important ones last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -88,32 +88,33 @@ def _children(widget: QWidget) -> list[QWidget]:
     if isinstance(widget, QScrollArea):
         inside = widget.widget()
         return [] if inside is None else [inside]
+    children = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
     layout = widget.layout()
-    laid_out = list(_in_layout(layout)) if layout is not None else []
+    laid_out = list(_in_layout(layout, children)) if layout is not None else []
     known = set(laid_out)
-    others = [
-        child
-        for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        if child not in known
-    ]
+    others = [child for child in children if child not in known]
     return laid_out + sorted(others, key=lambda child: (child.y(), child.x()))
 
 
-def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    """Yield the widgets of a layout row by row."""
-    count = getattr(layout, "count", None)
-    if count is None:
-        return  # PySide took it for a spacer that was at its address before; places tell the order
-    found = [layout.itemAt(number) for number in range(count())]
-    items = [item for item in found if item is not None]
+def _in_layout(layout: QLayout, children: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Yield those of ``children`` that a layout holds, row by row.
+
+    Its items are not asked for: PySide keeps what it made of one after Qt has let go of it, and
+    takes the next thing at that address for it.
+    """
+    parts: list[QWidget | QLayout] = [c for c in children if layout.indexOf(c) >= 0]
+    parts += [inner for inner in layout.children() if isinstance(inner, QLayout)]
     if isinstance(layout, (QGridLayout, QFormLayout)):  # made in any order
-        items.sort(key=lambda item: (item.geometry().y(), item.geometry().x()))
-    for item in items:
-        inner, widget = item.layout(), item.widget()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _in_layout(inner)
+        parts.sort(key=lambda part: (part.geometry().y(), part.geometry().x()))
+    else:
+        places = {part: layout.indexOf(part) for part in parts if isinstance(part, QWidget)}
+        inner = {part: layout.indexOf(part) for part in parts if isinstance(part, QLayout)}
+        parts.sort(key={**places, **inner}.__getitem__)
+    for part in parts:
+        if isinstance(part, QWidget):
+            yield part
+        else:
+            yield from _in_layout(part, children)
 
 
 def _show(widget: QWidget, root: QWidget) -> None:
