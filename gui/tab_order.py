@@ -107,9 +107,10 @@ def _in_layout(layout: QLayout, children: Sequence[QWidget]) -> Iterator[QWidget
     if isinstance(layout, (QGridLayout, QFormLayout)):  # made in any order
         parts.sort(key=lambda part: (part.geometry().y(), part.geometry().x()))
     else:
-        places = {part: layout.indexOf(part) for part in parts if isinstance(part, QWidget)}
-        inner = {part: layout.indexOf(part) for part in parts if isinstance(part, QLayout)}
-        parts.sort(key={**places, **inner}.__getitem__)
+        places: dict[QWidget | QLayout, int] = {}
+        places |= {part: layout.indexOf(part) for part in parts if isinstance(part, QWidget)}
+        places |= {part: layout.indexOf(part) for part in parts if isinstance(part, QLayout)}
+        parts.sort(key=places.__getitem__)
     for part in parts:
         if isinstance(part, QWidget):
             yield part
