@@ -6,7 +6,7 @@ import argparse
 from importlib import metadata
 from pathlib import Path
 
-from orchestrator.cli.cloud_arguments import add_cloud
+from orchestrator.cli.cloud_arguments import add_cloud, add_where
 from orchestrator.cli.queue_arguments import add_json, add_queue
 from orchestrator.cli.times import time_of
 from orchestrator.sources import BASES, statement
@@ -90,6 +90,7 @@ def _add_render(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     render.add_argument("--to", dest="trim_out", type=time_of, metavar="TIME", help="trim: end")
     _add_engine_options(render)
     render.add_argument("--workers", type=_count, help="agents side by side; chosen if not given")
+    add_where(render)
     render.add_argument("--force", action="store_true", help="replace the output if it is there")
 
 

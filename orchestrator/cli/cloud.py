@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from rich.console import Console
 
-from orchestrator.cli import cloud_money
+from orchestrator.cli import cloud_money, cloud_quote
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter, table
 from orchestrator.cloud import Cloud, Connection
@@ -273,6 +273,7 @@ _ACTIONS: dict[str, Action] = {
     "remove": _remove,
     "quota": _quota,
     "limits": _limits,
+    "quote": cloud_quote.quote,
     "sweep": cloud_money.sweep,
     "receipts": cloud_money.show_receipts,
     "fire-drill": cloud_money.drill,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestrator.cli.queue_arguments import add_json
@@ -28,6 +29,9 @@ def add_cloud(commands: Commands) -> None:
     remove.add_argument("--yes", action="store_true", help="do it; without it only tell what goes")
     _add_quota(actions)
     _add_limits(actions)
+    quote = actions.add_parser("quote", help="say about how long videos take and what they cost")
+    quote.add_argument("videos", type=Path, nargs="+", metavar="video")
+    quote.add_argument("--region", default="", help="the chosen one if not given")
     _add_sweep(actions)
     receipts = actions.add_parser("receipts", help="list what jobs have cost and what is left")
     receipts.add_argument("job", nargs="?", default="", help="a job's id or the start of it")

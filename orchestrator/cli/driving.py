@@ -10,8 +10,12 @@ from types import FrameType
 
 from rich.console import Console
 
+from orchestrator.cli.elsewhere import machines_of, print_cost, with_cost
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter, Step, table
+from orchestrator.desk.elsewhere import Elsewhere
+from orchestrator.desk.entries import Receipt
+from orchestrator.errors import SecondUnitError
 from orchestrator.home import Home
 from orchestrator.job import (
     Phase,
@@ -46,6 +50,8 @@ class RenderLine:
     concealed_frames: int
     missed_frames: int
     notices: tuple[Notice, ...]
+    receipt: Receipt | None = None
+    """Of a render in the account."""
 
 
 def drive_here(home: Home, job_id: JobId, workers: int | None, reporter: Reporter) -> Exit:
@@ -54,18 +60,39 @@ def drive_here(home: Home, job_id: JobId, workers: int | None, reporter: Reporte
     Raises:
         SecondUnitError: it cannot be driven; it is as it was.
     """
+    where, machines = machines_of(home, job_id, reporter)
     stop = StopSignal()
     with reporter.doing("rendering") as step, _ctrl_c(stop, job_id, reporter):
+        steps = (lambda _: step) if machines is None else with_cost(machines, home, job_id, step)
         outcome = drive(
-            home, job_id, workers=workers, stop=stop, watch=lambda seen: show_share(seen, step)
+            home,
+            job_id,
+            workers=workers if machines is None else where.instances,
+            stop=stop,
+            watch=lambda seen: show_share(seen, steps(seen)),
+            place_for=None if machines is None else machines.place,
         )
-    line = line_of(outcome)
+    line = line_of(outcome, _receipt(machines, home, job_id, reporter))
     reporter.result(line, lambda console: print_line(console, line))
     _advise(outcome, reporter)
     return _STATUS[outcome.last.phase]
 
 
-def line_of(outcome: Outcome) -> RenderLine:
+def _receipt(
+    machines: Elsewhere | None, home: Home, job_id: JobId, reporter: Reporter
+) -> Receipt | None:
+    """Return what was paid; a finished render is not lost because that cannot be told now."""
+    if machines is None:
+        return None
+    try:
+        with reporter.doing("looking what is left in the account"):
+            return machines.receipt(home, job_id)
+    except SecondUnitError as error:
+        reporter.say(f"{error.sentence} What it cost is told by 'secondunit cloud receipts'.")
+        return None
+
+
+def line_of(outcome: Outcome, receipt: Receipt | None = None) -> RenderLine:
     """Return what a command says of ``outcome``."""
     last, finished = outcome.last, outcome.finished
     notices = outcome.record.report.notices + (finished.video.notices if finished else ())
@@ -83,6 +110,7 @@ def line_of(outcome: Outcome) -> RenderLine:
         concealed_frames=finished.concealed_frames if finished else 0,
         missed_frames=finished.missed_frames if finished else 0,
         notices=notices,
+        receipt=receipt,
     )
 
 
@@ -104,6 +132,8 @@ def print_line(console: Console, line: RenderLine) -> None:
     ):
         if count:
             console.print(f"note: {count} {words}.", markup=False)
+    if line.receipt is not None:
+        print_cost(console, line.receipt)
     for notice in line.notices:
         console.print(f"note ({notice.code}): {notice.text}", markup=False)
 

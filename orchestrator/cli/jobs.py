@@ -10,6 +10,7 @@ from rich.console import Console
 
 from orchestrator.cleaning import clear, clutter
 from orchestrator.cli.driving import drive_here
+from orchestrator.cli.elsewhere import clear_away
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter, table
 from orchestrator.errors import SecondUnitError
@@ -52,6 +53,9 @@ def cancel(asked: Namespace, reporter: Reporter) -> Exit:
     home = Home.default()
     job_id = find_job(home, asked.job)
     at_rest = cancel_job(home, job_id)
+    if at_rest:
+        with reporter.doing("cancelling"):
+            clear_away(home, job_id)
     reporter.result(
         {"job": job_id, "cancelled": at_rest},
         lambda console: console.print(

@@ -14,6 +14,7 @@ from rich.console import Console
 from orchestrator.cli.driving import handling_signals, show_share
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter, Step, table
+from orchestrator.cloud import Cloud
 from orchestrator.desk.book import Book, book_path
 from orchestrator.desk.desk import Desk
 from orchestrator.desk.entries import Entry, EntryId, Trouble
@@ -140,7 +141,8 @@ def _desk(
 ) -> Iterator[tuple[Desk, Snapshots]]:
     Book(book_path(home)).close()  # what is wrong with it, or who has it, is said by name
     snapshots: Snapshots = queue.SimpleQueue()
-    desk = Desk(home, snapshots.put, workers=lambda: workers, renders=renders)
+    cloud = Cloud(home)
+    desk = Desk(home, snapshots.put, workers=lambda: workers, renders=renders, places=cloud.places)
     desk.start()
     try:
         yield desk, snapshots

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentTypeError, Namespace
+from dataclasses import replace
 from fractions import Fraction
 
 from orchestrator.cli.driving import drive_here
+from orchestrator.cli.elsewhere import where_of
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter
 from orchestrator.cli.times import time_of
+from orchestrator.cloud import Cloud
+from orchestrator.desk.elsewhere import write_where
 from orchestrator.errors import RequestRefused
 from orchestrator.home import Home
 from orchestrator.prepare import Wish, WishedCast, WishedQuality, prepare
@@ -22,7 +26,13 @@ _QUALITY = re.compile(rf"(?P<quality>\d{{1,3}}){_PART}")
 def render(asked: Namespace, reporter: Reporter) -> Exit:
     """Prepare a job and drive it in this process."""
     home = Home.default()
-    job_id = prepare(home, _wish(asked), reporter.doing)
+    where = where_of(home, asked)
+    if where.kind != "here":
+        Cloud(home).places(where)  # what does not work there is said before anything is made
+    wish = _wish(asked) if where.kind == "here" else replace(_wish(asked), workers=where.instances)
+    job_id = prepare(home, wish, reporter.doing)
+    if where.kind != "here":
+        write_where(home, job_id, where)
     reporter.say(f"job {job_id}")
     return drive_here(home, job_id, None, reporter)
 

@@ -1,0 +1,140 @@
+"""Say before a render in the account how long it takes and what it costs."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from rich.console import Console
+
+from orchestrator.cli.exits import Exit
+from orchestrator.cli.report import Reporter, table
+from orchestrator.cloud import Cloud
+from orchestrator.cloud_choice import LINES, offered, work_of
+from orchestrator.cloud_pasts import read_pasts
+from orchestrator.desk.entries import Entry, EntryId, Facts, Where
+from orchestrator.fleet.ec2.offers import Offer
+from orchestrator.fleet.ec2.quote import learn, quotes
+from orchestrator.home import Home
+from orchestrator.prepare import look_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteLine:
+    """What a video takes and costs with so many instances; ranges are low and high."""
+
+    video: str
+    instances: int
+    seconds: tuple[float, float]
+    usd: tuple[Decimal, Decimal]
+    on_demand_usd: Decimal
+    """At most."""
+    is_guess: bool
+    """Whether no earlier job has told how quick such an instance is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The offer of now, and what comes of it."""
+
+    instance_type: str
+    gpu: str
+    zone: str
+    spot_usd_per_hour: Decimal | None
+    on_demand_usd_per_hour: Decimal
+    lines: tuple[QuoteLine, ...]
+
+
+def quote(asked: Namespace, reporter: Reporter) -> Exit:
+    """Print a quote for each video and number of instances that is worth it."""
+    home = Home.default()
+    with reporter.doing("probing"):
+        entries = [_entry(path) for path in asked.videos]
+    with reporter.doing("asking AWS for prices"):
+        signed = Cloud(home).sign_in(asked.region)
+        limits = signed.settings.limits
+        where = Where(kind="aws", instances=limits.instances, fall_back=limits.fall_back)
+        best = offered(signed, where)[0]
+    lines = tuple(line for entry in entries for line in _lines(home, entry, best))
+    told = Told(
+        instance_type=best.type.instance_type,
+        gpu=best.type.gpu,
+        zone=best.subnet.zone,
+        spot_usd_per_hour=best.spot_usd_per_hour,
+        on_demand_usd_per_hour=best.on_demand_usd_per_hour,
+        lines=lines,
+    )
+    reporter.result(told, lambda console: _print(console, told))
+    return Exit.DONE
+
+
+def _entry(path: Path) -> Entry:
+    report = look_at(path).report
+    video = report.video
+    facts = Facts(
+        digest=report.digest,
+        width_px=video.picture.shown_width_px,
+        height_px=video.picture.shown_height_px,
+        frame_rate=video.frame_rate,
+        frame_count=video.frame_count,
+        duration=video.duration,
+        codec=video.codec,
+        people=0,
+    )
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return Entry(entry_id=EntryId("quote"), source=str(path), added_at=now, facts=facts)
+
+
+def _lines(home: Home, entry: Entry, offer: Offer) -> list[QuoteLine]:
+    """Return the quotes for one instance, two and so on: what both lines lie between."""
+    learned = learn(read_pasts(home), offer.type.instance_type, offer.type.speed)
+    made: list[QuoteLine] = []
+    for instances in range(1, 17):
+        wished = replace(entry, where=replace(entry.where, instances=instances))
+        quick, slow = (
+            quotes(work_of(wished), line, offer, learned, most=instances) for line in LINES
+        )
+        if len(quick) < instances:
+            break  # even a quick line feeds no more
+        best, worst = quick[-1], slow[-1]
+        made.append(
+            QuoteLine(
+                video=entry.source,
+                instances=instances,
+                seconds=(best.seconds[0], max(best.seconds[1], worst.seconds[1])),
+                usd=(min(best.usd[0], worst.usd[0]), max(best.usd[1], worst.usd[1])),
+                on_demand_usd=max(best.on_demand_usd[1], worst.on_demand_usd[1]),
+                is_guess=best.is_guess,
+            )
+        )
+    return made
+
+
+def _print(console: Console, told: Told) -> None:
+    spot = "no spot" if told.spot_usd_per_hour is None else f"${told.spot_usd_per_hour:.4f} spot"
+    console.print(
+        f"{told.instance_type} ({told.gpu}) in {told.zone}: {spot},"
+        f" ${told.on_demand_usd_per_hour:.4f} on demand, an hour.",
+        markup=False,
+    )
+    rows = [
+        (
+            Path(line.video).name,
+            str(line.instances),
+            f"{_minutes(line.seconds[0])} to {_minutes(line.seconds[1])}",
+            f"${line.usd[0]:.2f} to ${line.usd[1]:.2f}",
+            f"${line.on_demand_usd:.2f}",
+        )
+        for line in told.lines
+    ]
+    columns = ("video", "instances", "minutes", "cost", "on demand, at most")
+    console.print(table("", columns, rows))
+    if any(line.is_guess for line in told.lines):
+        console.print("This is a first guess; renders in the account make it better.")
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:.0f}" if seconds >= 600 else f"{seconds / 60:.1f}"

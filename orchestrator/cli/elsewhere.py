@@ -1,0 +1,100 @@
+"""Render in the account from a terminal: the same job, on machines that are rented for it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+
+from rich.console import Console
+
+from orchestrator.cli.report import Reporter, Step
+from orchestrator.cloud import Cloud
+from orchestrator.desk.elsewhere import Elsewhere, read_where
+from orchestrator.desk.entries import Receipt, Where
+from orchestrator.errors import RequestRefused
+from orchestrator.home import Home
+from orchestrator.snapshot import Snapshot
+from remote_worker.contract.records import JobId
+
+HERE = Where()
+
+
+def where_of(home: Home, asked: Namespace) -> Where:
+    """Return where a video is to be rendered; what is not said is as the limits say.
+
+    Raises:
+        RequestRefused: options of the account are given for a render on this machine.
+        SettingsRefused: the limits cannot be read.
+    """
+    given = (asked.region, asked.instances, asked.budget_usd, asked.fall_back)
+    if asked.on == "here":
+        if any(each not in ("", None) for each in given):
+            raise RequestRefused(
+                "These options are for a render in the account.", "Add '--on aws', or drop them."
+            )
+        return HERE
+    from orchestrator.fleet.ec2.account import load_cloud  # with it comes the SDK
+
+    limits = load_cloud(home).settings.limits
+    return Where(
+        kind="aws",
+        region=asked.region,
+        instances=asked.instances or limits.instances,
+        budget_usd=limits.job_usd if asked.budget_usd is None else asked.budget_usd or None,
+        fall_back=limits.fall_back if asked.fall_back is None else asked.fall_back,
+    )
+
+
+def machines_of(home: Home, job_id: JobId, reporter: Reporter) -> tuple[Where, Elsewhere | None]:
+    """Return where a job runs, and the machines there, ready for it; None: this machine.
+
+    Raises:
+        SecondUnitError: nobody is signed in, or AWS does not answer.
+    """
+    where = read_where(home, job_id)
+    if where.kind == "here":
+        return where, None
+    machines = Cloud(home).places(where)
+    with reporter.doing("preparing") as step:
+        machines.prepare(home, step)
+    return where, machines
+
+
+def clear_away(home: Home, job_id: JobId) -> None:
+    """Remove what a job that is over has in the account.
+
+    Raises:
+        SecondUnitError: it could not be; 'secondunit cloud sweep' does it later.
+    """
+    where = read_where(home, job_id)
+    if where.kind != "here":
+        Cloud(home).places(where).clear(home, job_id)
+
+
+def with_cost(
+    machines: Elsewhere, home: Home, job_id: JobId, step: Step
+) -> Callable[[Snapshot], Step]:
+    """Return what gives, for a look at the render, a step that also says the cost so far."""
+
+    def costing(seen: Snapshot) -> Step:
+        rented = machines.seen(home, job_id, seen)
+        if rented is None:
+            return step
+        cap = "" if rented.budget_usd is None else f" of ${rented.budget_usd}"
+        cost = f", ${rented.usd:.4f}{cap}"
+        return lambda done, total, detail="": step(done, total, f"{detail}{cost}")
+
+    return costing
+
+
+def print_cost(console: Console, receipt: Receipt) -> None:
+    """Print what a render in the account came to."""
+    console.print(
+        f"It cost ${receipt.usd:.4f} on {len(receipt.lines)} instances; on demand it had been"
+        f" ${receipt.on_demand_usd:.4f}.",
+        markup=False,
+    )
+    for left in receipt.left:
+        console.print(f"left: {left}; 'secondunit cloud sweep' removes it", markup=False)
+    if not receipt.left and receipt.looked_at:
+        console.print(f"Nothing of it is left in the account ({receipt.looked_at}).", markup=False)
