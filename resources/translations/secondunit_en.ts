@@ -37,6 +37,10 @@
 <context>
     <name>CloudCare</name>
     <message numerus="yes">
+        <source>AWS decided on your request: %n GPU instance(s) at a time in {0}.</source>
+        <translation><numerusform>AWS decided on your request: %n GPU instance at a time in {0}.</numerusform><numerusform>AWS decided on your request: %n GPU instances at a time in {0}.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n thing(s) left in AWS could not be removed.</source>
         <translation><numerusform>%n thing left in AWS could not be removed.</numerusform><numerusform>%n things left in AWS could not be removed.</numerusform></translation>
     </message>

@@ -706,6 +706,18 @@
         <translation>取消</translation>
     </message>
     <message>
+        <source>The render goes on in AWS</source>
+        <translation>渲染会在 AWS 中继续</translation>
+    </message>
+    <message>
+        <source>You can close Second Unit, and the laptop. The instances finish the video and end themselves, within its budget. Open Second Unit again to get it.</source>
+        <translation>可以关闭 Second Unit，也可以合上笔记本电脑。实例会在预算内完成视频并自行结束。再次打开 Second Unit 即可取回视频。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
         <source>If you close now, the render stops and goes on where it was the next time you open Second Unit. Nothing that is finished is lost.</source>
         <translation>现在关闭会停止渲染，下次打开 Second Unit 时从中断处继续。已完成的内容不会丢失。</translation>
     </message>
@@ -789,8 +801,8 @@
         <translation>还没有实例开始工作。</translation>
     </message>
     <message>
-        <source>An instance that AWS takes back would not be replaced. “Keep going without this computer” has AWS do that.</source>
-        <translation>如果 AWS 收回实例，将不会自动补上。启用“无需这台电脑也继续”后，由 AWS 负责补上。</translation>
+        <source>An instance that AWS takes back would not be replaced. “Keep going without me” has AWS do that.</source>
+        <translation>如果 AWS 收回实例，将不会自动补上。启用“无人值守继续”后，由 AWS 负责补上。</translation>
     </message>
     <message>
         <source>The budget may be used up before the render is done.</source>
@@ -887,6 +899,36 @@
 </context>
 <context>
     <name>CloudCare</name>
+    <message>
+        <source>Sign in again…</source>
+        <translation>重新登录…</translation>
+    </message>
+    <message>
+        <source>The sign-in to AWS ended while a video is rendered there.</source>
+        <translation>视频在 AWS 中渲染期间，登录已过期。</translation>
+    </message>
+    <message>
+        <source>The instances go on. Sign in again to see them and to get the video.</source>
+        <translation>实例会继续运行。重新登录后即可查看并取回视频。</translation>
+    </message>
+    <message>
+        <source>AWS decided on your request for GPUs, and grants none yet.</source>
+        <translation>AWS 已答复你的 GPU 申请，暂未批准任何额度。</translation>
+    </message>
+    <message>
+        <source>Look at the answer in the account’s settings, and ask for fewer.</source>
+        <translation>请在账户设置中查看答复，并申请更少的数量。</translation>
+    </message>
+    <message numerus="yes">
+        <source>AWS decided on your request: %n GPU instance(s) at a time in {0}.</source>
+        <translation>
+            <numerusform>AWS 已答复你的申请：在 {0} 可同时使用 %n 个 GPU 实例。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Videos can be rendered there now.</source>
+        <translation>现在可以在其中渲染视频。</translation>
+    </message>
     <message numerus="yes">
         <source>%n thing(s) left in AWS could not be removed.</source>
         <translation>
@@ -4834,6 +4876,10 @@
         <translation>正在准备… {0}</translation>
     </message>
     <message>
+        <source>Making sure that nothing is left in AWS…</source>
+        <translation>正在确认 AWS 中没有遗留资源…</translation>
+    </message>
+    <message>
         <source>Working… {0}</source>
         <translation>正在处理… {0}</translation>
     </message>
@@ -5706,16 +5752,16 @@
         <translation>达到预算前渲染会停止。留空则按账户的限制。</translation>
     </message>
     <message>
-        <source>Pay the full price if there is no spot instance</source>
-        <translation>没有竞价实例时按全价付费</translation>
+        <source>On demand where there is no spot</source>
+        <translation>没有竞价实例时使用按需实例</translation>
     </message>
     <message>
-        <source>An on-demand instance costs about two to three times as much.</source>
-        <translation>按需实例的价格约为竞价实例的两到三倍。</translation>
+        <source>An instance at the full price, two to three times as much; nobody takes it back.</source>
+        <translation>全价实例，价格为两到三倍，不会被收回。</translation>
     </message>
     <message>
-        <source>Keep going without this computer</source>
-        <translation>无需这台电脑也继续</translation>
+        <source>Keep going without me</source>
+        <translation>无人值守继续</translation>
     </message>
     <message>
         <source>AWS itself replaces instances that it takes back, so you can close the laptop.</source>
