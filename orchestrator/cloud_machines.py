@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from orchestrator import events
 from orchestrator.cloud_choice import choice_of, staged_packages
+from orchestrator.cloud_errors import CloudRefused
 from orchestrator.cloud_pasts import pasts_of, remember
 from orchestrator.desk.entries import Receipt, ReceiptLine, Where
 from orchestrator.desk.rented import Machine, Rented
@@ -22,6 +23,7 @@ from orchestrator.fleet.ec2.ledger import Line, alive, end_of
 from orchestrator.fleet.ec2.lid import LidAnswer, LidState, can_close_laptop
 from orchestrator.fleet.ec2.receipt import make_receipt, read_lines, save_receipt
 from orchestrator.fleet.ec2.run import in_the_cloud
+from orchestrator.fleet.ec2.setup import SetUp
 from orchestrator.fleet.ec2.sweep import jobs_here, note_swept, sweep
 from orchestrator.fleet.ec2.upload import Share
 from orchestrator.fleet.ec2.wheelhouse import Wheelhouse
@@ -54,6 +56,12 @@ class Machines:
         """
         self._cloud, self._where = cloud, where
         self._signed = cloud.sign_in(where.region)
+        if not SetUp(self._signed.clients, self._signed.account).is_made():
+            region = self._signed.account.region
+            raise CloudRefused(
+                f"Second Unit is not set up in {region} yet.",
+                "Set the account up: in the settings, or by 'secondunit cloud setup'.",
+            )
         self._packages: Wheelhouse | None = None
         self._ready_at: dict[str, datetime] = {}
         self._frames_before: int | None = None

@@ -13,6 +13,7 @@ from gui.cloud.step import WizardStep
 from gui.settings.form import beside
 from gui.theme.icons import pixmap
 from gui.theme.roles import give_role
+from gui.words.health import found_said
 
 if TYPE_CHECKING:
     from orchestrator.health import Finding
@@ -98,13 +99,14 @@ class CheckStep(WizardStep):
             self.note.say(self.tr("Everything that a render needs is allowed."), "good")
 
     def _add_row(self, grid: QGridLayout, number: int, each: Finding) -> None:
-        sign, name, words = QLabel(), QLabel(self._name(each.name)), QLabel(each.found)
+        sign, name, words = QLabel(), QLabel(self._name(each.name)), QLabel()
         icon_name, colour_name = _SIGNS[each.state]
         sign.setPixmap(pixmap(icon_name, 18, colour_name, self.devicePixelRatioF()))
         sign.setAccessibleName(self._state(each.state))
         sign.setToolTip(self._state(each.state))
         advice = self._advice(each)
-        words.setText(self.tr("{0}\n{1}").format(each.found, advice) if advice else each.found)
+        found = found_said(each.found)
+        words.setText(self.tr("{0}\n{1}").format(found, advice) if advice else found)
         words.setWordWrap(True)
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -137,7 +139,7 @@ class CheckStep(WizardStep):
             return self.tr("Copy the policy, add it to this sign-in in the console, look again.")
         if each.name in _LATER:
             return self.tr("The last step makes it.")
-        return each.advice
+        return found_said(each.advice)
 
     def _copy(self) -> None:
         def copied(text: str) -> None:

@@ -25,6 +25,8 @@ def told(code: str, sentence: str, advice: str) -> tuple[str, str]:
     known = TOLD.get(code)
     if known is None:
         return sentence, advice
+    if code in _OWN_ADVICE:  # the fault's own names a command of the terminal
+        advice = known[1]
     in_own = tuple(QCoreApplication.translate(_CONTEXT, text) for text in known)
     if in_own == known:  # English is spoken, or nobody translated it: the case's own words
         return sentence, advice
@@ -58,6 +60,7 @@ def _told_of_system(error: OSError) -> tuple[str, str]:
     return sentence.format(f"{name}: {said}" if name else said), advice
 
 
+_OWN_ADVICE = frozenset({"credentials_missing", "permission_missing", "quota_too_small"})
 TOLD: Mapping[str, tuple[str, str]] = {
     "not_there": (
         QT_TRANSLATE_NOOP("Errors", "The video cannot be found."),
@@ -375,5 +378,65 @@ TOLD: Mapping[str, tuple[str, str]] = {
     "workers_die": (
         QT_TRANSLATE_NOOP("Errors", "The workers keep going away, so the render stopped."),
         QT_TRANSLATE_NOOP("Errors", "Use fewer workers at once, then go on with the render."),
+    ),
+    "channel_broken": (
+        QT_TRANSLATE_NOOP("Errors", "The line to an instance broke; its work goes on."),
+        QT_TRANSLATE_NOOP("Errors", "It is laid again by itself."),
+    ),
+    "host_key_mismatch": (
+        QT_TRANSLATE_NOOP(
+            "Errors", "What answers is not the instance that was launched; nothing was sent there."
+        ),
+        QT_TRANSLATE_NOOP("Errors", "The instance is given up and another one is asked for."),
+    ),
+    "worker_unfit": (
+        QT_TRANSLATE_NOOP("Errors", "What runs on an instance is another worker than this app's."),
+        QT_TRANSLATE_NOOP("Errors", "The instance is given up and another one is asked for."),
+    ),
+    "credentials_missing": (
+        QT_TRANSLATE_NOOP("Errors", "Nobody is signed in to AWS, or the sign-in does not work."),
+        QT_TRANSLATE_NOOP("Errors", "Sign in under Settings, AWS, then go on: nothing is lost."),
+    ),
+    "credentials_expired": (
+        QT_TRANSLATE_NOOP("Errors", "The sign-in to AWS is over."),
+        QT_TRANSLATE_NOOP("Errors", "Sign in again, then go on: nothing is lost."),
+    ),
+    "permission_missing": (
+        QT_TRANSLATE_NOOP("Errors", "The sign-in to AWS may not do everything that is needed."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "The wizard under Settings, AWS, names what is missing and copies the policy."
+        ),
+    ),
+    "quota_too_small": (
+        QT_TRANSLATE_NOOP("Errors", "The account may not have so many GPU instances."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Ask AWS for more in the wizard under Settings, AWS, or use fewer instances."
+        ),
+    ),
+    "capacity_refused": (
+        QT_TRANSLATE_NOOP("Errors", "AWS has no GPU instance to give now."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Try again later, allow on-demand instances, or choose another region."
+        ),
+    ),
+    "throttled": (
+        QT_TRANSLATE_NOOP("Errors", "AWS wants to be asked less often."),
+        QT_TRANSLATE_NOOP("Errors", "Wait a minute, then try again."),
+    ),
+    "cloud_unreachable": (
+        QT_TRANSLATE_NOOP("Errors", "AWS does not answer."),
+        QT_TRANSLATE_NOOP("Errors", "Check this computer's network. What runs there goes on."),
+    ),
+    "cloud_refused": (
+        QT_TRANSLATE_NOOP("Errors", "AWS refuses what was asked of it."),
+        QT_TRANSLATE_NOOP("Errors", "Look at the account under Settings, AWS, then try again."),
+    ),
+    "budget_reached": (
+        QT_TRANSLATE_NOOP("Errors", "The budget does not pay for another instance."),
+        QT_TRANSLATE_NOOP("Errors", "Raise it and render again: what is finished is kept."),
+    ),
+    "wheelhouse_failed": (
+        QT_TRANSLATE_NOOP("Errors", "What instances need could not be fetched."),
+        QT_TRANSLATE_NOOP("Errors", "Check this computer's network, then try again."),
     ),
 }
