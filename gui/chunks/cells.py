@@ -5,8 +5,8 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, MutableMapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from PySide6.QtCore import QCoreApplication
@@ -17,6 +17,7 @@ from orchestrator.desk.rented import Rented
 from orchestrator.events import LeaseId
 from orchestrator.plan import SEGMENT_FRAMES
 from orchestrator.snapshot import ChunkState, ChunkView, Interruption
+from remote_worker.contract.records import ChunkId
 
 LEAST_PX = 2.0
 """Narrower pieces are drawn together with their neighbours."""
@@ -99,6 +100,17 @@ def cells(chunks: Sequence[ChunkView], axis: Axis) -> tuple[Cell, ...]:
     if group:
         made.append(_cell(group))
     return tuple(made)
+
+
+def with_holders(
+    chunks: Sequence[ChunkView], held: MutableMapping[ChunkId, LeaseId]
+) -> tuple[ChunkView, ...]:
+    """Return pieces with who rendered them, as far as it was seen; ``held`` remembers it."""
+    held.update({chunk.chunk_id: chunk.holder for chunk in chunks if chunk.holder is not None})
+    return tuple(
+        replace(chunk, holder=held.get(chunk.chunk_id)) if chunk.state in _FINISHED else chunk
+        for chunk in chunks
+    )
 
 
 def worker_number(lease_id: str | None) -> int | None:

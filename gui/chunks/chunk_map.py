@@ -21,8 +21,10 @@ from gui.words import amounts, states
 from gui.words.errors import told_of
 from orchestrator.desk.entries import Entry, EntryId
 from orchestrator.desk.rented import Rented
-from orchestrator.desk.snapshot import DeskSnapshot
+from orchestrator.desk.snapshot import DeskSnapshot, Running
+from orchestrator.events import LeaseId
 from orchestrator.snapshot import ChunkState, ChunkView, Interruption
+from remote_worker.contract.records import ChunkId, JobId
 
 _SWATCH_PX = QSize(16, 10)
 _SPACES_PX = 16
@@ -50,6 +52,9 @@ class ChunkMap(Speaking):
         self._chunks: Sequence[ChunkView] = ()
         self._marks: Sequence[Interruption] = ()
         self._chunks_of: EntryId | None = None
+        self._held: dict[ChunkId, LeaseId] = {}
+        """Who rendered, or renders, each piece."""
+        self._held_of: JobId | None = None
         self._counts: list[tuple[ChunkState, int]] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._build()
@@ -94,11 +99,19 @@ class ChunkMap(Speaking):
             self._show(None, (), ())
         elif running is not None and running.entry_id == entry.entry_id:
             self._read_for = None
-            self._show(entry, running.seen.chunks, running.seen.interrupted_at)
+            self._show(entry, self._known(running), running.seen.interrupted_at)
         elif entry.job_id is None:
             self._show(None, (), ())
         elif entry is not self._read_for:
             self._read(entry)
+
+    def _known(self, running: Running) -> Sequence[ChunkView]:
+        """Return the pieces; of rented machines' it is kept which one finished each."""
+        if running.rented is None:
+            return running.seen.chunks
+        if self._held_of != running.job_id:
+            self._held_of, self._held = running.job_id, {}
+        return cells.with_holders(running.seen.chunks, self._held)
 
     def _read(self, entry: Entry) -> None:
         """Read where a render stands that nobody drives; what was seen of it stays until then."""

@@ -11,6 +11,7 @@ from fake_bridge import FakeBridge
 from sample_entries import sample_entries, sample_render
 
 from gui.chunks.cells import Cell, interruption_told, told
+from gui.chunks.chunk_map import ChunkMap
 from gui.cloud import words
 from gui.cloud.account import CloudAccount
 from gui.cloud.care import CloudCare
@@ -100,6 +101,25 @@ def test_the_map_names_the_instance_of_a_piece_and_of_a_mark():
     gone = replace(RENTED, machines=(replace(MACHINE, state="interrupted"),))
     mark = interruption_told(Interruption(50, "lease-1"), Fraction(25), gone)
     assert mark.startswith("AWS took g6.xlarge in us-east-2a back here")
+
+
+def test_the_map_remembers_which_instance_finished_a_piece(qtbot, tmp_path):
+    chunk_map = ChunkMap(FakeBridge(Home(tmp_path)))
+    qtbot.addWidget(chunk_map)
+    entry, running = rendering()
+    chunk_map.look_at(entry.entry_id)
+    first = next(c for c in running.seen.chunks if c.state is ChunkState.RENDERING)
+    held = replace(first, holder="lease-1")
+    done = replace(first, holder=None, state=ChunkState.STORED)
+    for each in (held, done):
+        chunks = tuple(each if c is first else c for c in running.seen.chunks)
+        seen = replace(running.seen, chunks=chunks)
+        chunk_map.draw(
+            DeskSnapshot(entries=(entry,), loaded=True, running=replace(running, seen=seen))
+        )
+    cell = next(c for c in chunk_map.strip.cells if c.start_frame == first.start_frame)
+    assert (cell.state, cell.lease_id) == (ChunkState.STORED, "lease-1")
+    assert "g6.xlarge" in told(cell, Fraction(25), RENTED)
 
 
 def test_the_status_line_has_a_meter_and_a_light(qtbot, tmp_path):
