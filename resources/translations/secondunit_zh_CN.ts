@@ -833,6 +833,14 @@
         <translation>预算 {0} 可能不够。</translation>
     </message>
     <message>
+        <source>1 instance: {0}, {1}</source>
+        <translation>1 个实例：{0}，{1}</translation>
+    </message>
+    <message>
+        <source>{0} instances: {1}, {2}</source>
+        <translation>{0} 个实例：{1}，{2}</translation>
+    </message>
+    <message>
         <source>{0} to {1}</source>
         <translation>{0} 至 {1}</translation>
     </message>
@@ -2441,6 +2449,106 @@
     <message>
         <source>The workers keep going away, so the render stopped.</source>
         <translation>渲染进程反复退出，渲染已停止。</translation>
+    </message>
+    <message>
+        <source>The line to an instance broke; its work goes on.</source>
+        <translation>与一个实例的连接已断开，其工作会继续。</translation>
+    </message>
+    <message>
+        <source>It is laid again by itself.</source>
+        <translation>连接会自动恢复。</translation>
+    </message>
+    <message>
+        <source>What answers is not the instance that was launched; nothing was sent there.</source>
+        <translation>应答的不是启动的那个实例，没有向它发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The instance is given up and another one is asked for.</source>
+        <translation>该实例将被放弃，并请求另一个。</translation>
+    </message>
+    <message>
+        <source>What runs on an instance is another worker than this app&apos;s.</source>
+        <translation>实例上运行的渲染进程与此应用的不一致。</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in to AWS, or the sign-in does not work.</source>
+        <translation>没有登录 AWS，或登录无效。</translation>
+    </message>
+    <message>
+        <source>Sign in under Settings, AWS, then go on: nothing is lost.</source>
+        <translation>请在“设置”的“AWS”页中登录，然后继续；不会丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>The sign-in to AWS is over.</source>
+        <translation>AWS 登录已过期。</translation>
+    </message>
+    <message>
+        <source>Sign in again, then go on: nothing is lost.</source>
+        <translation>请重新登录，然后继续；不会丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>The sign-in to AWS may not do everything that is needed.</source>
+        <translation>此 AWS 登录没有所需的全部权限。</translation>
+    </message>
+    <message>
+        <source>The wizard under Settings, AWS, names what is missing and copies the policy.</source>
+        <translation>“设置”的“AWS”页中的向导会列出缺少的权限，并可复制所需的策略。</translation>
+    </message>
+    <message>
+        <source>The account may not have so many GPU instances.</source>
+        <translation>此账户不能拥有这么多 GPU 实例。</translation>
+    </message>
+    <message>
+        <source>Ask AWS for more in the wizard under Settings, AWS, or use fewer instances.</source>
+        <translation>请在“设置”的“AWS”页的向导中向 AWS 申请更多，或减少实例数。</translation>
+    </message>
+    <message>
+        <source>AWS has no GPU instance to give now.</source>
+        <translation>AWS 目前没有可用的 GPU 实例。</translation>
+    </message>
+    <message>
+        <source>Try again later, allow on-demand instances, or choose another region.</source>
+        <translation>请稍后重试、允许使用按需实例，或选择其他区域。</translation>
+    </message>
+    <message>
+        <source>AWS wants to be asked less often.</source>
+        <translation>AWS 要求降低请求频率。</translation>
+    </message>
+    <message>
+        <source>Wait a minute, then try again.</source>
+        <translation>请等待一分钟，然后重试。</translation>
+    </message>
+    <message>
+        <source>AWS does not answer.</source>
+        <translation>AWS 没有响应。</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s network. What runs there goes on.</source>
+        <translation>请检查这台电脑的网络；在 AWS 上运行的内容会继续。</translation>
+    </message>
+    <message>
+        <source>AWS refuses what was asked of it.</source>
+        <translation>AWS 拒绝了请求。</translation>
+    </message>
+    <message>
+        <source>Look at the account under Settings, AWS, then try again.</source>
+        <translation>请在“设置”的“AWS”页中检查账户，然后重试。</translation>
+    </message>
+    <message>
+        <source>The budget does not pay for another instance.</source>
+        <translation>预算不足以再使用一个实例。</translation>
+    </message>
+    <message>
+        <source>Raise it and render again: what is finished is kept.</source>
+        <translation>请提高预算后重新渲染；已完成的内容会保留。</translation>
+    </message>
+    <message>
+        <source>What instances need could not be fetched.</source>
+        <translation>无法获取实例所需的内容。</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s network, then try again.</source>
+        <translation>请检查这台电脑的网络，然后重试。</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -378,15 +379,25 @@ def stage(studio: Studio) -> None:
 
 
 def stage_work(studio: Studio) -> None:
-    """Look for trouble, and see the strip of what is done."""
-    panel = studio.places.stage
-    studio.show(working(studio), EntryId("r-ready"))
+    """Look for trouble in a part of the video, and see the strip of what is done."""
+    panel, now = studio.places.stage, working(studio)
+    part = {"trim_in": Fraction(2), "trim_out": Fraction(3)}
+    studio.show(
+        replace(
+            now,
+            entries=tuple(
+                replace(each, **part) if each.entry_id == "r-ready" else each
+                for each in now.entries
+            ),
+        ),
+        EntryId("r-ready"),
+    )
     panel.go_to(_FRAME)
     studio.until_still()
     panel.seek_trouble()
     studio.settle(0.3)
     studio.shoot("stage-seeking-trouble")
-    studio.until(lambda: panel._proofing.work == "nothing")
+    studio.until(lambda: panel._proofing.work == "nothing", 60)
     studio.until_still()
     studio.shoot("stage-no-trouble")
 
