@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from orchestrator.fleet.ec2.fire_drill import DrillReport
     from orchestrator.fleet.ec2.offers import Offer
     from orchestrator.fleet.ec2.quota import Quota
+    from orchestrator.fleet.ec2.quote import Quote as OneQuote
     from orchestrator.fleet.ec2.sign_in import KnownProfile, Way
     from orchestrator.fleet.ec2.sweep import SweepReport
     from orchestrator.health import Finding
@@ -78,6 +79,17 @@ class GpuQuota:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteFor:
+    """The same for another number of instances."""
+
+    instances: int
+    least_s: float
+    most_s: float
+    least_usd: Decimal
+    most_usd: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """What renders would take and cost; what they will lies in between."""
 
@@ -89,6 +101,8 @@ class Quote:
     """At most, at the full price."""
     budget_usd: Decimal | None
     """Most that they may cost; None where one of them has no cap."""
+    others: tuple[QuoteFor, ...] = ()
+    """For one instance, two, and so on, as long as one more is worth it; for one video only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -405,18 +419,23 @@ class Cloud:
         Raises:
             CloudError: nothing can be had, or AWS does not answer.
         """
-        from orchestrator.cloud_choice import quote_of
+        from orchestrator.cloud_choice import quotes_of
 
-        told = [quote_of(self._home, self._offer(entry.where), entry) for entry in entries]
+        told = [quotes_of(self._home, self._offer(each.where), each) for each in entries]
+        wanted = [
+            each[min(len(each), entry.where.instances) - 1]
+            for each, entry in zip(told, entries, strict=True)
+        ]
         budgets = [entry.where.budget_usd for entry in entries]
         known = [budget for budget in budgets if budget is not None]
         return Quote(
-            least_s=sum(each[0] for each in told),
-            most_s=sum(each[1] for each in told),
-            least_usd=sum((each[2] for each in told), Decimal(0)),
-            most_usd=sum((each[3] for each in told), Decimal(0)),
-            on_demand_usd=sum((each[4] for each in told), Decimal(0)),
+            least_s=sum(each.seconds[0] for each in wanted),
+            most_s=sum(each.seconds[1] for each in wanted),
+            least_usd=sum((each.usd[0] for each in wanted), Decimal(0)),
+            most_usd=sum((each.usd[1] for each in wanted), Decimal(0)),
+            on_demand_usd=sum((each.on_demand_usd[1] for each in wanted), Decimal(0)),
             budget_usd=sum(known, Decimal(0)) if len(known) == len(budgets) else None,
+            others=tuple(_shown_quote(each) for each in told[0]) if len(told) == 1 else (),
         )
 
     def _offer(self, where: Where) -> Offer:
@@ -475,6 +494,16 @@ def _shown(quota: Quota) -> GpuQuota:
         asked_vcpus=asked.vcpus if asked is not None else 0,
         status=asked.status if asked is not None else "",
         is_open=asked is not None and asked.is_open,
+    )
+
+
+def _shown_quote(quote: OneQuote) -> QuoteFor:
+    return QuoteFor(
+        instances=quote.instances,
+        least_s=quote.seconds[0],
+        most_s=quote.seconds[1],
+        least_usd=quote.usd[0],
+        most_usd=quote.usd[1],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +24,7 @@ from orchestrator.fleet.ec2.image import PYTHON, USER, best_image
 from orchestrator.fleet.ec2.market import look_at_market
 from orchestrator.fleet.ec2.offers import Need, Offer, fitting, known_types, offers, pools
 from orchestrator.fleet.ec2.quota import GPU_SPOT, read_quota
-from orchestrator.fleet.ec2.quote import Line, Work, launch_times_s, learn, quotes
+from orchestrator.fleet.ec2.quote import Line, Quote, Work, launch_times_s, learn, quotes
 from orchestrator.fleet.ec2.receipt import spent_usd
 from orchestrator.fleet.ec2.run import Choice
 from orchestrator.fleet.ec2.upload import Share
@@ -167,21 +168,27 @@ def _launch_after_s(
     return (*starts, *(starts[-1:] * (instances - len(starts))))
 
 
-def quote_of(
-    home: Home, offer: Offer, entry: Entry
-) -> tuple[float, float, Decimal, Decimal, Decimal]:
-    """Return seconds and dollars, each low and high, and what it would be on demand at most."""
+def quotes_of(home: Home, offer: Offer, entry: Entry) -> tuple[Quote, ...]:
+    """Return a quote for one instance, two, and so on, as long as one more is worth it.
+
+    The connection's speed is not known: a quick one gives the low ends, a slow one the high.
+    """
     work = work_of(entry)
     learned = learn(read_pasts(home), offer.type.instance_type, offer.type.speed)
-    best, worst = (
-        quotes(work, line, offer, learned, most=entry.where.instances)[-1] for line in LINES
-    )
-    return (
-        best.seconds[0],
-        worst.seconds[1],
-        min(best.usd[0], worst.usd[0]),
-        max(best.usd[1], worst.usd[1]),
-        max(best.on_demand_usd[1], worst.on_demand_usd[1]),
+    quick, slow = (quotes(work, line, offer, learned) for line in LINES)
+    return tuple(_between(best, slow[min(len(slow), best.instances) - 1]) for best in quick)
+
+
+def _between(best: Quote, worst: Quote) -> Quote:
+    """Return the range from the best case of one quote to the worst of another."""
+    return replace(
+        best,
+        seconds=(min(best.seconds[0], worst.seconds[0]), max(best.seconds[1], worst.seconds[1])),
+        usd=(min(best.usd[0], worst.usd[0]), max(best.usd[1], worst.usd[1])),
+        on_demand_usd=(
+            min(best.on_demand_usd[0], worst.on_demand_usd[0]),
+            max(best.on_demand_usd[1], worst.on_demand_usd[1]),
+        ),
     )
 
 

@@ -136,6 +136,21 @@ def quote(found: Quote) -> str:
     return joined(said, warning.format(usd(found.budget_usd)))
 
 
+def other_quotes(found: Quote) -> str:
+    """Return a line for each number of instances, for a tip."""
+    one = QCoreApplication.translate("Cloud", "1 instance: {0}, {1}")
+    more = QCoreApplication.translate("Cloud", "{0} instances: {1}, {2}")
+    lines = []
+    for each in found.others:
+        told = (
+            _time_range(each.least_s, each.most_s),
+            usd_range(each.least_usd, each.most_usd),
+        )
+        count = amounts.count(each.instances)
+        lines.append(one.format(*told) if each.instances == 1 else more.format(count, *told))
+    return "\n".join(lines)
+
+
 def _time_range(least_s: float, most_s: float) -> str:
     low, high = max(1, round(least_s / 60)), max(1, round(most_s / 60))
     if low == high or most_s >= 3600:

@@ -60,16 +60,18 @@ class QuoteLine(Speaking):
     def retranslate(self) -> None:
         """Say what is known."""
         self.setVisible(self._is_wanted())
-        found, role = self._found, "muted"
+        found, role, tip = self._found, "muted", ""
         if isinstance(found, Exception):
             sentence, advice = told_of(found)
             said, role = self.tr("{0} {1}").format(sentence, advice).strip(), "warning"
         elif found is None:
             said = self.tr("Asking AWS what it costs…")
         else:
-            said = words.quote(found)
+            said, tip = words.quote(found), words.other_quotes(found)
         self.words.setText(said)
         self.words.setAccessibleName(said)
+        self.words.setToolTip(tip)
+        self.words.setAccessibleDescription(tip)
         give_role(self.words, "warning" if role == "warning" else "muted")
 
     def _is_wanted(self) -> bool:

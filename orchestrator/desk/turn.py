@@ -240,11 +240,10 @@ def let_go(home: Home, ids: Collection[JobId], places: PlacesFor = nowhere_else)
     What they have on rented machines is cleared away; what cannot be is left to the next sweep.
     """
     for job_id in ids:
-        where = read_where(home, job_id)
+        where, phase = read_where(home, job_id), phase_of(home, job_id)
         with contextlib.suppress(SecondUnitError):  # done, deleted, or driven by somebody else
             cancel(home, job_id)
-        if where.kind != "here":
-            with contextlib.suppress(SecondUnitError):
+            if where.kind != "here" and phase is not None:  # else it was cleared when it ended
                 places(where).clear(home, job_id)
 
 

@@ -14,7 +14,7 @@ from sample_entries import sample_entries
 from gui.cloud.account import CloudAccount
 from gui.inspector.quote_line import QuoteLine
 from gui.inspector.where import WhereSection
-from orchestrator.cloud import Connection, Quote
+from orchestrator.cloud import Connection, Quote, QuoteFor
 from orchestrator.cloud_errors import CapacityRefused
 from orchestrator.desk.entries import Where
 from orchestrator.desk.snapshot import DeskSnapshot
@@ -23,6 +23,16 @@ from orchestrator.home import Home
 QUOTE = Quote(
     least_s=360.0, most_s=540.0, least_usd=Decimal("0.21"), most_usd=Decimal("0.34"),
     on_demand_usd=Decimal("0.92"), budget_usd=None,
+    others=(
+        QuoteFor(
+            instances=1, least_s=1080, most_s=1620, least_usd=Decimal("0.20"),
+            most_usd=Decimal("0.31"),
+        ),
+        QuoteFor(
+            instances=3, least_s=360, most_s=540, least_usd=Decimal("0.21"),
+            most_usd=Decimal("0.34"),
+        ),
+    ),
 )  # fmt: skip
 
 
@@ -138,6 +148,10 @@ def test_a_quote_is_a_range_of_time_and_money(line, bridge, qtbot):
     assert line.words.text() == "Asking AWS what it costs…"
     expected = "about 6–9 min, $0.21–0.34, on demand $0.92"
     qtbot.waitUntil(lambda: line.words.text() == expected, timeout=2000)
+    assert line.words.toolTip() == "\n".join((
+        "1 instance: about 18–27 min, $0.20–0.31",
+        "3 instances: about 6–9 min, $0.21–0.34",
+    ))  # fmt: skip
 
 
 def test_it_is_asked_for_once_until_something_differs(line, bridge, qtbot):
