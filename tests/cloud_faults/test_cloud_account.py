@@ -84,9 +84,7 @@ def test_a_bucket_with_versions_and_half_uploads_is_removed(clients, set_up, acc
     assert buckets(clients) == []
 
 
-FAILING = ("CreateBucket", "PutBucketLifecycleConfiguration", "CreateSecurityGroup",
-           "CreatePolicy", "PutRolePolicy", "AddRoleToInstanceProfile", "CreateScheduleGroup",
-           )  # fmt: skip
+FAILING = ("CreateBucket", "CreateSecurityGroup", "PutRolePolicy", "CreateScheduleGroup")
 
 
 @pytest.mark.parametrize("action", FAILING)

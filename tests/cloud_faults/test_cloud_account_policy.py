@@ -3,28 +3,15 @@
 import json
 import re
 
-import boto3
 import botocore.session
 import pytest
 
-from orchestrator.fleet.ec2.clients import Clients
-from orchestrator.fleet.ec2.doctor import examine
-from orchestrator.fleet.ec2.expiry import Expiry
-from orchestrator.fleet.ec2.fire_drill import FireDrill
+from orchestrator.fleet.ec2.offers import known_types
 from orchestrator.fleet.ec2.policy import LONGEST_POLICY, user_policy
-from orchestrator.fleet.ec2.quota import GPU_SPOT, ask_for
-from orchestrator.fleet.ec2.receipt import make_receipt, read_lines
 from orchestrator.fleet.ec2.rights import needs
-from orchestrator.fleet.ec2.setup import Account, SetUp, policy_document, who_am_i
-from orchestrator.fleet.ec2.sweep import sweep
-from orchestrator.job import Phase
-from orchestrator.runner import drive
-from tests.cloud.policies import Ask, allows, concerns
-from tests.cloud_faults.rig import Rig
-from tests.cloud_faults.test_cloud_money import FRESH, make_one_of_each
-from tests.faults.stories import identity_original, twin
+from orchestrator.fleet.ec2.setup import Account, policy_document
+from tests.cloud.policies import Ask, allows
 
-pytestmark = pytest.mark.timeout(240)
 REGION = "us-east-1"
 ACCOUNT = Account(
     account_id="123456789012", arn="arn:aws:iam::123456789012:user/grace", region=REGION
@@ -202,6 +189,12 @@ def test_what_the_doctor_asks_about_is_what_the_policy_allows():
             assert any(granted), (action, need)
 
 
+def test_every_type_that_is_offered_may_be_launched_and_no_other_gpu():
+    for kind in known_types():
+        sound = {**SOUND, "ec2:InstanceType": (kind.instance_type,)}
+        assert allows([DOCUMENT], Ask("ec2:RunInstances", ec2("instance"), sound))
+
+
 def test_a_boundary_covers_what_every_role_may_do():
     """A role's policy beyond its boundary would be a promise that IAM does not keep."""
     boundary = json.loads(policy_document("boundary-policy.json", ACCOUNT))
@@ -213,87 +206,3 @@ def test_a_boundary_covers_what_every_role_may_do():
 
 def _several(value):
     return value if isinstance(value, list) else [value]
-
-
-def asks_in(calls):
-    """Return what calls needed to be allowed; those of this machine's own key."""
-    found = {}
-    for call in calls:
-        for one in call["asks"] if call["access_key"].startswith("AKIATEST") else ():
-            context = {key: tuple(values) for key, values in one["context"].items()}
-            found[json.dumps(one, sort_keys=True)] = Ask(one["action"], one["resource"], context)
-    return list(found.values())
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("original") / "one"
-    return identity_original(folder, frames=60, segment_frames=20, seed=7)
-
-
-NOT_CALLED_AS_NAMED = {
-    "s3:DeleteObjectVersion": "DeleteObjects with versions",
-    "iam:TagRole": "CreateRole with tags",
-    "sqs:TagQueue": "CreateQueue with tags",
-}
-
-
-CALLED_ELSEWHERE = {
-    "ec2:CreateImage", "ec2:DeleteSnapshot", "ec2:DeregisterImage", "ec2:DescribeSnapshots",
-    "ec2:DescribeInstanceTypeOfferings", "ec2:DescribeInstanceTypes",
-    "ec2:DescribeSpotPriceHistory", "ec2:GetSpotPlacementScores", "pricing:GetProducts",
-    "ec2:DeleteFleets", "sqs:ReceiveMessage",
-}  # fmt: skip
-"""By offers, baked images, fleets that last and dead letters, which this story has not."""
-
-
-def test_a_whole_story_is_allowed_and_no_statement_is_idle(region, original, tmp_path):
-    """Setup, doctor, render, quota, sweep, drill, receipt and removal under the policy alone."""
-    region.limit(user_policy(ACCOUNT))
-    clients = Clients(boto3.Session(region_name=REGION), REGION)
-    account = who_am_i(clients)
-    list(SetUp(clients, account).make())
-    examine(clients)
-    region.quota(GPU_SPOT, 64)
-    ask_for(clients, GPU_SPOT, 96)
-    calls = region.calls()
-
-    region.unlimit()
-    rig = Rig(region).set_up()
-    region.limit(user_policy(ACCOUNT))
-    began = len(region.calls())
-    home, record = twin(original, tmp_path / "twin", workers=1)
-    outcome = drive(home, record.job_id, place_for=rig.place_for(original))
-    assert outcome.last.phase is Phase.DONE, outcome.last.fault
-    lines = read_lines(home, record.job_id)
-    assert make_receipt(clients, account, record.job_id, lines).proof.holds
-    calls += region.calls()[began:]
-
-    region.unlimit()
-    make_one_of_each(rig.clients, account, FRESH)
-    region.limit(user_policy(ACCOUNT))
-    began = len(region.calls())
-    report = sweep(clients, account, [REGION], {FRESH: False})
-    assert report.is_clean, (report.failed, report.unseen)
-    region.time_scale(60)
-    drill = FireDrill(
-        clients, account, {}, idle_s=1, patience_s=40, endpoint_url=region.endpoint_url
-    ).run()
-    assert drill.holds, drill
-    Expiry(clients, account).disarm("i-1")
-    rig.wait_until_all_ended()
-    list(SetUp(clients, account).remove())
-    calls += region.calls()[began:]
-
-    asked = asks_in(calls)
-    refused = [ask for ask in asked if not allows([DOCUMENT], ask)]
-    assert refused == []
-    idle = [
-        statement["Sid"]
-        for statement in DOCUMENT["Statement"]
-        if not any(concerns(statement, ask) for ask in asked)
-    ]
-    assert set(idle) <= {"BakeImages"}
-    used = {ask.action for ask in asked} | set(NOT_CALLED_AS_NAMED) | CALLED_ELSEWHERE
-    named = {action for s in DOCUMENT["Statement"] for action in _several(s["Action"])}
-    assert sorted(named - used) == []

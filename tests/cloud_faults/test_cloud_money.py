@@ -374,6 +374,7 @@ def test_a_drill_shows_that_each_layer_holds_alone(region, clients, account):
     assert region.left_behind() == before
 
 
+@pytest.mark.nightly
 def test_a_drill_tells_which_layer_does_not_hold_and_ends_its_instance(region, clients, account):
     region.limit({"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Action": "*", "Resource": "*"},

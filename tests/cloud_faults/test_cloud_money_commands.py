@@ -7,9 +7,13 @@ import pytest
 
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.main import main
+from orchestrator.fleet.ec2.policy import user_policy
 from orchestrator.home import Home
 from tests.clips import barcodes_of
+from tests.cloud.policies import Ask, allows, concerns
+from tests.cloud.region import ACCESS_KEY
 from tests.cloud_faults.test_cloud_from_desk import original, rig
+from tests.cloud_faults.test_cloud_money import OLD, make_one_of_each
 
 __all__ = ["original", "rig"]
 pytestmark = pytest.mark.timeout(240)
@@ -33,9 +37,48 @@ def said(capsys, *arguments):
     return status, ends[-1].get("result", ends[-1].get("error")), lines
 
 
-def test_a_video_is_quoted_rendered_and_billed(rig, home, clip, tmp_path, capsys):
-    out = tmp_path / "out.mp4"
+NOT_CALLED_AS_NAMED = {
+    "s3:DeleteObjectVersion": "DeleteObjects with versions",
+    "iam:TagRole": "CreateRole with tags",
+    "sqs:TagQueue": "CreateQueue with tags",
+}
+CALLED_ELSEWHERE = {
+    "ec2:CreateImage", "ec2:DeleteSnapshot", "ec2:DeregisterImage", "ec2:DescribeSnapshots",
+    "ec2:DeleteFleets", "s3:ListMultipartUploadParts", "sqs:ReceiveMessage",
+}  # fmt: skip
+"""By baked images, fleets that last, broken uploads and dead letters: not in this story."""
+
+
+def asks_in(calls):
+    """Return what calls needed to be allowed; those of this machine's own key."""
+    found = {}
+    for call in calls:
+        for one in call["asks"] if call["access_key"] == ACCESS_KEY else ():
+            context = {key: tuple(values) for key, values in one["context"].items()}
+            found[json.dumps(one, sort_keys=True)] = Ask(one["action"], one["resource"], context)
+    return list(found.values())
+
+
+def test_a_whole_story_from_sign_in_to_removal_needs_the_policy_and_all_of_it(
+    rig, home, clip, tmp_path, capsys
+):
+    """Under the policy alone; what it allows and nobody asks for would be too much."""
+    region, out = rig.region, tmp_path / "out.mp4"
+    region.limit(user_policy(rig.account))
+    began = len(region.calls())
     said(capsys, "cloud", "sign-in", "--default", "--region", rig.account.region)
+    assert said(capsys, "cloud", "setup")[0] == Exit.DONE
+    assert said(capsys, "cloud", "doctor")[0] == Exit.DONE
+    region.quota("L-3819A6DF", 64)
+    assert said(capsys, "cloud", "quota", "--request", "32")[0] == Exit.DONE
+
+    calls = region.calls()[began:]
+
+    region.unlimit()
+    # moto reads no conditions: "nothing in the clear" would be "nothing" to it
+    rig.clients("s3").delete_bucket_policy(Bucket=rig.account.bucket)
+    region.limit(user_policy(rig.account))
+    began = len(region.calls())
     status, told, _ = said(capsys, "cloud", "quote", clip)
     assert status == Exit.DONE
     assert told["lines"][0]["instances"] == 1
@@ -61,7 +104,36 @@ def test_a_video_is_quoted_rendered_and_billed(rig, home, clip, tmp_path, capsys
     assert "Nothing of it is left" in shown
     assert "less than on demand" in shown
     rig.wait_until_all_ended()
+    calls += region.calls()[began:]
+
+    region.unlimit()
     rig.check_nothing_is_left()
+    make_one_of_each(rig.clients, rig.account, OLD, life_s=-1000)
+    region.limit(user_policy(rig.account))
+    began = len(region.calls())
+    status, report, _ = said(capsys, "cloud", "sweep", "--everything")
+    assert (status, report["failed"], report["unseen"]) == (Exit.DONE, [], [])
+    region.time_scale(60)
+    status, drilled, _ = said(capsys, "cloud", "fire-drill", "--yes")
+    assert {each["layer"] for each in drilled["lines"] if each["ended_after_s"]} >= {
+        "first order", "schedule", "sweep",
+    }  # fmt: skip
+    rig.wait_until_all_ended()
+    assert said(capsys, "cloud", "remove", "--yes")[0] == Exit.DONE
+    calls += region.calls()[began:]
+
+    document, needed = json.loads(user_policy(rig.account)), asks_in(calls)
+    assert [ask for ask in needed if not allows([document], ask)] == []
+    statements = document["Statement"]
+    idle = [each["Sid"] for each in statements if not any(concerns(each, a) for a in needed)]
+    assert set(idle) <= {"BakeImages"}
+    used = {ask.action for ask in needed} | set(NOT_CALLED_AS_NAMED) | CALLED_ELSEWHERE
+    named = {action for each in statements for action in _several(each["Action"])}
+    assert sorted(named - used) == []
+
+
+def _several(value):
+    return value if isinstance(value, list) else [value]
 
 
 def test_what_does_not_work_in_the_account_is_said_before_anything_is_made(rig, home, clip, capsys):
