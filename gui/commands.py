@@ -303,8 +303,8 @@ class CommandSet(QObject):
         self._actions = {c.command_id: self._made(c, window) for c in commands}
         self._guard = _PlainKeys(self)
         app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self._guard)
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._guard.follow)
         self.set_keys({})
         self.retranslate()
 
@@ -362,7 +362,17 @@ _MOVES = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class _PlainKeys(QObject):
-    """Lets a button, list or slider that has the focus use plain keys as it always does."""
+    """Lets a button, list or slider that has the focus use plain keys as it always does.
+
+    It looks at that one only: on the application it would be asked about every event there is.
+    """
+
+    def follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Look at whatever has the focus now."""
+        if before is not None:
+            before.removeEventFilter(self)
+        if now is not None:
+            now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from gui.queue.panel import QueuePanel
     from gui.stage.panel import StagePanel
 
+_WINDOWS = (
+    "gui.cast.board",
+    "gui.dialogs.about",
+    "gui.dialogs.doctor",
+    "gui.dialogs.find_command",
+    "gui.dialogs.question",
+    "gui.dialogs.shortcuts",
+    "gui.faces.dialog",
+    "gui.settings.dialog",
+)
 _VIEWS = (
     "gui.queue.panel",
     "gui.stage.panel",
@@ -43,6 +53,12 @@ class Places:
 def load() -> None:
     """Import every view; most of a second, so it is done on another thread than Qt's."""
     for name in _VIEWS:
+        importlib.import_module(name)
+
+
+def load_windows() -> None:
+    """Import the windows that can be opened next, so that none of them makes anybody wait."""
+    for name in _WINDOWS:
         importlib.import_module(name)
 
 

@@ -108,6 +108,7 @@ class Program(QObject):
         bridge.troubled.connect(self._on_troubled)
         self._faults.happened.connect(self._on_fault, Qt.ConnectionType.QueuedConnection)
         self.session.loaded.connect(window.furnish)
+        self.session.opened.connect(lambda: bridge.run(places.load_windows))
         self.session.failed.connect(self._on_troubled)
         self._one.asked.connect(self._on_asked)
         self._demo = DemoMaker(bridge, self)
