@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -305,6 +306,17 @@ class Cloud:
             fall_back=caps.fall_back,
         )
         change(self._home, lambda now: replace(now, limits=limits))
+
+    def spent_usd(self) -> Decimal:
+        """Return what videos have cost this month (UTC), those that render so far; asks nobody.
+
+        Raises:
+            JournalBroken: a job's ledger cannot be read, so that nobody knows.
+        """
+        from orchestrator.fleet.ec2.receipt import spent_usd
+
+        now = datetime.now(UTC)
+        return spent_usd(self._home, f"{now:%Y-%m}", now)
 
     # -- what lasts in the account -----------------------------------------------------------
 

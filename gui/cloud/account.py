@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.bridge import Bridge, Otherwise
 from gui.words.errors import told_of
-from orchestrator.cloud import Cloud, Connection
+from orchestrator.cloud import Cloud, Connection, GpuQuota
 
 T = TypeVar("T")
 
@@ -21,6 +21,7 @@ class CloudAccount(QObject):
     Attributes:
         connection: how things stood when they were last looked at.
         is_looking: whether they are being looked at.
+        quota: how many GPU instances there may be; None until that was asked.
 
     Signals:
         changed: one of the two is another now.
@@ -34,6 +35,7 @@ class CloudAccount(QObject):
         self._bridge = bridge
         self.connection = Connection()
         self.is_looking = False
+        self.quota: GpuQuota | None = None
         self._looks = 0
 
     @property
@@ -63,6 +65,11 @@ class CloudAccount(QObject):
         """Show how things stand, as something that was just done found them."""
         self._looks += 1
         self.connection, self.is_looking = found, False
+        self.changed.emit()
+
+    def note_quota(self, quota: GpuQuota) -> None:
+        """Know how many GPU instances there may be."""
+        self.quota = quota
         self.changed.emit()
 
     def run(

@@ -103,6 +103,7 @@ class CloudCare(QObject):
         )
 
     def _on_quota(self, quota: GpuQuota) -> None:
+        self._account.note_quota(quota)
         if quota.is_open:
             self._quotas.start()  # until AWS has decided
         elif self._quotas.isActive():

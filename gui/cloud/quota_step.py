@@ -39,7 +39,11 @@ class QuotaStep(WizardStep):
 
     def look(self) -> None:
         """Ask anew."""
-        self.ask(self.account.cloud.quota, self._show)
+        self.ask(self.account.cloud.quota, self._on_found)
+
+    def _on_found(self, quota: GpuQuota) -> None:
+        self.account.note_quota(quota)
+        self._show(quota)
 
     def retranslate(self) -> None:
         """Set every text."""

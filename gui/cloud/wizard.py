@@ -48,7 +48,17 @@ class ConnectWizard(SpeakingDialog):
         self._lay_out()
         self._wire()
         self.retranslate()
-        self.show_step(3 if account.connection.state == "not set up" else 0)
+        self.show_step(self._first())
+
+    def _first(self) -> int:
+        """Return the step that is next by what is known."""
+        account = self._account
+        if account.connection.state == "not set up":
+            return self.steps.index(self.set_up)
+        lacks = account.quota is not None and not account.quota.instances
+        if account.connection.state == "ready" and lacks:
+            return self.steps.index(self.quota)
+        return 0
 
     def show_step(self, number: int) -> None:
         """Show one of the steps."""

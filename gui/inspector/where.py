@@ -136,6 +136,24 @@ class WhereSection(Section):
         if told is not None:
             self._note.setText(self.tr("{0} {1}").format(told.sentence, told.advice).strip())
             self.see_to_it.setText(told.button)
+        elif shown:
+            self._show_quota()
+
+    def _show_quota(self) -> None:
+        """Say when the account may not have as many instances as are wished for."""
+        quota = self._account.quota
+        wished = max((e.where.instances for e in self._chosen if e.where.kind == "aws"), default=0)
+        if quota is None or wished <= quota.instances:
+            return
+        if quota.instances:
+            told = self.tr("The account may have %n instance(s) at a time; more are not given.", "",
+                           quota.instances)  # fmt: skip
+        else:
+            told = self.tr("The account may have no GPU instance yet.")
+        self._note.setText(told)
+        self._note.show()
+        self.see_to_it.setText(self.tr("Ask AWS for more…"))
+        self.see_to_it.show()
 
     # -- changing ----------------------------------------------------------------------------
 

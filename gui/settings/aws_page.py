@@ -55,6 +55,7 @@ class AwsPage(Page):
         super().__init__(bridge, parent)
         self.account = account
         self._busy_with = ""
+        self._spent: Decimal | None = None
         self._words, self._sign = QLabel(self), QLabel(self)
         self.sentence, self.detail = QLabel(self), QLabel(self)
         self.connect_button, self.look = QPushButton(self), QPushButton(self)
@@ -81,6 +82,8 @@ class AwsPage(Page):
         """Ask how things stand, whenever the page is seen."""
         if not self.account.is_looking:
             self.account.look()
+        if self.account.cloud.is_chosen:
+            self.run(self.account.cloud.spent_usd, self._show_spent, self._on_failed)
 
     def leave(self) -> None:
         """Take amounts that are half typed."""
@@ -104,7 +107,7 @@ class AwsPage(Page):
                 self.tr("Budget for a video"),
                 self.tr("Rendering stops before it costs more. Empty: no limit but the month’s."),
             ),
-            (self.tr("Budget for a month"), self.tr("Of all videos together. Empty: no limit.")),
+            (self.tr("Budget for a month"), self._month_hint()),
             (
                 self.tr("Pay the full price"),
                 self.tr("An on-demand instance costs two to three times as much."),
@@ -131,6 +134,17 @@ class AwsPage(Page):
         self.remove.setText(self.tr("Remove from AWS…"))
         self.busy.setAccessibleName(self.tr("AWS is being asked"))
         self._draw()
+
+    def _month_hint(self) -> str:
+        hint = self.tr("Of all videos together. Empty: no limit.")
+        if self._spent is None:
+            return hint
+        told = self.tr("{0} Spent so far: {1}.")
+        return told.format(hint, usd(self._spent))
+
+    def _show_spent(self, spent: Decimal) -> None:
+        self._spent = spent
+        self.retranslate()
 
     # -- showing -----------------------------------------------------------------------------
 

@@ -35,6 +35,7 @@ class FakeCloud:
             ),
             "examine": (Finding("sign-in", "good", "user/ada"), MISSING),
             "quota": GpuQuota(region="us-east-2", vcpus=0, instances=0),
+            "spent_usd": Decimal("3.21"),
             "case_text": "Please raise it.",
             "policy": '{"Version": "2012-10-17"}',
         }

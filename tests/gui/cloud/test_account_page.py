@@ -60,6 +60,11 @@ def test_every_state_has_its_words_and_its_button(qtbot, tmp_path, connection, w
     assert bool(asked) == (connection.state != "away")
 
 
+def test_what_was_spent_this_month_is_said(qtbot, tmp_path):
+    page = made_page(qtbot, tmp_path, FakeCloud())
+    assert "Spent so far: $3.21." in said(page)
+
+
 def test_amounts_are_kept_when_they_are_amounts(qtbot, tmp_path):
     cloud = FakeCloud()
     page = made_page(qtbot, tmp_path, cloud)

@@ -14,7 +14,7 @@ from sample_entries import sample_entries
 from gui.cloud.account import CloudAccount
 from gui.inspector.quote_line import QuoteLine
 from gui.inspector.where import WhereSection
-from orchestrator.cloud import Connection, Quote, QuoteFor
+from orchestrator.cloud import Connection, GpuQuota, Quote, QuoteFor
 from orchestrator.cloud_errors import CapacityRefused
 from orchestrator.desk.entries import Where
 from orchestrator.desk.snapshot import DeskSnapshot
@@ -124,6 +124,19 @@ def test_a_sign_in_that_is_over_is_said_where_it_matters(section, account, qtbot
         section.see_to_it.click()
     choose(section, "here")
     assert "sign-in" not in said(section)
+
+
+def test_a_quota_that_is_too_small_is_said_with_the_way_to_more(section, account, qtbot):
+    choose(section, "aws")
+    for vcpus, words in ((0, "no GPU instance yet"), (4, "1 instance")):
+        account.note_quota(GpuQuota(region="us-east-2", vcpus=vcpus, instances=vcpus // 4))
+        assert words in said(section)
+        assert section.see_to_it.text() == "Ask AWS for more…"
+    account.note_quota(GpuQuota(region="us-east-2", vcpus=40, instances=10))
+    assert not section.see_to_it.isVisible()
+    choose(section, "here")
+    account.note_quota(GpuQuota(region="us-east-2", vcpus=0, instances=0))
+    assert not section.see_to_it.isVisible()
 
 
 # -- quotes --------------------------------------------------------------------------------
