@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,10 +26,11 @@ from remote_worker.contract.coding import canonical, from_text
 from remote_worker.contract.records import ChunkId, ChunkMessage, ChunkOrder, Piece, SegmentId
 from remote_worker.errors import BlobMissing
 from remote_worker.queues import Queue
-from remote_worker.stores import Store, blob_key, done_key, failure_key, order_key, segment_key
+from remote_worker.stores import Store, blob_key, done_key, order_key, segment_key
 from remote_worker.stores.folder import FolderStore
 
-_FAILURES_KEPT = 5
+_UNDER_WAY = 3
+"""Pieces on their way at once: one is carried, one is entered, one waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,49 @@ class Staging:
     queue: Queue
     folder: Path
     """Pieces lie in it until they are in the store."""
+
+
+class Sender:
+    """Carries one piece after another, and enters each in order while the next is carried."""
+
+    def __init__(self, carry: Callable[[CutDone], None], enter: Callable[[CutDone], None]) -> None:
+        self._carry, self._enter = carry, enter
+        self._carrying = ThreadPoolExecutor(1, "carrying")
+        self._entering = ThreadPoolExecutor(1, "entering")
+        self._under_way: deque[Future[None]] = deque()
+
+    def __enter__(self) -> Sender:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Begin nothing more, and wait for what is under way."""
+        self._carrying.shutdown(cancel_futures=True)
+        self._entering.shutdown(cancel_futures=True)
+
+    def send(self, done: CutDone) -> None:
+        """Send a piece, waiting while enough are under way.
+
+        Raises:
+            WorkerError: an earlier one could not be sent.
+        """
+        while len(self._under_way) >= _UNDER_WAY:
+            self._under_way.popleft().result()
+        carried = self._carrying.submit(self._carry, done)
+        self._under_way.append(self._entering.submit(self._entered, carried, done))
+
+    def finish(self) -> None:
+        """Wait until all are sent.
+
+        Raises:
+            WorkerError: one could not be.
+        """
+        while self._under_way:
+            self._under_way.popleft().result()
+
+    def _entered(self, carried: Future[None], done: CutDone) -> None:
+        carried.result()
+        self._enter(done)
 
 
 class Stager:
@@ -58,6 +104,7 @@ class Stager:
         self._here, self._store, self._queue = staging.here, staging.store, staging.queue
         self._folder, self._tell = staging.folder, tell
         self._chunks = {chunk.chunk_id: chunk for chunk in record.plan.chunks}
+        self._past: set[str] = set()
 
     def stage(self, chunk_ids: tuple[ChunkId, ...], cancelled: threading.Event) -> None:
         """Stage and enqueue chunks in order, skipping what the store holds already.
@@ -74,6 +121,7 @@ class Stager:
         if not left:
             return
         self._stage_blobs()
+        self._past = {*self._store.keys("failures/"), *self._store.keys("done/")}
         shutil.rmtree(self._folder, ignore_errors=True)  # of a run that was killed
         self._folder.mkdir(parents=True)
         try:
@@ -107,19 +155,28 @@ class Stager:
             cuts=cuts,
         )
 
-        def on_piece(done: CutDone) -> None:
-            self._original.require()  # or its segments would be kept under a false name
+        def carry(done: CutDone) -> None:
             path = Path(cuts[done.number].to)
             self._store.put_file(blob_key(done.piece.digest), path)
             path.unlink()
+
+        def enter(done: CutDone) -> None:
             self._enqueue(chunks[done.number], done.piece)
 
-        cut_pieces(request, on_piece, cancelled)
+        with Sender(carry, enter) as sender:
+
+            def on_piece(done: CutDone) -> None:
+                self._original.require()  # or its segments would be kept under a false name
+                sender.send(done)
+
+            cut_pieces(request, on_piece, cancelled)
+            sender.finish()
 
     def _enqueue(self, chunk: ChunkPlan, piece: Piece) -> None:
         order = self._order(chunk, piece)
-        _forget_failures(self._store, chunk.chunk_id)
-        self._store.delete(done_key(chunk.chunk_id))
+        for key in self._past:
+            if chunk.chunk_id in key:
+                self._store.delete(key)
         self._store.put(order_key(chunk.chunk_id), canonical(order).encode())
         message = canonical(ChunkMessage(chunk_id=chunk.chunk_id))
         self._queue.send(message, message_id=chunk.chunk_id)
@@ -162,8 +219,11 @@ def unstage(record: JobRecord, store: Store) -> None:
     Raises:
         WorkerError: the store does not answer.
     """
+    failures = tuple(store.keys("failures/"))
     for chunk in record.plan.chunks:
-        _forget_failures(store, chunk.chunk_id)
+        for key in failures:
+            if chunk.chunk_id in key:
+                store.delete(key)
         try:
             order = from_text(ChunkOrder, store.get(order_key(chunk.chunk_id)))
         except BlobMissing:
@@ -171,8 +231,3 @@ def unstage(record: JobRecord, store: Store) -> None:
         store.delete(blob_key(order.piece.digest))
         store.delete(order_key(chunk.chunk_id))
         store.delete(done_key(chunk.chunk_id))
-
-
-def _forget_failures(store: Store, chunk_id: ChunkId) -> None:
-    for number in range(1, _FAILURES_KEPT + 1):
-        store.delete(failure_key(chunk_id, number))
