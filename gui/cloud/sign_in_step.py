@@ -223,6 +223,9 @@ class SignInStep(WizardStep):
         """Open the portal when that is what a sign-in needs."""
         known = next((each for each in self._profiles if each.name == profile), None)
         is_over = getattr(error, "code", "") in ("credentials_expired", "credentials_missing")
+        if known is not None and known.kind == "aws-login" and is_over:
+            told = self.tr("Run ‘aws login --profile {0}’ in a terminal, then sign in here.")
+            self.note.say(told.format(profile), "warning")
         if known is None or known.kind != "identity-center" or not is_over or self._was_opened:
             return
         cloud, self._given_up, self._was_opened = self.account.cloud, threading.Event(), True

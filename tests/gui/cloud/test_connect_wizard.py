@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from fake_bridge import FakeBridge
@@ -86,6 +87,14 @@ def test_a_portal_is_opened_in_the_browser_and_then_the_sign_in_goes_on(
     assert wizard.step() == 1
     qtbot.waitUntil(lambda: bool(opened), timeout=1000)
     assert opened == ["https://portal.example/?code=ABCD-EFGH"]
+
+
+def test_a_profile_of_the_tools_says_which_command_renews_it(wizard, cloud):
+    cloud.answers["profiles"] = (SimpleNamespace(name="me", kind="aws-login", region="eu-west-1"),)
+    wizard.sign_in._show_profiles(cloud.answers["profiles"])
+    cloud.answers["choose_profile"] = CredentialsExpired("It ended.", "Sign in again.")
+    wizard.next.click()
+    assert "aws login --profile me" in said(wizard.sign_in)
 
 
 def test_keys_are_named_by_where_they_are_kept_and_leave_the_field(wizard, cloud):
