@@ -113,7 +113,7 @@ def test_a_whole_story_from_sign_in_to_removal_needs_the_policy_and_all_of_it(
     began = len(region.calls())
     status, report, _ = said(capsys, "cloud", "sweep", "--everything")
     assert (status, report["failed"], report["unseen"]) == (Exit.DONE, [], [])
-    region.time_scale(60)
+    region.time_scale(300)
     status, drilled, _ = said(capsys, "cloud", "fire-drill", "--yes")
     assert {each["layer"] for each in drilled["lines"] if each["ended_after_s"]} >= {
         "first order", "schedule", "sweep",
