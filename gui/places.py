@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtWidgets import QWidget
 
 from gui.bridge import Bridge
@@ -54,6 +55,17 @@ def load() -> None:
     """Import every view; most of a second, so it is done on another thread than Qt's."""
     for name in _VIEWS:
         importlib.import_module(name)
+    _wake_qt()
+
+
+def _wake_qt() -> None:
+    """Have Qt's binding make its classes now: it makes each when it is touched for the first time.
+
+    A first call of ``viewport()`` would else hold the window up for a hundredth of a second.
+    """
+    for module in (QtCore, QtGui, QtWidgets):
+        for name in dir(module):
+            getattr(module, name)
 
 
 def load_windows() -> None:
