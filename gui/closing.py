@@ -77,6 +77,13 @@ class Closing(QObject):
         )
 
     def _words(self, *, has_tray: bool) -> str:
+        running = self._bridge.snapshot.running
+        if running is not None and running.rented is not None:
+            return self.tr(
+                "It cannot go on without this computer yet. If you stop, the instances in AWS are "
+                "ended, and the render goes on where it was the next time you open Second Unit. "
+                "Nothing that is finished is lost."
+            )
         if has_tray:
             return self.tr(
                 "Second Unit can go on in the background, beside the clock. If you stop, the "

@@ -122,7 +122,7 @@ class StatusLine(Speaking):
         if not snapshot.loaded:
             return self.tr("Opening the queue…")
         doing = snapshot.preparing or snapshot.looking
-        if doing is not None:
+        if doing is not None and doing.work != "settling":
             return self.tr("Looking at a video…") if snapshot.looking else self.tr("Preparing…")
         if snapshot.running is not None:
             return self.tr("Rendering")

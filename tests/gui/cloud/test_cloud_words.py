@@ -229,4 +229,5 @@ def test_closing_says_that_the_render_goes_on_when_it_does(qtbot, tmp_path):
     bridge.show(DeskSnapshot(entries=(entry,), loaded=True, running=bound))
     closing.asked()
     assert closing.question.windowTitle() == "A video is being rendered"
+    assert "the instances in AWS are ended" in closing.question.accessibleDescription()
     closing.question.choose(2)
