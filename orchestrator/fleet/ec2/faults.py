@@ -84,8 +84,10 @@ def cloud_error(error: ClientError | BotoCoreError, doing: str) -> CloudError:
     return _unanswered(error, doing)
 
 
-def refusal(code: str, pool: str) -> CloudError:
+def refusal(code: str, pool: str, message: str = "") -> CloudError:
     """Return the app's own error for one line of a fleet's ``Errors``."""
+    if code == "InvalidParameterValue" and "nstance Profile" in message:
+        return CapacityRefused("EC2 has not heard of the job's role yet.", "It is tried again.")
     if code in _QUOTA:
         return _too_small()
     if code in _THROTTLED:

@@ -282,7 +282,12 @@ class Launcher:
             for instance_id in each["InstanceIds"]
         ]
         if not instances:
-            raise _worst([refusal(e["ErrorCode"], _pool_of(e)) for e in answer.get("Errors", ())])
+            raise _worst(
+                [
+                    refusal(e["ErrorCode"], _pool_of(e), e.get("ErrorMessage", ""))
+                    for e in answer.get("Errors", ())
+                ]
+            )
         each, instance_id = instances[0]
         override = each.get("LaunchTemplateAndOverrides", {}).get("Overrides", {})
         return {

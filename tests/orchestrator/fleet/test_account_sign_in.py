@@ -15,7 +15,12 @@ from botocore.exceptions import (
 )
 
 from orchestrator import secrets as secrets_module
-from orchestrator.cloud_errors import CredentialsExpired, CredentialsMissing
+from orchestrator.cloud_errors import (
+    CapacityRefused,
+    CloudRefused,
+    CredentialsExpired,
+    CredentialsMissing,
+)
 from orchestrator.errors import RequestRefused, SecretRefused, SettingsRefused
 from orchestrator.fleet.ec2.account import (
     Cloud,
@@ -27,7 +32,7 @@ from orchestrator.fleet.ec2.account import (
     note_region,
     save_cloud,
 )
-from orchestrator.fleet.ec2.faults import cloud_error
+from orchestrator.fleet.ec2.faults import cloud_error, refusal
 from orchestrator.fleet.ec2.sign_in import (
     ByDefault,
     ByKeys,
@@ -217,6 +222,13 @@ OVER = [
 @pytest.mark.parametrize("error", OVER, ids=lambda error: type(error).__name__)
 def test_a_sign_in_that_is_over_is_told_as_that(error):
     assert isinstance(cloud_error(error, "looking"), CredentialsExpired)
+
+
+def test_a_role_that_ec2_does_not_know_yet_is_no_reason_to_give_up():
+    words = "Value (secondunit-job-x) for parameter iamInstanceProfile.name is invalid. Invalid"
+    told = refusal("InvalidParameterValue", "a pool", f"{words} IAM Instance Profile name")
+    assert isinstance(told, CapacityRefused)
+    assert isinstance(refusal("InvalidParameterValue", "a pool", "of another kind"), CloudRefused)
 
 
 def test_a_sign_in_that_needs_more_than_is_installed_says_so():
