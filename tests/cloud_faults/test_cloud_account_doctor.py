@@ -1,8 +1,11 @@
 """The doctor names what is missing, and goes on where it cannot look."""
 
+import json
+
 import boto3
 import pytest
 
+from orchestrator.cloud_errors import PermissionMissing
 from orchestrator.errors import RequestRefused
 from orchestrator.fleet.ec2.clients import Clients
 from orchestrator.fleet.ec2.doctor import clock_finding, examine
@@ -16,6 +19,8 @@ from orchestrator.fleet.ec2.quota import (
 )
 from orchestrator.fleet.ec2.rights import rights
 from orchestrator.fleet.ec2.setup import SetUp, who_am_i
+from orchestrator.fleet.ec2.sign_in import ByRole, session_of
+from orchestrator.secrets import Secrets
 
 pytestmark = pytest.mark.timeout(120)
 REGION = "us-east-1"
@@ -140,3 +145,25 @@ def test_the_text_for_the_support_case_has_the_numbers():
     text = case_text(GPU_SPOT, "us-east-2", 20)
     for word in (GPU_SPOT, "us-east-2", "20 vCPUs", "up to 4 instances"):
         assert word in text
+
+
+def test_a_role_is_assumed_and_its_own_rights_are_examined(region, clients, account):
+    allowed = without("ec2:CreateFleet", "s3:PutObject")
+    iam = clients("iam")
+    arn = iam.create_role(RoleName="artist", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+    iam.put_role_policy(RoleName="artist", PolicyName="p", PolicyDocument=json.dumps(allowed))
+    session = session_of(ByRole(arn), REGION, Secrets())
+    assumed = Clients(session, REGION)
+    who = who_am_i(assumed)
+    assert ":assumed-role/artist/second-unit" in who.arn
+    assert rights(assumed, who).missing == ("ec2:CreateFleet", "s3:PutObject")
+    secret = session.get_credentials().get_frozen_credentials()
+    assert secret.secret_key not in repr(session) + repr(assumed) + repr(who)
+
+
+def test_a_role_that_may_not_be_assumed_is_told(region, clients):
+    region.limit(without("sts:AssumeRole"))
+    assumed = Clients(session_of(ByRole("arn:aws:iam::1:role/x"), REGION, Secrets()), REGION)
+    with pytest.raises(PermissionMissing) as refused:
+        who_am_i(assumed)
+    assert refused.value.action == "AssumeRole"
