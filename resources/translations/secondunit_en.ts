@@ -128,4 +128,11 @@
         <translation><numerusform>%n video in the queue</numerusform><numerusform>%n videos in the queue</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>WhereSection</name>
+    <message numerus="yes">
+        <source>The account may have %n instance(s) at a time; more are not given.</source>
+        <translation><numerusform>The account may have %n instance at a time; more are not given.</numerusform><numerusform>The account may have %n instances at a time; more are not given.</numerusform></translation>
+    </message>
+</context>
 </TS>

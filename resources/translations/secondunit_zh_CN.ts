@@ -315,6 +315,10 @@
         <translation>正在查询 AWS</translation>
     </message>
     <message>
+        <source>{0} Spent so far: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ready to render in {0}.</source>
         <translation>可以在 {0} 渲染。</translation>
     </message>
@@ -716,6 +720,10 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>It cannot go on without this computer yet. If you stop, the instances in AWS are ended, and the render goes on where it was the next time you open Second Unit. Nothing that is finished is lost.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>If you close now, the render stops and goes on where it was the next time you open Second Unit. Nothing that is finished is lost.</source>
@@ -4576,6 +4584,10 @@
         <translation>Identity Center 配置文件的登录过期时，会打开浏览器。</translation>
     </message>
     <message>
+        <source>Run ‘aws login --profile {0}’ in a terminal, then sign in here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sign in in the browser and confirm the code {0} there. If no page opened: {1}</source>
         <translation>请在浏览器中登录，并确认代码 {0}。如果页面没有打开：{1}</translation>
     </message>
@@ -5886,6 +5898,20 @@
     <message>
         <source>{0} {1}</source>
         <translation>{0}{1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>The account may have %n instance(s) at a time; more are not given.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The account may have no GPU instance yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask AWS for more…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
