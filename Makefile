@@ -39,6 +39,10 @@ nightly: ## the long fault stories: hundreds of kills, seeds printed
 	@$(PYTHON) installer/environment.py dev
 	@$(BIN)/python -m pytest -m nightly -s
 
+screenshots: ## write a picture of every screen to build/screenshots
+	@$(PYTHON) installer/environment.py dev
+	@$(BIN)/python -m tests.screenshots
+
 bench: ## measure against named baselines
 	@$(PYTHON) installer/environment.py dev
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

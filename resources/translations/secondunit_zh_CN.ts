@@ -316,7 +316,7 @@
     </message>
     <message>
         <source>{0} Spent so far: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}目前已花费 {1}。</translation>
     </message>
     <message>
         <source>Ready to render in {0}.</source>
@@ -723,7 +723,7 @@
     </message>
     <message>
         <source>It cannot go on without this computer yet. If you stop, the instances in AWS are ended, and the render goes on where it was the next time you open Second Unit. Nothing that is finished is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前还不能脱离这台电脑继续。若停止，AWS 中的实例会结束，下次打开 Second Unit 时渲染从中断处继续。已完成的内容不会丢失。</translation>
     </message>
     <message>
         <source>If you close now, the render stops and goes on where it was the next time you open Second Unit. Nothing that is finished is lost.</source>
@@ -4585,7 +4585,7 @@
     </message>
     <message>
         <source>Run ‘aws login --profile {0}’ in a terminal, then sign in here.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在终端中运行“aws login --profile {0}”，然后在这里登录。</translation>
     </message>
     <message>
         <source>Sign in in the browser and confirm the code {0} there. If no page opened: {1}</source>
@@ -5901,17 +5901,17 @@
     </message>
     <message numerus="yes">
         <source>The account may have %n instance(s) at a time; more are not given.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>此账户最多可同时拥有 %n 个实例，超出的不会提供。</numerusform>
         </translation>
     </message>
     <message>
         <source>The account may have no GPU instance yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>此账户还不能使用 GPU 实例。</translation>
     </message>
     <message>
         <source>Ask AWS for more…</source>
-        <translation type="unfinished"></translation>
+        <translation>向 AWS 申请更多…</translation>
     </message>
 </context>
 <context>
