@@ -48,6 +48,8 @@ def _sign_in(asked: Namespace, reporter: Reporter) -> Exit:
     account = Cloud(Home.default())
     if not any(ways) and not asked.profile:
         return _list_profiles(account, reporter)
+    if asked.browser:
+        _browse(account, asked.profile, reporter)
     with reporter.doing("signing in"):
         connection = _choose(account, asked)
     _tell(reporter, connection)
@@ -58,6 +60,16 @@ def _sign_in(asked: Namespace, reporter: Reporter) -> Exit:
             " use a profile, or set up a password store."
         )
     return Exit.FAILED if kept else _status(connection)
+
+
+def _browse(account: Cloud, profile: str, reporter: Reporter) -> None:
+    """Wait until the user has signed in on the page that is told; Ctrl-C gives up."""
+
+    def show(page: str, code: str) -> None:
+        reporter.say(f"Open {page} and sign in there; it has to show {code}.")
+
+    with reporter.doing("waiting for the browser"):
+        account.open_portal(profile, show, lambda: False)
 
 
 def _choose(account: Cloud, asked: Namespace) -> Connection:

@@ -66,6 +66,11 @@ def add_where(render: argparse.ArgumentParser) -> None:
 def _add_sign_in(actions: Commands) -> None:
     sign_in = actions.add_parser("sign-in", help="choose how to sign in to AWS, and where to work")
     sign_in.add_argument("--profile", default="", help="of ~/.aws; lists them if nothing is given")
+    sign_in.add_argument(
+        "--browser",
+        action="store_true",
+        help="first sign in at the profile's Identity Center page, when that sign-in is over",
+    )
     sign_in.add_argument("--role", metavar="ARN", help="assume this role, from the profile")
     sign_in.add_argument("--external-id", default="", help="that the role asks for")
     sign_in.add_argument(

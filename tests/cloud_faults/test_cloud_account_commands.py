@@ -118,6 +118,7 @@ def test_keys_from_a_pipe_are_not_left_anywhere(home, capsys, monkeypatch):
 def test_ways_to_sign_in_do_not_mix(home, capsys):
     assert said(capsys, "sign-in", "--keys", "--default")[0] == Exit.USAGE
     assert said(capsys, "sign-in", "--profile", "nobody")[0] == Exit.NOT_READY
+    assert said(capsys, "sign-in", "--profile", "nobody", "--browser")[0] == Exit.NOT_READY
     assert said(capsys, "sign-in") == (Exit.DONE, [])
     assert not (home.root / "cloud.json").exists()
 
