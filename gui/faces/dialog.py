@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
@@ -72,7 +73,8 @@ class FacesDialog(SpeakingDialog):
         self._page.remove_asked.connect(self._ask_remove)
         self._pages.addWidget(self._grid)
         self._pages.addWidget(_scrolled(self._page))
-        self._pages.addWidget(self._adding_page())
+        self._adding_ground = QWidget()
+        self._pages.addWidget(_scrolled(self._adding_ground))
         self._pages.addWidget(self._empty_page())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -99,8 +101,9 @@ class FacesDialog(SpeakingDialog):
         if self._pages.currentIndex() == _FACE:
             self._page.add_photos(photos)
         else:
+            adding = self._adding  # there before it is gone to
             self._go_to(_ADDING)
-            self._adding.take(photos)
+            adding.take(photos)
 
     def paste(self) -> None:
         """Take in what the clipboard holds."""
@@ -109,8 +112,9 @@ class FacesDialog(SpeakingDialog):
         if photos:
             self.take(photos)
         elif image is not None:
+            adding = self._adding
             self._go_to(_ADDING)
-            self._adding.take_pasted(image)
+            adding.take_pasted(image)
 
     def can_paste(self) -> bool:
         """Return whether the clipboard holds a photo."""
@@ -300,23 +304,24 @@ class FacesDialog(SpeakingDialog):
         for widget in (self._search, self._paste, self._add):
             row.addWidget(widget)
 
-    def _adding_page(self) -> QWidget:
-        self._adding = AddingCard(self._library)
-        self._adding.added.connect(self._on_added)
-        self._adding.left.connect(self._to_all)
-        page = QWidget()
-        row = QHBoxLayout(page)
+    @cached_property
+    def _adding(self) -> AddingCard:
+        """What takes photos in; made when there are some."""
+        adding = AddingCard(self._library)
+        adding.added.connect(self._on_added)
+        adding.left.connect(self._to_all)
+        row = QHBoxLayout(self._adding_ground)
         card = QFrame()
         give_role(card, "card")
         card.setFixedWidth(440)
         inner = QVBoxLayout(card)
         inner.setContentsMargins(24, 20, 24, 20)
-        inner.addWidget(self._adding)
+        inner.addWidget(adding)
         row.addStretch(1)  # in the middle, but not by alignment: its texts would be reckoned wider
         row.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         row.setContentsMargins(16, 24, 16, 24)
-        return _scrolled(page)
+        return adding
 
     def _empty_page(self) -> QWidget:
         page = QWidget()
