@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import struct
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import psutil
 import pytest
 
-from orchestrator.demo.footage import FACE_TO_PUT_ON, demo_frames, demo_portrait
 from orchestrator.media.label import read_label
-from tests.clips import make_clip, times_of
-from tests.e2e.screen import Screen, screen, why_not
+from tests.clips import times_of
+from tests.e2e.footage import BESIDE, FRAMES, NAME, PHOTO, undated
+from tests.e2e.screen import why_not
 from tests.e2e.window import (
     INSPECTOR,
     SLOW_S,
@@ -29,10 +22,9 @@ from tests.e2e.window import (
     changed_px,
     processes_of,
     wide_accents,
-    window,
 )
-from tests.faults.kills import REPOSITORY, agents_of
-from tests.faults.stories import BAND_PX, FACE_PX, _with_band, codes_in
+from tests.faults.kills import agents_of
+from tests.faults.stories import BAND_PX, codes_in
 
 pytestmark = [
     pytest.mark.skipif(bool(why_not()), reason=why_not()),
@@ -41,64 +33,6 @@ pytestmark = [
 ]
 _QUESTION_PX = 30_000
 """More than changes while a render stands still; a dialog has three times as many."""
-_BOXES_BEGIN = datetime(1904, 1, 1, tzinfo=UTC)
-FRAMES = 240
-NAME = 'It\'s “mine” — 李 "take 2" & ü.mp4'
-BESIDE = 'It\'s “mine” — 李 "take 2" & ü-secondunit.mp4'
-
-
-@pytest.fixture(scope="module")
-def desk() -> Iterator[Screen]:
-    with screen() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a video of one face over a barcode, and a photo."""
-    folder = tmp_path_factory.mktemp("originals")
-    act = list(demo_frames(FRAMES // 4))
-    pictures = [_with_band((act + act[::-1])[i % (2 * len(act))], i) for i in range(FRAMES)]
-    make_clip(
-        folder / NAME,
-        frames=FRAMES,
-        width=FACE_PX[0],
-        height=FACE_PX[1] + BAND_PX,
-        paint=lambda index, width_px, height_px: pictures[index],
-        options={"preset": "veryfast", "bf": "2", "g": "30"},
-        audio_tracks=1,
-    )
-    (folder / "grace hopper.jpg").write_bytes(demo_portrait(FACE_TO_PUT_ON))
-    return folder
-
-
-@pytest.fixture(scope="module")
-def undisturbed(originals: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The digest of what the command line makes of the same casting, in peace."""
-    home = tmp_path_factory.mktemp("undisturbed")
-    video, photo = originals / NAME, originals / "grace hopper.jpg"
-    _secondunit(home, "add-face", "Grace", photo, "--consent", "licensed", "--stated-by", "a test")
-    (person,) = json.loads(_secondunit(home, "faces", video, "--json"))["result"]
-    output = home / "out.mp4"
-    cast = f"{person['person']}=Grace"
-    _secondunit(home, "render", video, "--cast", cast, "--output", output, "--json")
-    return undated(output)
-
-
-@pytest.fixture
-def files(originals: Path, tmp_path: Path) -> Path:
-    """The originals in a folder of their own, where results are written."""
-    folder = tmp_path / "my files"
-    folder.mkdir()
-    for each in originals.iterdir():
-        (folder / each.name).write_bytes(each.read_bytes())
-    return folder
-
-
-@pytest.fixture
-def win(desk: Screen, tmp_path: Path) -> Iterator[Window]:
-    with window(desk, tmp_path / "home") as made:
-        yield made
 
 
 def test_a_video_is_dropped_cast_rendered_killed_and_finished(
@@ -111,7 +45,7 @@ def test_a_video_is_dropped_cast_rendered_killed_and_finished(
     win.await_rest()
     before = win.picture(STAGE)
 
-    assert win.screen.drag([files / "grace hopper.jpg"], *INSPECTOR) == "dropped"
+    assert win.screen.drag([files / PHOTO], *INSPECTOR) == "dropped"
     win.await_rest()
     state_consent(win)
     win.await_so(lambda: bool(win.entries()[0].casts), "the face is cast")
@@ -177,17 +111,7 @@ def check_output(win: Window, files: Path, undisturbed: str) -> None:
     label = read_label(output)
     assert label is not None, "the mark that says AI-made"
     assert undated(output) == undisturbed
-    assert {path.name for path in files.iterdir()} == {NAME, BESIDE, "grace hopper.jpg"}
-
-
-def undated(video: Path) -> str:
-    """Return the digest of a finished video but for when it was made, which it says six times."""
-    label = read_label(video)
-    assert label is not None
-    made_at = datetime.fromisoformat(label.made_at)
-    in_boxes = struct.pack(">I", int((made_at - _BOXES_BEGIN).total_seconds()))
-    plain = video.read_bytes().replace(label.made_at.encode(), b"").replace(in_boxes, b"")
-    return sha256(plain).hexdigest()
+    assert {path.name for path in files.iterdir()} == {NAME, BESIDE, PHOTO}
 
 
 def check_nothing_is_left(win: Window) -> None:
@@ -196,17 +120,6 @@ def check_nothing_is_left(win: Window) -> None:
     assert not (win.home.root / "window-open.json").exists()
     psutil.wait_procs(processes_of(win), timeout=30)
     assert not [process.cmdline() for process in processes_of(win)]
-
-
-def _secondunit(home: Path, *words: object) -> str:
-    """Run the command line; return the last line it says."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "orchestrator.cli.main", *map(str, words)],
-        check=False, cwd=REPOSITORY, env={**os.environ, "SECONDUNIT_HOME": str(home)},
-        capture_output=True, text=True, timeout=SLOW_S,
-    )  # fmt: skip
-    assert ran.returncode == 0, ran.stderr
-    return (ran.stdout.strip().splitlines() or [""])[-1]
 
 
 def test_a_second_start_hands_its_file_to_the_first_window_and_raises_it(
@@ -255,7 +168,7 @@ def test_everything_goes_by_keyboard_and_a_render_is_not_closed_unasked(
     win.await_rest()
     win.screen.key("ctrl+3", "Tab", "Return")  # the inspector, its face slot, a file dialog
     win.await_rest()
-    win.screen.write(str(files / "grace hopper.jpg"))
+    win.screen.write(str(files / PHOTO))
     win.screen.key("Return")
     win.await_rest()
     state_consent(win)

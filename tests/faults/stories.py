@@ -80,7 +80,7 @@ def identity_wish(folder: Path, *, frames: int, seed: int, first: int = 0) -> Wi
 
 def classic_original(folder: Path, *, frames: int, segment_frames: int) -> Original:
     """Return a job of the classic engine: a face that is cast, over a barcode."""
-    pictures = [_with_band(pixels, number) for number, pixels in enumerate(demo_frames(frames))]
+    pictures = [with_band(pixels, number) for number, pixels in enumerate(demo_frames(frames))]
     clip = make_clip(
         _fresh(folder) / "source.mp4",
         frames=frames,
@@ -170,7 +170,8 @@ def _original(folder: Path, wish: Wish, *, band_px: int) -> Original:
     return original
 
 
-def _with_band(pixels: NDArray[np.uint8], number: int) -> NDArray[np.uint8]:
+def with_band(pixels: NDArray[np.uint8], number: int) -> NDArray[np.uint8]:
+    """Return the left half of a frame of the demo over the barcode of its number."""
     face = cv2.resize(pixels[:, : pixels.shape[1] // 2], FACE_PX)
     return np.vstack([face, barcode(number, FACE_PX[0], BAND_PX)])
 
