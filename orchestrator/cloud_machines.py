@@ -85,7 +85,7 @@ class Machines:
             self._signed.clients,
             self._signed.account,
             choice,
-            lambda asked: key_of(home, asked.job_id),
+            lambda asked: key_of(self._cloud.secrets, asked.job_id),
             my_address,
         )
         return there(home, record, run)
@@ -115,7 +115,7 @@ class Machines:
             return None
         if is_open(read_state(home, job_id)):
             return _so_far(lines)
-        forget_key(home, job_id)
+        forget_key(self._cloud.secrets, job_id)
         with contextlib.suppress(NotSaved):  # the next quote is a guess
             remember(home, pasts_of(bills(lines, datetime.now(UTC)), self._ready_at, self._frames))
         receipt = make_receipt(self._signed.clients, self._signed.account, job_id, lines)

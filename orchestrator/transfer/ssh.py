@@ -74,7 +74,22 @@ class Door:
 
 def new_key_pair() -> KeyPair:
     """Return a fresh Ed25519 key pair."""
-    key = Ed25519PrivateKey.generate()
+    return _pair_of(Ed25519PrivateKey.generate())
+
+
+def key_pair_of(private_pem: str) -> KeyPair:
+    """Return the key pair of a private key as :func:`new_key_pair` gave it.
+
+    Raises:
+        ValueError: it is no Ed25519 key.
+    """
+    key = serialization.load_ssh_private_key(private_pem.encode(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ValueError("not an Ed25519 key")
+    return _pair_of(key)
+
+
+def _pair_of(key: Ed25519PrivateKey) -> KeyPair:
     pem = key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.OpenSSH,

@@ -1,54 +1,70 @@
-"""The key of a job's instances is the same after a restart and nobody else's to read."""
+"""The key of a job's instances is where secrets are kept, or in memory, and in no file."""
 
 from __future__ import annotations
 
 import http.server
-import os
-import stat
 import threading
 
+import keyring
 import pytest
+from keyring.backends import fail
 
+from orchestrator import secrets as password_stores
 from orchestrator.cloud_errors import CloudUnreachable
-from orchestrator.errors import StorageFailed
 from orchestrator.fleet.ec2.address import my_address
 from orchestrator.fleet.ec2.job_key import forget_key, key_of
 from orchestrator.home import Home
+from orchestrator.secrets import Secrets
+from tests.fakes.stores_for_secrets import KeptInMemory
 
 
 @pytest.fixture
-def home(tmp_path):
-    made = Home(tmp_path)
-    made.job("j1").mkdir(parents=True)
-    return made
+def store(monkeypatch):
+    """A password store of the system that works."""
+    kind = (KeptInMemory.__module__, KeptInMemory.__qualname__)
+    monkeypatch.setattr(password_stores, "_ALLOWED", {kind: "Test Keychain"})
+    yield from in_use(KeptInMemory())
 
 
-def test_a_key_is_kept_until_it_is_forgotten(home):
-    first = key_of(home, "j1")
-    again = key_of(home, "j1")
+@pytest.fixture
+def no_store():
+    """A system without one."""
+    yield from in_use(fail.Keyring())
+
+
+def in_use(chosen):
+    before = keyring.get_keyring()
+    keyring.set_keyring(chosen)
+    yield chosen
+    keyring.set_keyring(before)
+
+
+def test_a_key_is_kept_until_it_is_forgotten(store):
+    first = key_of(Secrets(), "j1")
+    again = key_of(Secrets(), "j1")
     assert (again.private_pem, again.public_line) == (first.private_pem, first.public_line)
-    forget_key(home, "j1")
-    forget_key(home, "j1")
-    assert key_of(home, "j1").public_line != first.public_line
+    forget_key(Secrets(), "j1")
+    forget_key(Secrets(), "j1")
+    assert key_of(Secrets(), "j1").public_line != first.public_line
 
 
-@pytest.mark.skipif(os.name == "nt", reason="rights of files are those of the folder there")
-def test_only_this_user_can_read_it(home):
-    before = os.umask(0)
-    try:
-        key_of(home, "j1")
-    finally:
-        os.umask(before)
-    (path,) = home.job("j1").iterdir()
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+def test_each_job_has_a_key_of_its_own(store):
+    assert key_of(Secrets(), "j1").public_line != key_of(Secrets(), "j2").public_line
 
 
-def test_a_damaged_key_is_no_key(home):
-    key_of(home, "j1")
-    (path,) = home.job("j1").iterdir()
-    path.write_text("{")
-    with pytest.raises(StorageFailed):
-        key_of(home, "j1")
+def test_without_a_store_a_key_lives_as_long_as_the_process(no_store):
+    secrets = Secrets()
+    first = key_of(secrets, "j1")
+    assert key_of(secrets, "j1").public_line == first.public_line
+    assert key_of(Secrets(), "j1").public_line != first.public_line
+    forget_key(Secrets(), "j1")
+
+
+def test_a_key_is_written_to_no_file(tmp_path, no_store):
+    home = Home(tmp_path)
+    home.job("j1").mkdir(parents=True)
+    key_of(Secrets(), "j1")
+    assert list(home.job("j1").iterdir()) == []
 
 
 @pytest.mark.parametrize(
