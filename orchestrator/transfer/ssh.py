@@ -86,7 +86,7 @@ def key_pair_of(private_pem: str) -> KeyPair:
     key = serialization.load_ssh_private_key(private_pem.encode(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise ValueError("not an Ed25519 key")
-    return _pair_of(key)
+    return KeyPair(private_pem, _pair_of(key).public_line)
 
 
 def _pair_of(key: Ed25519PrivateKey) -> KeyPair:
