@@ -50,6 +50,7 @@ bench: ## measure against named baselines
 lock: ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal --no-strip-extras --python-version 3.11 --generate-hashes --quiet --custom-compile-command "make lock" pyproject.toml --group build -o installer/locks/run.lock
 	uv pip compile --universal --no-strip-extras --python-version 3.11 --generate-hashes --quiet --custom-compile-command "make lock" pyproject.toml --group dev -o installer/locks/dev.lock
+	for version in 3.11 3.12; do uv pip compile --no-strip-extras --python-version $$version --python-platform x86_64-manylinux_2_28 --generate-hashes --quiet --custom-compile-command "make lock" -c installer/locks/run.lock resources/worker/worker.in -o resources/worker/worker-$$version.lock; done
 	for name in models media; do uv pip compile --no-deps --universal --generate-hashes --quiet --custom-compile-command "make lock" installer/locks/$$name.in -o installer/locks/$$name.lock; done
 
 clean: ## remove what the commands made, the environment included

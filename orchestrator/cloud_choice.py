@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import resources
 from orchestrator.cloud import endpoint_url
 from orchestrator.cloud_errors import (
     BudgetReached,
@@ -35,7 +36,7 @@ from orchestrator.plan import CHUNKS_A_WORKER, LONGEST_CHUNK_FRAMES
 
 LINES = (Line(up_bps=40e6, down_bps=200e6), Line(up_bps=10e6, down_bps=40e6))
 """A quick and a slow connection: a quote says what lies between them."""
-_LOCK = Path(__file__).parents[1] / "installer" / "locks" / f"worker-{PYTHON}.lock"
+_LOCK = Path(resources.__file__).parent / "worker" / f"worker-{PYTHON}.lock"
 _LONGEST_S = 12 * 3600.0
 """No instance lives longer, even where there is no budget."""
 _IDLE_S = 900.0

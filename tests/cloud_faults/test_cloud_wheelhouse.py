@@ -25,7 +25,7 @@ from remote_worker.contract.records import Digest
 from remote_worker.wheels import unpack_all
 from tests.cloud_faults.rig import Rig
 
-LOCKS = Path(__file__).parents[2] / "installer" / "locks"
+LOCKS = Path(__file__).parents[2] / "resources" / "worker"
 
 
 def wheels(folder, count=3):
