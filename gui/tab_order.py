@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
@@ -56,10 +57,20 @@ def tab_stops(root: QWidget) -> list[QWidget]:
     return [
         widget
         for widget in _walk(root)
-        if widget.focusPolicy().value & wanted.value == wanted.value
-        and widget.isEnabled()
-        and widget.focusProxy() is None
+        if widget.isEnabled() and widget.focusProxy() is None and _is_stop(widget, wanted.value)
     ]
+
+
+def _is_stop(widget: QWidget, wanted: int) -> bool:
+    """Of buttons of which one is down at a time only that one is a stop; arrows go to the others.
+
+    Qt leaves it to whichever of them had the keyboard last.
+    """
+    policy = widget.focusPolicy().value
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    if group is not None and group.exclusive() and group.checkedButton() is not None:
+        return group.checkedButton() is widget and policy != Qt.FocusPolicy.NoFocus.value
+    return policy & wanted == wanted
 
 
 def _place_of(widget: QWidget | None, stops: list[QWidget]) -> int | None:
