@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +79,14 @@ def _inside(folder: Path, most: int) -> list[Path]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for base, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
+        folders[:] = sorted((name for name in folders if not name.startswith(".")), key=_counted)
+        for name in sorted(names, key=_counted):
             if not name.startswith(".") and Path(name).suffix.lower() in VIDEO_ENDINGS:
                 yield Path(base, name)
+
+
+def _counted(name: str) -> list[tuple[int, int, str]]:
+    """Return what sorts names as a person counts: ``clip2`` before ``clip10``."""
+    parts = re.split(r"([0-9]+)", name.casefold())
+    is_number = re.compile("[0-9]+").fullmatch
+    return [(0, int(part), "") if is_number(part) else (1, 0, part) for part in parts if part]

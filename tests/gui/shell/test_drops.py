@@ -32,6 +32,13 @@ def test_a_folder_gives_its_videos_in_order_and_none_of_its_photos(tmp_path: Pat
     assert not drop.photos
 
 
+def test_a_folder_gives_its_videos_as_a_person_counts(tmp_path: Path) -> None:
+    for name in ("Clip 10.mp4", "clip 2.mp4", "clip 1.mp4", "1 first.mp4", "②.mp4"):
+        (tmp_path / name).write_bytes(b"")
+    found = [path.name for path in opened([tmp_path]).videos]
+    assert found == ["1 first.mp4", "clip 1.mp4", "clip 2.mp4", "Clip 10.mp4", "②.mp4"]
+
+
 def test_a_folder_whose_name_looks_like_a_video_is_still_a_folder(tmp_path: Path) -> None:
     (tmp_path / "takes.mp4").mkdir()
     (tmp_path / "takes.mp4" / "one.mp4").touch()
