@@ -204,7 +204,7 @@ class Wiring(QObject):
 
     def _bind_queue(self) -> None:
         queue, bind = self._places.queue, self._commands.bind
-        bind("render", queue.render_selected)
+        bind("render", self._on_render)
         bind("remove", queue.remove_selected)
         bind("duplicate", queue.duplicate_selected)
         bind("move_up", lambda: queue.move_selected(-1))
@@ -214,10 +214,19 @@ class Wiring(QObject):
         queue.can_changed.connect(self._on_can)
         self._on_can()
 
+    def _on_render(self) -> None:
+        """Render what is selected, that too which failed before."""
+        queue = self._places.queue
+        if queue.can("render"):
+            queue.render_selected()
+        else:
+            queue.retry_selected()
+
     def _on_can(self) -> None:
         queue = self._places.queue
         for command_id, action in _QUEUE_ACTIONS.items():
-            self._commands.set_enabled(command_id, enabled=queue.can(action))
+            enabled = queue.can(action) or (action == "render" and queue.can("retry"))
+            self._commands.set_enabled(command_id, enabled=enabled)
 
     def _bind_stage(self) -> None:
         stage, bind = self._places.stage, self._commands.bind

@@ -204,3 +204,14 @@ def _described(widget: QWidget) -> str:
         parents.append(f"{type(up).__name__} {_name(up)!r}")
         up = up.parentWidget()
     return " in ".join(parents[:3])
+
+
+def test_the_key_for_render_tries_a_failed_video_again(
+    window: MainWindow, bridge: FakeBridge
+) -> None:
+    failed = next(e for e in bridge.snapshot.entries if e.state == "failed")
+    assert window.places is not None
+    window.places.queue.select(failed.entry_id)
+    assert window.commands.action("render").isEnabled()
+    window.commands.action("render").trigger()
+    assert bridge.desk.orders[-1] == ("change", "retry")
