@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from functools import lru_cache
 from pathlib import Path
 
@@ -74,7 +75,11 @@ class _Engine(QIconEngine):
         return made
 
     def clone(self) -> QIconEngine:
-        return _Engine(self._name, self._colour_name)
+        made = _Engine(self._name, self._colour_name)
+        # The icon that asks owns it and deletes it, which the binding does not know: without a
+        # reference that nobody gives back it would be deleted as soon as this returns.
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(made))
+        return made
 
     def _image(self, side_px: int, mode: QIcon.Mode, state: QIcon.State) -> QImage:
         colour_name = self._colour_name

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QTimer, QTranslator
-from PySide6.QtGui import QFont
+from putting_away import as_it_was
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from watchdog import Watchdog
@@ -65,29 +65,18 @@ def face_id(home: Home, tmp_path: Path) -> str:
 
 @pytest.fixture
 def program(home: Home, qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[], Program]]:
-    font, colours, locale = QFont(qapp.font()), qapp.palette(), QLocale()
-    made: list[Program] = []
+    with as_it_was(qapp) as started:
 
-    def start() -> Program:
-        one = OneWindow(home)
-        assert one.take()
-        program = Program(qapp, home, one)
-        made.append(program)
-        qtbot.addWidget(program.window)
-        with qtbot.waitSignal(program.window.painted, timeout=LONG_MS):
-            program.begin([])
-        return program
+        def start() -> Program:
+            one = OneWindow(home)
+            assert one.take()
+            program = Program(qapp, home, one)
+            started.append(program)
+            with qtbot.waitSignal(program.window.painted, timeout=LONG_MS):
+                program.begin([])
+            return program
 
-    yield start
-    for each in made:
-        each.window.let_close()
-        each.end()
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-    qapp.setStyleSheet("")
-    qapp.setPalette(colours)
-    qapp.setFont(font)
-    QLocale.setDefault(locale)
+        yield start
 
 
 def write_queue(home: Home, clip: Path, face_id: str, more: int = 0) -> None:

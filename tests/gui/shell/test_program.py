@@ -10,8 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QTranslator
-from PySide6.QtGui import QFont
+from putting_away import as_it_was
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from watchdog import Watchdog
@@ -33,21 +32,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 
 @pytest.fixture
-def program(home: Home, qapp: QApplication, qtbot: QtBot) -> Iterator[Program]:
-    font, colours, locale = QFont(qapp.font()), qapp.palette(), QLocale()
-    one = OneWindow(home)
-    assert one.take()
-    made = Program(qapp, home, one)
-    qtbot.addWidget(made.window)
-    yield made
-    made.window.let_close()
-    made.end()
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-    qapp.setStyleSheet("")
-    qapp.setPalette(colours)
-    qapp.setFont(font)
-    QLocale.setDefault(locale)
+def program(home: Home, qapp: QApplication) -> Iterator[Program]:
+    with as_it_was(qapp) as started:
+        one = OneWindow(home)
+        assert one.take()
+        started.append(Program(qapp, home, one))
+        yield started[0]
 
 
 def begun(program: Program, qtbot: QtBot) -> None:
