@@ -12,7 +12,7 @@ def test_the_market_is_read_with_its_prices_and_scores(region):
     types = fitting(known_types(), Need(most_vcpus=4))
     zone = rig.pools()[0].zone
     region.price("g6.xlarge", zone, 0.31, ago_s=7200)
-    region.price("g6.xlarge", zone, 0.05)
+    region.price("g6.xlarge", zone, 0.05, ago_s=60)
     region.on_demand("g6.xlarge", 0.8048)
     market = look_at_market(rig.clients, [each.instance_type for each in types])
     found = offers(types, market)
