@@ -143,12 +143,14 @@ def drive(
     with JobLock(lock_path(home, job_id)), closing(Journal(journal_path(home, job_id))) as journal:
         cancel_path(home, job_id).unlink(missing_ok=True)
         job = replay(planned_job(record), journal.events)
+        begun = sum(isinstance(event, events.Begun) for event in journal.events)
         if job.phase is Phase.DONE:
+            if place_for is not None and not _cleared_path(home, job_id).exists():
+                _clear_place(home, record, place_for(home, record, begun + 1))
             return _done_before(home, record, job)
         original = Original(record.report)
         if job.phase is not Phase.CANCELLED:
             original.require()
-        begun = sum(isinstance(event, events.Begun) for event in journal.events)
         try:
             place = (place_for or on_this_machine(fleet_for))(home, record, begun + 1)
             run = _Run(
@@ -268,7 +270,7 @@ class _Run:
         finished = None
         if self._job.phase in (Phase.DONE, Phase.CANCELLED):
             _tidy(self._home, self._record)
-            self._place.tidy()
+            _clear_place(self._home, self._record, self._place)
         if self._job.phase is Phase.DONE:
             finished = read_finished(self._home, self._record)
         self._watch(last)
@@ -489,6 +491,17 @@ def _tidy(home: Home, record: JobRecord) -> None:
     for pattern in ("queue-*.sqlite*", ".*.part", "workers/*/.*.part"):
         for left in folder.glob(pattern):
             left.unlink(missing_ok=True)
+
+
+def _cleared_path(home: Home, job_id: JobId) -> Path:
+    return home.job(job_id) / "cleared"
+
+
+def _clear_place(home: Home, record: JobRecord, place: Place) -> None:
+    """Clear a job's place away, and note it: a run that is killed before leaves it to the next."""
+    place.tidy()
+    if place.keeps_queue:  # what is only on this machine went with the run
+        _cleared_path(home, record.job_id).touch()
 
 
 def _staged_before(happened: tuple[Event, ...]) -> frozenset[ChunkId]:
