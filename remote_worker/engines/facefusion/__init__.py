@@ -1,0 +1,1 @@
+"""Render with FaceFusion, run from where it is installed, inside our own pipeline."""
