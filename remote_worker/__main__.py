@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from remote_worker.agent import EXIT_CONFIG, EXIT_UNAVAILABLE, Agent, obey_signals
+from remote_worker.agent import EXIT_CONFIG, EXIT_UNAVAILABLE, Agent, Notices, obey_signals
 from remote_worker.config import AgentConfig, open_queue, open_store, read_config
 from remote_worker.contract.coding import ContractError
 from remote_worker.errors import WorkerError
 from remote_worker.memory import return_freed_memory
-from remote_worker.notices import SpotNotices
+from remote_worker.notices import SignalNotices, SpotNotices
 from remote_worker.reports import Reports, own_standard_output
 
 
@@ -19,10 +20,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one agent and return its exit code."""
     parser = argparse.ArgumentParser(prog="python -m remote_worker", description=__doc__)
     parser.add_argument("--config", type=Path, required=True, help="JSON file of an AgentConfig")
-    path = parser.parse_args(arguments).config
+    parser.add_argument("--agent-id", help="instead of the file's, where agents share a file")
+    asked = parser.parse_args(arguments)
     return_freed_memory()
     try:
-        return _run(read_config(path))
+        config = read_config(asked.config)
+        return _run(replace(config, agent_id=asked.agent_id) if asked.agent_id else config)
     except ContractError as error:
         print(f"The configuration is refused: {error}", file=sys.stderr)  # noqa: T201
         return EXIT_CONFIG
@@ -39,12 +42,20 @@ def _run(config: AgentConfig) -> int:
     queue, store = open_queue(config.queue), open_store(config.store)
     reports = Reports(Path(config.spool), own_standard_output())
     try:
-        notices = SpotNotices() if config.notices == "ec2" else None
-        agent = Agent(config, queue, store, reports, notices=notices)
+        agent = Agent(config, queue, store, reports, notices=_notices(config))
         obey_signals(agent)
         return agent.run(orders)
     finally:
         reports.close()
+
+
+def _notices(config: AgentConfig) -> Notices | None:
+    match config.notices:
+        case "ec2":
+            return SpotNotices()
+        case "signal":
+            return SignalNotices(config.grace_s)
+    return None
 
 
 def _held_orders(config: AgentConfig) -> int | None:

@@ -12,6 +12,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
@@ -51,7 +52,7 @@ from remote_worker.errors import (
 )
 from remote_worker.frames.build import media_build
 from remote_worker.frames.whole import is_no_room
-from remote_worker.notices import Sign
+from remote_worker.notices import Sign, SignalNotices
 from remote_worker.pipeline import DrainSignal
 from remote_worker.queues import Claim, Queue
 from remote_worker.render import check_order, render_chunk
@@ -129,6 +130,8 @@ class Agent:
         """Drain; the second time stop at once."""
         if self._signal.draining:
             self._signal.stop()
+        elif isinstance(self._notices, SignalNotices):
+            self._notices.tell()  # told onwards before it drains, as any other notice
         else:
             self._signal.drain(self._config.grace_s)
 
@@ -157,7 +160,8 @@ class Agent:
             elif 0 < self._config.idle_s <= self._idle_s() and self._may_leave():
                 return self._bye("idle")
         self._report(Drained(given_back=self._given_back))
-        return self._bye("drained", EXIT_STOPPED if self._signal.stopping else EXIT_DONE)
+        drained = self._config.drained_code
+        return self._bye("drained", EXIT_STOPPED if self._signal.stopping else drained)
 
     def _may_leave(self) -> bool:
         """Return whether nothing needs this host; the last to go ends what would replace it."""
@@ -204,7 +208,8 @@ class Agent:
             self._bury_unread(claim, error)
             return
         self._chunk_id = chunk_id = message.chunk_id
-        self._say(Claimed(chunk_id=chunk_id, deliveries=claim.deliveries))
+        claim_id = sha256(claim.receipt.encode()).hexdigest()[:16]
+        self._say(Claimed(chunk_id=chunk_id, deliveries=claim.deliveries, claim_id=claim_id))
         held = DrainSignalFor(self._signal)
         try:
             with self._extended(claim, held):

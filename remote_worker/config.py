@@ -78,8 +78,10 @@ class AgentConfig:
     deliveries_allowed: int = 20
     """A chunk handed out more often than this kills its workers and is buried."""
     cache_bytes: int = 20 * 1024**3
-    notices: Literal["", "ec2"] = ""
+    notices: Literal["", "ec2", "signal"] = ""
     """Where the platform says that it takes this host back; empty where none does."""
+    drained_code: int = 0
+    """Exit status after a drain; not 0 where success would say that the work is done."""
     sign: str = ""
     """File that is touched at each claim and stored segment, for a watchdog to see; or empty."""
     orders: str = ""
@@ -88,6 +90,16 @@ class AgentConfig:
     """File that is locked while the agent lives; or empty."""
     listens: bool = True
     """Whether orders come on standard input, and its end means that the desktop is gone."""
+    job_id: str = ""
+    """The job that it works for, as logs and summaries name it; or empty."""
+    summary_s: float = 10.0
+    """How often at most its summary is written to the store, if it has a job; 0 is never."""
+    metrics_port: int = 0
+    """Port of its Prometheus metrics; 0: none are served."""
+    metrics_host: str = "127.0.0.1"
+    """Address that the metrics are bound to: this host only, unless told otherwise."""
+    log: str = ""
+    """File for its structured log, or ``stderr``; empty for none."""
 
 
 def read_config(path: Path) -> AgentConfig:
@@ -103,6 +115,8 @@ def read_config(path: Path) -> AgentConfig:
     config = from_text(AgentConfig, text)
     if config.hold_s <= 0 or config.heartbeat_s <= 0 or config.poll_s <= 0:
         raise ContractError("hold_s, heartbeat_s and poll_s must be more than 0")
+    if config.summary_s < 0 or not 0 <= config.metrics_port <= 65535:
+        raise ContractError("summary_s must not be negative, metrics_port must be a port")
     return config
 
 

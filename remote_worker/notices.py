@@ -1,4 +1,4 @@
-"""Hear from the platform that it takes this host back: EC2's instance metadata, version 2."""
+"""Hear from the platform that it takes this host back: by EC2's metadata, or by a signal."""
 
 from __future__ import annotations
 
@@ -28,6 +28,22 @@ class Sign:
 
     taken_back_in_s: float | None
     """Seconds until the host is taken back; None for a recommendation to move elsewhere."""
+
+
+class SignalNotices:
+    """The agent's :class:`~remote_worker.agent.Notices` in a container, which is told by SIGTERM."""
+
+    def __init__(self, grace_s: float) -> None:
+        """Take a signal for a notice that the host is taken back in ``grace_s``."""
+        self._grace_s, self._told = grace_s, threading.Event()
+
+    def tell(self) -> None:
+        """Say that the signal came; safe in its handler, as only :meth:`wait` waits for it."""
+        self._told.set()
+
+    def wait(self, timeout_s: float) -> Sign | None:
+        """Return the notice once the signal came, or None after ``timeout_s``."""
+        return Sign(self._grace_s) if self._told.wait(timeout_s) else None
 
 
 class Metadata:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from remote_worker.notices import Metadata, Sign, SpotNotices
+from remote_worker.notices import Metadata, Sign, SignalNotices, SpotNotices
 from tests.fakes.metadata import fake_metadata
 
 NOW = datetime(2026, 1, 31, 12, 0, 0, tzinfo=UTC)
@@ -69,3 +69,10 @@ def test_one_token_serves_until_it_is_refused(service, notices):
 
 def test_a_service_that_is_not_there_says_nothing():
     assert SpotNotices(Metadata("http://127.0.0.1:9"), poll_s=0.01).wait(0.05) is None
+
+
+def test_a_containers_signal_is_a_notice_of_the_grace_it_was_given():
+    notices = SignalNotices(12.0)
+    assert notices.wait(0.01) is None
+    notices.tell()
+    assert notices.wait(5) == Sign(12.0)
