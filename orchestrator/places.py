@@ -49,7 +49,8 @@ PlaceFor = Callable[[Home, JobRecord, int], Place]
 def local_fleet(home: Home, record: JobRecord, queue_path: Path, tell: Tell) -> Fleet:
     """Return a fleet of processes on this machine."""
     workers = home.job(record.job_id) / "workers"
-    return LocalFleet(LocalPlace(folder=workers, queue=queue_path, store=home.store), tell)
+    place = LocalPlace(folder=workers, queue=queue_path, store=home.store, job_id=record.job_id)
+    return LocalFleet(place, tell)
 
 
 def on_this_machine(fleet_for: FleetFor = local_fleet) -> PlaceFor:

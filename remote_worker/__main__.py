@@ -14,6 +14,7 @@ from remote_worker.errors import WorkerError
 from remote_worker.memory import return_freed_memory
 from remote_worker.notices import SignalNotices, SpotNotices
 from remote_worker.reports import Reports, own_standard_output
+from remote_worker.telling import heard
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,9 +43,10 @@ def _run(config: AgentConfig) -> int:
     queue, store = open_queue(config.queue), open_store(config.store)
     reports = Reports(Path(config.spool), own_standard_output())
     try:
-        agent = Agent(config, queue, store, reports, notices=_notices(config))
-        obey_signals(agent)
-        return agent.run(orders)
+        with heard(config, store, reports) as report:
+            agent = Agent(config, queue, store, report, notices=_notices(config))
+            obey_signals(agent)
+            return agent.run(orders)
     finally:
         reports.close()
 

@@ -46,6 +46,8 @@ class LocalPlace:
     store: Path
     hold_s: float = HOLD_S
     silent_s: float = SILENT_S
+    job_id: str = ""
+    """The job, for logs and summaries; empty for none."""
 
 
 @dataclass
@@ -150,6 +152,8 @@ class LocalFleet:
             grace_s=120.0,
             patience_s=60.0,  # on one machine what does not answer by then needs a person
             retry_pause_s=1.0,
+            job_id=self._place.job_id,
+            log=str(folder / "log.jsonl"),
             deliveries_allowed=200,  # on one machine a killed worker is mostly the user's doing
         )
 

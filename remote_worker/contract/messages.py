@@ -51,6 +51,8 @@ class Claimed:
     kind: ClassVar[str] = "claimed"
     chunk_id: ChunkId
     deliveries: int
+    claim_id: str = ""
+    """Names this one delivery in logs and summaries; a digest of the queue's receipt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
