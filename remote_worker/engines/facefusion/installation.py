@@ -25,6 +25,13 @@ STATE_NAME = "installed.json"
 """Written last: a folder without it holds no whole installation."""
 
 
+class ProvisionFailed(EngineFailed):
+    """FaceFusion could not be installed; what had arrived is kept and used next time."""
+
+    reason = "engine_install_failed"
+    retry = False
+
+
 class EngineMissing(EngineFailed):
     """FaceFusion is not installed on this machine; trying again does not help."""
 
