@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NewType
+from typing import Literal, NewType
 
 from remote_worker.contract.records import ChunkId
 
 LeaseId = NewType("LeaseId", str)
+Loss = Literal["interrupted", "expired", "ended", "terminated", "lost"]
+"""How a worker's host went: the platform took it back; its time was over, as the budget or its
+limit says; it shut itself down; somebody ended it; or nobody knows, as it fell silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class LeaseLost:
     """A worker is gone without a word, or has missed its heartbeats for too long."""
 
     lease_id: LeaseId
+    how: Loss = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,9 @@ class SegmentFinished:
 
     chunk_id: ChunkId
     reused: bool
+    segment_id: str = ""
+    agent_id: str = ""
+    """Who said so, of what: an agent that is heard again from its first word says it again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from orchestrator.events import (
     LeaseNoticed,
     LeaseReady,
     LeaseRefused,
+    Loss,
     RequestLease,
     SegmentFinished,
     StageChunks,
@@ -144,6 +145,8 @@ class Job:
     segments_reused: int = 0
     interruptions: int = 0
     """Leases that were taken from us, with a notice or without."""
+    gone: tuple[tuple[LeaseId, Loss], ...] = ()
+    """The same, one by one, and how each went; of a notice it is not waited how it ends."""
     fault: Fault | None = None
     """Why it failed; None unless it did, or while it stops because of it."""
 
@@ -189,8 +192,8 @@ def _step(job: Job, event: Event) -> tuple[Job, Effects]:
             return _on_lease_ready(job, lease_id)
         case LeaseNoticed(lease_id):
             return _on_lease_noticed(job, lease_id)
-        case LeaseLost(lease_id):
-            return _on_lease_lost(job, lease_id)
+        case LeaseLost(lease_id, how):
+            return _on_lease_lost(job, lease_id, how)
         case LeaseEnded(lease_id):
             return _after_lease(_without_lease(job, lease_id))
         case LeaseRefused(lease_id, fault):
@@ -273,8 +276,7 @@ def _on_lease_noticed(job: Job, lease_id: LeaseId) -> tuple[Job, Effects]:
     """Ask for the replacement now: it boots while the segment in hand is finished."""
     if dict(job.leases).get(lease_id, LeaseState.DRAINING) is LeaseState.DRAINING:
         return job, ()
-    job = _marked(job, lease_id, LeaseState.DRAINING)
-    job = replace(job, interruptions=job.interruptions + 1)
+    job = _interrupted(_marked(job, lease_id, LeaseState.DRAINING), lease_id, "interrupted")
     if job.phase not in _WORKING:
         return job, ()
     job, leases = _with_leases(job)
@@ -282,13 +284,19 @@ def _on_lease_noticed(job: Job, lease_id: LeaseId) -> tuple[Job, Effects]:
     return job, (*leases, *effects)
 
 
-def _on_lease_lost(job: Job, lease_id: LeaseId) -> tuple[Job, Effects]:
+def _interrupted(job: Job, lease_id: LeaseId, how: Loss) -> Job:
+    gone = (*job.gone, (lease_id, how))
+    return replace(job, interruptions=job.interruptions + 1, gone=gone)
+
+
+def _on_lease_lost(job: Job, lease_id: LeaseId, how: Loss) -> tuple[Job, Effects]:
     state = dict(job.leases).get(lease_id)
     if state is None:
         return job, ()  # lost twice, or said goodbye before
     job = _without_lease(job, lease_id)
-    unannounced = state is not LeaseState.DRAINING  # an announced one was counted then
-    job = replace(job, losses=job.losses + 1, interruptions=job.interruptions + unannounced)
+    job = replace(job, losses=job.losses + 1)
+    if state is not LeaseState.DRAINING:  # an announced one was counted then
+        job = _interrupted(job, lease_id, how)
     if job.phase in _WORKING and job.losses > MOST_LOSSES_WITHOUT_PROGRESS:
         return _fail(job, _workers_die(job.losses))
     return _after_lease(job)

@@ -222,6 +222,8 @@ class _Run:
         index = read_index(home, record.job_id)
         self._effects = Effects(home, record, original, index, self._here, place, self._news.put)
         self._byes: dict[LeaseId, str] = {}
+        self._agents: dict[LeaseId, str] = {}
+        self._counted = _counted_before(journal.events)
         self._stop_told = self._cancel_told = self._closed = False
         self._rested_s: float | None = None
         self._looked_s = self._shown_s = 0.0
@@ -315,7 +317,8 @@ class _Run:
     def _hear_agent(self, said: Said) -> None:
         lease_id = said.lease_id
         match said.message:
-            case Hello():
+            case Hello(agent_id=agent_id):
+                self._agents[lease_id] = agent_id
                 self._handle(events.LeaseReady(lease_id))
             case Claimed(chunk_id=chunk_id):
                 self._trouble = None
@@ -326,7 +329,7 @@ class _Run:
             case SegmentStored() as segment:
                 self._trouble = None
                 self._tally.segment(lease_id, segment)
-                self._handle(events.SegmentFinished(segment.chunk_id, segment.reused))
+                self._count(lease_id, segment)
             case ChunkDone(chunk_id=chunk_id):
                 self._handle(events.ChunkStored(chunk_id))
             case Failed(buried=True) as failed:
@@ -342,13 +345,22 @@ class _Run:
             case _:
                 return  # heartbeats and mere likelihoods change nothing here
 
+    def _count(self, lease_id: LeaseId, said: SegmentStored) -> None:
+        """Count a segment once: an agent that an earlier run heard is heard from its begin."""
+        agent_id = self._agents.get(lease_id, lease_id)
+        event = events.SegmentFinished(said.chunk_id, said.reused, said.segment_id, agent_id)
+        if _by_whom(event) not in self._counted:
+            self._counted.add(_by_whom(event))
+            self._handle(event)
+
     def _on_gone(self, gone: Gone) -> None:
         self._tally.gone(gone.lease_id)
         farewell = self._byes.pop(gone.lease_id, "")
         # Without its queue a worker could do nothing; replacing it for ever would not help.
         orderly = gone.orderly and farewell != "queue_unavailable"
         lease_id = gone.lease_id
-        self._handle(events.LeaseEnded(lease_id) if orderly else events.LeaseLost(lease_id))
+        how = events.LeaseEnded(lease_id) if orderly else events.LeaseLost(lease_id, gone.how)
+        self._handle(how)
 
     def _handle(self, event: Event) -> None:
         """Step the job; what changes it is on disk before anything is done about it."""
@@ -361,6 +373,7 @@ class _Run:
         self._job = after
         if isinstance(event, events.ChunkSpoiled):
             self._tally.spoiled(self._chunk(event.chunk_id))
+            self._counted = {each for each in self._counted if each[0] != event.chunk_id}
         if after.phase not in (*_WORKING, Phase.ASSEMBLING, Phase.DONE):
             self._effects.give_up()
         for effect in effects:
@@ -514,6 +527,22 @@ def _staged_before(happened: tuple[Event, ...]) -> frozenset[ChunkId]:
             case events.ChunkBuried(chunk_id) | events.ChunkSpoiled(chunk_id):
                 staged.discard(chunk_id)
     return frozenset(staged)
+
+
+def _counted_before(happened: tuple[Event, ...]) -> set[tuple[str, str, str]]:
+    """Return which segments of which chunk earlier runs heard of, and from whom."""
+    counted: set[tuple[str, str, str]] = set()
+    for event in happened:
+        match event:
+            case events.SegmentFinished():
+                counted.add(_by_whom(event))
+            case events.ChunkSpoiled(chunk_id):
+                counted = {each for each in counted if each[0] != chunk_id}
+    return counted
+
+
+def _by_whom(event: events.SegmentFinished) -> tuple[str, str, str]:
+    return event.chunk_id, event.segment_id, event.agent_id
 
 
 def _done_before(home: Home, record: JobRecord, job: Job) -> Outcome:

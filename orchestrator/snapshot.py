@@ -11,6 +11,7 @@ from enum import Enum
 from orchestrator.events import (
     Fault,
     LeaseId,
+    Loss,
 )
 from orchestrator.job import (
     Job,
@@ -77,6 +78,8 @@ class Snapshot:
     assembled_frames: int
     """How far the finished video is, in frames."""
     fault: Fault | None
+    gone: tuple[tuple[LeaseId, Loss], ...] = ()
+    """Each interruption's lease, and how its host went."""
 
 
 class Tally:
@@ -106,7 +109,9 @@ class Tally:
         self.assembled_frames = 0
 
     def progress(self, lease_id: LeaseId, said: Progress) -> None:
-        """Count the frames of a segment in hand."""
+        """Count the frames of a segment in hand; what is stored was said before, and is again."""
+        if said.segment_id in self._stored:
+            return
         self._in_hand[lease_id] = (said.segment_id, said.frames_done)
         self._note_rate()
 
@@ -148,6 +153,7 @@ class Tally:
             interrupted_at=tuple(self._interrupted_at),
             assembled_frames=self.assembled_frames,
             fault=job.fault,
+            gone=job.gone,
         )
 
     def _chunks(self, job: Job) -> tuple[ChunkView, ...]:

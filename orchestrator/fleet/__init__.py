@@ -9,6 +9,7 @@ from typing import Protocol
 from orchestrator.events import (
     Fault,
     LeaseId,
+    Loss,
 )
 from remote_worker.contract.messages import Message, Order
 
@@ -30,6 +31,8 @@ class Gone:
     """Whether its agent said goodbye first."""
     last_words: str
     """What it last wrote to its log, for people."""
+    how: Loss = "lost"
+    """How its host went, where that was not orderly."""
 
 
 @dataclass(frozen=True, slots=True)

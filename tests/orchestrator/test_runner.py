@@ -10,16 +10,18 @@ from orchestrator import runner
 from orchestrator.errors import JobMissing, RequestRefused
 from orchestrator.events import (
     Fault,
+    LeaseLost,
     LeaseReady,
     SegmentFinished,
 )
-from orchestrator.fleet import Refused
+from orchestrator.fleet import Gone, Refused
 from orchestrator.home import Home
 from orchestrator.job import (
     Phase,
 )
 from orchestrator.jobs import journal_path, read_index, read_record, read_state, write_record
 from orchestrator.journal import read_events
+from orchestrator.places import on_this_machine
 from orchestrator.prepare import prepare
 from orchestrator.runner import StopSignal, cancel, cancel_path, drive
 from orchestrator.transfer.stage import Stager
@@ -340,3 +342,80 @@ def test_what_happened_is_in_the_journal_before_it_is_shown(job):
     kinds = [type(event) for event in events_of(home, record)]
     assert kinds.count(SegmentFinished) == 4
     assert LeaseReady in kinds
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class Rented:
+    """A place whose things outlive the process; the first ``kills`` times it is killed on them."""
+
+    def __init__(self, kills):
+        self.kills, self.cleared, self.made = kills, 0, 0
+
+    def __call__(self, home, record, run):
+        self.made += 1
+        here = on_this_machine(FakeFleet())(home, record, run)
+        return replace(here, keeps_queue=True, tidy=self.tidy)
+
+    def tidy(self):
+        if self.kills:
+            self.kills -= 1
+            raise Killed
+        self.cleared += 1
+
+
+def test_a_run_killed_between_done_and_clearing_away_leaves_that_to_the_next(job):
+    home, record = job
+    rented = Rented(kills=2)
+    for _ in range(2):
+        with pytest.raises(Killed):
+            drive(home, record.job_id, place_for=rented)
+        assert read_state(home, record.job_id).job.phase is Phase.DONE
+    assert_done(drive(home, record.job_id, place_for=rented))
+    assert rented.cleared == 1
+    assert_done(drive(home, record.job_id, place_for=rented))
+    assert (rented.cleared, rented.made) == (1, 3), "cleared twice"
+
+
+def test_a_worker_that_is_heard_again_from_its_begin_is_counted_once(job):
+    home, record = job
+    heard = []
+    stop = StopSignal()
+
+    def watch(seen):
+        if seen.segments_rendered and not stop.stops:
+            stop.stop()
+
+    def hear(message):
+        heard.append(message)
+        if isinstance(message, ChunkDone):
+            first.await_order("lease-1")  # the stop comes before the next chunk
+        return False
+
+    first = FakeFleet(is_lost=hear)
+    drive(home, record.job_id, workers=1, fleet_for=first, watch=watch, stop=stop)
+    before = read_state(home, record.job_id).job.segments_rendered
+    assert 0 < before < FRAMES // 12
+
+    def heard_again(fleet, lease_id):
+        yield from heard
+
+    second = FakeFleet((heard_again,))
+    outcome = drive(home, record.job_id, workers=1, fleet_for=second)
+    assert_done(outcome)
+    assert outcome.last.segments_rendered == FRAMES // 12
+
+
+def test_how_a_host_went_is_in_the_journal_and_is_shown(job):
+    home, record = job
+
+    def shut_down(fleet, lease_id):
+        yield hello(lease_id)
+        fleet.tell(Gone(lease_id, orderly=False, last_words="", how="ended"))
+
+    outcome = drive(home, record.job_id, workers=1, fleet_for=FakeFleet((shut_down,)))
+    assert_done(outcome)
+    assert outcome.last.gone == (("lease-1", "ended"),)
+    assert LeaseLost("lease-1", "ended") in events_of(home, record)
