@@ -109,13 +109,15 @@ def _shoot(home: Path, into: Path, scale: int, only: Sequence[str]) -> int:
     from PySide6.QtWidgets import QApplication
     from screen_stock import stock
     from screens import MANNERS, SCREENS, Studio, take_all
+    from screens_cloud import CLOUD_SCREENS
 
     from orchestrator.home import Home
 
     app = QApplication(sys.argv[:1])
     kept = Home(home)
     studio = Studio(app, kept, stock(kept), into, scale)
-    wanted = [screen for screen in SCREENS if not only or screen.__name__ in only]
+    every = (*SCREENS, *CLOUD_SCREENS)
+    wanted = [screen for screen in every if not only or screen.__name__ in only]
     take_all(studio, MANNERS, wanted)
     studio.places.stage.player.close()
     studio.bridge.close()
