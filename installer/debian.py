@@ -17,7 +17,9 @@ SCREEN = ("fonts-noto-cjk", "xauth", "xdotool", "xvfb")
 """What the end-to-end tests use: a screen without a monitor, a mouse, Chinese letters."""
 HOSTS = ("curl", "iproute2", "nftables", "openssh-client", "openssh-server", "sudo")
 """What the test cloud makes its hosts of."""
-PACKAGES = {"run": WINDOW, "dev": (*WINDOW, *SCREEN, *HOSTS)}
+SERVERS = ("rabbitmq-server",)
+"""What the tests of queues talk to; they start it themselves."""
+PACKAGES = {"run": WINDOW, "dev": (*WINDOW, *SCREEN, *HOSTS, *SERVERS)}
 _TIMEOUT_S = 1200.0
 
 
