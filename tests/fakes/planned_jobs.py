@@ -12,31 +12,16 @@ from orchestrator.journal import Journal
 from orchestrator.media.report import FrameIndex, SourceReport, VideoTrack
 from orchestrator.plan import Work, plan
 from remote_worker.contract.records import (
-    Colour,
     Digest,
     EncoderSettings,
     EngineSpec,
     JobId,
-    Picture,
 )
+from tests.fakes.pictures import plain_picture
 
-_BT709 = Colour(1, 1, 1, full_range=False)
 _FRAMES = 300
 _BASE = Fraction(1, 30)
-_PICTURE = Picture(
-    width_px=96,
-    height_px=64,
-    shown_width_px=96,
-    shown_height_px=64,
-    rotation_deg=0,
-    mirrored=False,
-    sample_aspect_ratio=Fraction(1),
-    deinterlace=False,
-    tone_map="",
-    source_colour=_BT709,
-    colour=_BT709,
-    pixel_format="yuv420p",
-)
+_PICTURE = plain_picture(96, 64)
 
 
 def enter_job(

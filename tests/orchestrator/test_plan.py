@@ -10,30 +10,15 @@ from hypothesis import strategies as st
 from orchestrator.plan import LONGEST_CHUNK_FRAMES, QualityRange, Work, plan
 from remote_worker.contract.records import (
     Box,
-    Colour,
     Digest,
     EncoderSettings,
     EngineSpec,
     FaceTrack,
-    Picture,
     chunk_id_of,
 )
+from tests.fakes.pictures import plain_picture
 
-BT709 = Colour(1, 1, 1, full_range=False)
-PICTURE = Picture(
-    width_px=96,
-    height_px=64,
-    shown_width_px=96,
-    shown_height_px=64,
-    rotation_deg=0,
-    mirrored=False,
-    sample_aspect_ratio=Fraction(1),
-    deinterlace=False,
-    tone_map="",
-    source_colour=BT709,
-    colour=BT709,
-    pixel_format="yuv420p",
-)
+PICTURE = plain_picture(96, 64)
 ENCODER = EncoderSettings(
     codec="h264", encoder="libx264", quality=18, preset="veryfast", threads=1, build="PyAV 0"
 )

@@ -19,9 +19,7 @@ from remote_worker.contract.messages import decode
 from remote_worker.contract.records import (
     ChunkMessage,
     ChunkOrder,
-    Colour,
     Digest,
-    Picture,
     Piece,
     SegmentRecord,
     SegmentRef,
@@ -33,24 +31,11 @@ from remote_worker.queues.sqlite import SqliteQueue
 from remote_worker.stores import blob_key, order_key, segment_key
 from remote_worker.stores.folder import FolderStore
 from tests.clips import barcodes_of, make_clip
+from tests.fakes.pictures import plain_picture
 
 DEADLINE_S = 60
 SEGMENT_FRAMES = 10
-BT709 = Colour(1, 1, 1, full_range=False)
-PICTURE = Picture(
-    width_px=96,
-    height_px=64,
-    shown_width_px=96,
-    shown_height_px=64,
-    rotation_deg=0,
-    mirrored=False,
-    sample_aspect_ratio=Fraction(1),
-    deinterlace=False,
-    tone_map="",
-    source_colour=BT709,
-    colour=BT709,
-    pixel_format="yuv420p",
-)
+PICTURE = plain_picture(96, 64)
 
 
 @dataclass

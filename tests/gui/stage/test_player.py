@@ -27,25 +27,12 @@ from orchestrator.preview.scene import (
     StoredPart,
     Troubles,
 )
-from remote_worker.contract.records import Colour, Digest, Picture
+from remote_worker.contract.records import Digest
 from tests.clips import make_clip
+from tests.fakes.pictures import plain_picture
 
 FRAMES = 60
-BT709 = Colour(1, 1, 1, full_range=False)
-PICTURE = Picture(
-    width_px=1920,
-    height_px=1080,
-    shown_width_px=1920,
-    shown_height_px=1080,
-    rotation_deg=0,
-    mirrored=False,
-    sample_aspect_ratio=Fraction(1),
-    deinterlace=False,
-    tone_map="",
-    source_colour=BT709,
-    colour=BT709,
-    pixel_format="yuv420p",
-)
+PICTURE = plain_picture(1920, 1080)
 
 
 def a_scene(name="a.mp4", *, frames=FRAMES, rate=60, **more):

@@ -15,9 +15,10 @@ import numpy as np
 from PIL import Image
 
 from orchestrator.media.stitch import SegmentFile
-from remote_worker.contract.records import Colour, Digest, Picture
+from remote_worker.contract.records import Colour, Digest
 from remote_worker.frames.encode import encode_segment
 from remote_worker.frames.encoders import settings_for
+from tests.fakes.pictures import plain_picture
 
 WIDTH, HEIGHT, BITS = 192, 64, 12
 BT709 = Colour(1, 1, 1, full_range=False)
@@ -25,21 +26,7 @@ BT709 = Colour(1, 1, 1, full_range=False)
 
 def picture(**changes):
     """Return the small picture that the tests encode."""
-    fields = {
-        "width_px": WIDTH,
-        "height_px": HEIGHT,
-        "shown_width_px": WIDTH,
-        "shown_height_px": HEIGHT,
-        "rotation_deg": 0,
-        "mirrored": False,
-        "sample_aspect_ratio": Fraction(1),
-        "deinterlace": False,
-        "tone_map": "",
-        "source_colour": BT709,
-        "colour": BT709,
-        "pixel_format": "yuv420p",
-    }
-    return Picture(**(fields | changes))
+    return plain_picture(WIDTH, HEIGHT, **changes)
 
 
 def numbered_frame(number, pts, time_base, pixel_format="yuv420p"):

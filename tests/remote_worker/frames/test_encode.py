@@ -14,12 +14,13 @@ import av
 import numpy as np
 import pytest
 
-from remote_worker.contract.records import Colour, Picture
+from remote_worker.contract.records import Colour
 from remote_worker.errors import DiskFull, EncoderRefused
 from remote_worker.frames import encoders
 from remote_worker.frames.build import media_build
 from remote_worker.frames.encode import SegmentWriter, encode_segment
 from remote_worker.frames.encoders import check_settings, encoder_opens, settings_for
+from tests.fakes.pictures import plain_picture
 
 WIDTH, HEIGHT = 160, 96
 BT709 = Colour(1, 1, 1, full_range=False)
@@ -28,21 +29,7 @@ FAST = {"h264": "veryfast", "h265": "ultrafast", "av1": "12"}
 
 
 def picture(**changes):
-    fields = {
-        "width_px": WIDTH,
-        "height_px": HEIGHT,
-        "shown_width_px": WIDTH,
-        "shown_height_px": HEIGHT,
-        "rotation_deg": 0,
-        "mirrored": False,
-        "sample_aspect_ratio": Fraction(1),
-        "deinterlace": False,
-        "tone_map": "",
-        "source_colour": BT709,
-        "colour": BT709,
-        "pixel_format": "yuv420p",
-    }
-    return Picture(**(fields | changes))
+    return plain_picture(WIDTH, HEIGHT, **changes)
 
 
 def frames(pts, time_base, look, seed=1):

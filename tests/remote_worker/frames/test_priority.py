@@ -7,26 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from remote_worker.contract.records import Colour, Picture
 from remote_worker.frames.encode import SegmentWriter
 from remote_worker.frames.encoders import settings_for
 from remote_worker.frames.priority import use_ordinary_priority
+from tests.fakes.pictures import plain_picture
 
-COLOUR = Colour(1, 1, 1, full_range=False)
-PICTURE = Picture(
-    width_px=192,
-    height_px=128,
-    shown_width_px=192,
-    shown_height_px=128,
-    rotation_deg=0,
-    mirrored=False,
-    sample_aspect_ratio=Fraction(1),
-    deinterlace=False,
-    tone_map="",
-    source_colour=COLOUR,
-    colour=COLOUR,
-    pixel_format="yuv420p",
-)
+PICTURE = plain_picture(192, 128)
 AS_ROOT_ON_LINUX = sys.platform == "linux" and os.geteuid() == 0
 
 
