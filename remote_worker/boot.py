@@ -28,7 +28,14 @@ WHOLE = ".whole"
 """Written last: an environment without it was being made when its maker was killed."""
 ENVIRONMENT = "SECONDUNIT_ENVIRONMENT"
 """Variable that tells the agent the digest of its environment, for its hello."""
+ENGINE_HOME = "SECONDUNIT_FACEFUSION_HOME"
+"""Variable that tells the agent where the engine of the plan was installed."""
+_ENGINE = "remote_worker.engines.facefusion"
 _SAY_S = 5.0
+
+
+class EngineNotThere(Exception):
+    """The engine that the plan names could not be installed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +49,8 @@ class BootPlan:
     agent: dict[str, Any]
     """An :class:`~remote_worker.config.AgentConfig` as JSON."""
     metadata_url: str = METADATA_URL
+    engine: str = ""
+    """Digest of the order for an engine that is not part of the environment; empty: none is."""
 
 
 def read_plan(path: Path) -> BootPlan:
@@ -97,12 +106,9 @@ def start_agent(plan: BootPlan, environment: Path) -> int:
     root = Path(plan.root)
     config = root / "agent.json"
     config.write_text(json.dumps(plan.agent), encoding="utf-8")
-    code = Path(__file__).parents[1]
-    known = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join((str(code), str(environment))),
-        ENVIRONMENT: plan.wheelhouse_digest,
-    }
+    known = {**_environ(environment), ENVIRONMENT: plan.wheelhouse_digest}
+    if plan.engine:
+        known[ENGINE_HOME] = str(root / "facefusion")
     with (root / "agent.log").open("ab") as log:
         agent = subprocess.Popen(
             [sys.executable, "-m", "remote_worker", f"--config={config}"],
@@ -114,6 +120,48 @@ def start_agent(plan: BootPlan, environment: Path) -> int:
             start_new_session=True,
         )
     return agent.pid
+
+
+def install_engine(plan: BootPlan, plan_path: Path, environment: Path) -> None:
+    """Have the engine of the plan on this host; it says on our output how far it is.
+
+    Raises:
+        EngineNotThere: it could not be installed; what had arrived is used next time.
+    """
+    if not plan.engine:
+        return
+    argv = [sys.executable, "-m", f"{_ENGINE}.on_host", f"--plan={plan_path}"]
+    done = subprocess.run(argv, check=False, env=_environ(environment), stdin=subprocess.DEVNULL)
+    if done.returncode != 0:
+        raise EngineNotThere("the engine could not be installed")
+    argv = [sys.executable, "-m", f"{_ENGINE}.keeping", f"--plan={plan_path}"]
+    subprocess.run(argv, check=False, env=_environ(environment), stdin=subprocess.DEVNULL)
+
+
+def keep_engine(plan: BootPlan, plan_path: Path, environment: Path, agent: int) -> None:
+    """Start what keeps, beside the agent, the engine's caches for later hosts.
+
+    Raises:
+        OSError: it does not start.
+    """
+    if not plan.engine:
+        return
+    argv = [sys.executable, "-m", f"{_ENGINE}.keeping", f"--plan={plan_path}", f"--agent={agent}"]
+    with (Path(plan.root) / "keeping.log").open("ab") as log:
+        subprocess.Popen(
+            argv,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            env=_environ(environment),
+            start_new_session=True,
+        )
+
+
+def _environ(environment: Path) -> dict[str, str]:
+    """Return the variables of a process of ours that has the environment."""
+    code = Path(__file__).parents[1]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join((str(code), str(environment)))}
 
 
 def _fetch_wheels(plan: BootPlan, archive: Path, to: Path) -> None:
@@ -130,9 +178,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--plan", type=Path, required=True)
     threading.Thread(target=_say_at_work, daemon=True).start()
     try:
-        plan = read_plan(parser.parse_args(arguments).plan)
-        agent = start_agent(plan, make_environment(plan))
-    except (BucketFailed, WheelRefused, OSError, ValueError) as error:
+        path = parser.parse_args(arguments).plan.absolute()
+        plan = read_plan(path)
+        environment = make_environment(plan)
+        install_engine(plan, path, environment)
+        agent = start_agent(plan, environment)
+        keep_engine(plan, path, environment, agent)
+    except (BucketFailed, EngineNotThere, WheelRefused, OSError, ValueError) as error:
         print(f"the agent could not be started: {error}", file=sys.stderr)  # noqa: T201
         return 1
     print(agent)  # noqa: T201  # whoever started us reads it

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPResponse
 from pathlib import Path
+from typing import BinaryIO
 
 METADATA_URL = "http://169.254.169.254"
 _ALGORITHM = "AWS4-HMAC-SHA256"
@@ -37,6 +38,10 @@ class BucketFailed(Exception):
 
 class AlreadyThere(BucketFailed):
     """A conditional write found an object."""
+
+
+class Missing(BucketFailed):
+    """There is no such object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,58 @@ def put_if_absent(place: Place, key: str, data: bytes, credentials: Credentials)
     _patiently(once, f"{key} cannot be written")
 
 
+def put_file_if_absent(
+    place: Place, key: str, path: Path, digest: str, credentials: Credentials
+) -> None:
+    """Write a file of at most 5 GB, whose SHA-256 is ``digest``, where no object is.
+
+    Raises:
+        AlreadyThere: there is one; it was left.
+        BucketFailed: the service does not take it, or the file is another.
+        OSError: the file cannot be read.
+    """
+    headers = {
+        "If-None-Match": "*",
+        "Content-Type": "application/octet-stream",
+        "Content-Length": str(path.stat().st_size),
+    }
+
+    def once() -> None:
+        with path.open("rb") as file, _asked("PUT", place, key, headers, file, credentials, digest):
+            return
+
+    _patiently(once, f"{key} cannot be written")
+
+
+def read_if_there(place: Place, key: str, credentials: Credentials) -> bytes | None:
+    """Return a small object; None where there is none.
+
+    Raises:
+        BucketFailed: the service does not answer.
+    """
+    found: list[bytes] = []
+
+    def once() -> None:
+        with _asked("GET", place, key, {}, b"", credentials) as answer:
+            found.append(answer.read(_PART_BYTES))
+
+    return found[0] if _unless_missing(once, f"{key} cannot be read") else None
+
+
+def is_there(place: Place, key: str, credentials: Credentials) -> bool:
+    """Return whether there is such an object.
+
+    Raises:
+        BucketFailed: the service does not answer.
+    """
+
+    def once() -> None:
+        with _asked("HEAD", place, key, {}, b"", credentials):
+            return
+
+    return _unless_missing(once, f"{key} cannot be looked at")
+
+
 def fetch(place: Place, key: str, to: Path, digest: str, credentials: Credentials) -> None:
     """Copy an object to ``to``, whole and checked, or leave nothing there.
 
@@ -185,10 +242,12 @@ def _asked(
     place: Place,
     key: str,
     headers: Mapping[str, str],
-    data: bytes,
+    data: bytes | BinaryIO,
     credentials: Credentials,
+    digest: str = "",
 ) -> HTTPResponse:
-    payload = hashlib.sha256(data).hexdigest() if data else _EMPTY
+    """Ask once; ``digest`` is the SHA-256 of ``data`` where that is a file."""
+    payload = digest or (hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else _EMPTY)
     url, now = place.url(key), datetime.now(UTC)
     signed = signed_headers(method, url, headers, payload, credentials, place.region, now)
     request = urllib.request.Request(  # noqa: S310  # made of our own words
@@ -198,7 +257,18 @@ def _asked(
     return answer
 
 
-def _patiently(call: Callable[[], None], failed: str) -> None:
+def _unless_missing(call: Callable[[], None], failed: str) -> bool:
+    """Call until it works; return False at once when there is no such object."""
+    try:
+        _patiently(call, failed, Missing)
+    except Missing:
+        return False
+    return True
+
+
+def _patiently(
+    call: Callable[[], None], failed: str, missing: type[BucketFailed] | None = None
+) -> None:
     """Call until it works; a fresh role is not known everywhere for some seconds."""
     for attempt in range(1, _TRIES + 1):
         try:
@@ -208,6 +278,8 @@ def _patiently(call: Callable[[], None], failed: str) -> None:
             error.close()
             if error.code == 412:
                 raise AlreadyThere(failed) from error
+            if error.code == 404 and missing is not None:
+                raise missing(failed) from error
             why = f"status {error.code}"
         except OSError as error:
             why = str(error)
