@@ -71,8 +71,8 @@ class CloudCare(QObject):
             told = count  # what happened before it was looked at is past
         self._told = (running.job_id, count)
         if count > told:
-            new = count - told
-            self._tell(Notice(_KEY, "info", lambda: words.interrupted(new)))
+            new = tuple(how for _, how in running.seen.gone[told - count :])
+            self._tell(Notice(_KEY, "info", lambda: words.gone(new)))
 
     def _begin(self) -> None:
         if self._bridge.cloud.is_chosen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -11,6 +12,7 @@ from gui.words.money import per_hour, usd, usd_range
 from gui.words.states import joined
 from orchestrator.desk.entries import Receipt
 from orchestrator.desk.rented import Machine, Rented
+from orchestrator.events import Loss
 from orchestrator.job import Phase
 
 if TYPE_CHECKING:
@@ -25,15 +27,31 @@ def meter(rented: Rented) -> str:
     return said.format(usd(rented.usd), usd(rented.budget_usd))
 
 
-def waiting(phase: Phase) -> str:
-    """Return what a render says while it has no instance; nothing while it has one."""
+def waiting(phase: Phase, last: Loss = "lost") -> str:
+    """Return what a render says while it has no instance; nothing while it has one.
+
+    ``last`` is how the instance went that was there before.
+    """
     if phase is Phase.LEASING:
         return QCoreApplication.translate("Cloud", "Waiting for an instance…")
     if phase is Phase.STAGING:
         return QCoreApplication.translate("Cloud", "Uploading, and waiting for an instance…")
     if phase is Phase.RECOVERING:
-        return QCoreApplication.translate("Cloud", "AWS took an instance back – another starts…")
+        return _starting(last)
     return ""
+
+
+def _starting(last: Loss) -> str:
+    said = {
+        "interrupted": QCoreApplication.translate(
+            "Cloud", "AWS took an instance back – another starts…"
+        ),
+        "lost": QCoreApplication.translate(
+            "Cloud", "An instance cannot be reached – another starts…"
+        ),
+    }
+    ended = QCoreApplication.translate("Cloud", "An instance has ended – another starts…")
+    return said.get(last, ended)
 
 
 def fleet(rented: Rented) -> str:
@@ -63,6 +81,10 @@ def gone_here(each: Machine, where: str) -> str:
         said = QCoreApplication.translate(
             "Cloud",
             "AWS took {0} in {1} back here ({2}). What was finished is kept; another went on.",
+        )
+    elif each.state in ("expired", "ended", "terminated"):
+        said = QCoreApplication.translate(
+            "Cloud", "{0} in {1} was ended here ({2}). What was finished is kept; another went on."
         )
     else:
         said = QCoreApplication.translate(
@@ -105,17 +127,40 @@ def _why_stay(why: str) -> str:
     return said.get(why, "")
 
 
-def interrupted(number: int) -> tuple[str, str]:
-    """Return sentence and advice when AWS took instances back."""
-    if number == 1:
-        sentence = QCoreApplication.translate("Cloud", "AWS took an instance back.")
+def gone(hows: Sequence[Loss]) -> tuple[str, str]:
+    """Return sentence and advice when instances went away, the last of them as said."""
+    last = hows[-1] if hows else "lost"
+    alike = [how for how in hows if how == last]
+    if len(alike) > 1 and last == "interrupted":
+        said = QCoreApplication.translate("Cloud", "AWS took {0} instances back.")
+        sentence = said.format(amounts.count(len(alike)))
+    elif len(alike) > 1 and last == "lost":
+        said = QCoreApplication.translate("Cloud", "{0} instances cannot be reached any more.")
+        sentence = said.format(amounts.count(len(alike)))
     else:
-        sentence = QCoreApplication.translate("Cloud", "AWS took {0} instances back.").format(
-            amounts.count(number)
+        sentence = _gone_said(last)
+    if last == "expired":
+        return sentence, QCoreApplication.translate(
+            "Cloud", "What is finished is kept. If the budget does not pay for another, raise it."
         )
     return sentence, QCoreApplication.translate(
         "Cloud", "A replacement is starting. Nothing is lost."
     )
+
+
+def _gone_said(how: Loss) -> str:
+    said: dict[Loss, str] = {
+        "interrupted": QCoreApplication.translate("Cloud", "AWS took an instance back."),
+        "expired": QCoreApplication.translate(
+            "Cloud", "An instance has ended, as its time by the budget was over."
+        ),
+        "ended": QCoreApplication.translate("Cloud", "An instance has shut itself down."),
+        "terminated": QCoreApplication.translate(
+            "Cloud", "Somebody terminated an instance in the account."
+        ),
+        "lost": QCoreApplication.translate("Cloud", "An instance cannot be reached any more."),
+    }
+    return said[how]
 
 
 def quote(found: Quote) -> str:
@@ -221,6 +266,9 @@ def _how(how: str) -> str:
     said = {
         "released": QCoreApplication.translate("Cloud", "ended when it was done"),
         "interrupted": QCoreApplication.translate("Cloud", "taken back by AWS"),
+        "expired": QCoreApplication.translate("Cloud", "ended when its time was over"),
+        "ended": QCoreApplication.translate("Cloud", "shut itself down"),
+        "terminated": QCoreApplication.translate("Cloud", "terminated by somebody"),
         "lost": QCoreApplication.translate("Cloud", "lost, and ended"),
         "swept": QCoreApplication.translate("Cloud", "ended by a sweep"),
     }

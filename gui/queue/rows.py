@@ -14,6 +14,7 @@ from orchestrator.desk.entries import Entry, EntryId, EntryState, Trouble
 from orchestrator.desk.rented import Rented
 from orchestrator.desk.snapshot import Doing, Running
 from orchestrator.job import Phase
+from orchestrator.snapshot import Snapshot
 from remote_worker.contract.records import Digest
 
 Tone = Literal["muted", "text", "accent_text", "good", "warning", "danger"]
@@ -236,14 +237,15 @@ def _rendering(entry: Entry, standing: Standing) -> tuple[str, str, Tone]:
     rented = running.rented if running else None
     line = states.rendering(seen.phase, standing.left_s, seen.frames_per_s)
     if rented is not None or entry.where.kind == "aws":
-        line = _rented_line(seen.phase, line, rented)
+        line = _rented_line(seen, line, rented)
     recovering = seen.phase is Phase.RECOVERING
     return line, "retry" if recovering else "rendering", "warning" if recovering else "accent_text"
 
 
-def _rented_line(phase: Phase, line: str, rented: Rented | None) -> str:
+def _rented_line(seen: Snapshot, line: str, rented: Rented | None) -> str:
     """Return what a render on rented machines says, and what it has cost so far."""
-    line = cloud_words.waiting(phase) or line
+    last = seen.gone[-1][1] if seen.gone else "lost"
+    line = cloud_words.waiting(seen.phase, last) or line
     return states.joined(line, cloud_words.meter(rented) if rented is not None else "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Callable
 
 from rich.console import Console
@@ -17,6 +18,13 @@ from orchestrator.snapshot import Snapshot
 from remote_worker.contract.records import JobId
 
 HERE = Where()
+_WENT = {
+    "interrupted": "taken back by AWS",
+    "expired": "ended as their time by the budget was over",
+    "ended": "shut down by themselves",
+    "terminated": "terminated by somebody",
+    "lost": "not reached any more",
+}
 
 
 def where_of(home: Home, asked: Namespace) -> Where:
@@ -71,6 +79,15 @@ def clear_away(home: Home, job_id: JobId) -> None:
         Cloud(home).places(where).clear(home, job_id)
 
 
+def _unwished(receipt: Receipt) -> str:
+    """Return how instances went that were not let go: ``1 was taken back by AWS``."""
+    counts = Counter(line.how for line in receipt.lines if line.how in _WENT)
+    return ", ".join(
+        f"{number} {'was' if number == 1 else 'were'} {_WENT[how]}"
+        for how, number in counts.items()
+    )
+
+
 def with_cost(
     machines: Elsewhere, home: Home, job_id: JobId, step: Step
 ) -> Callable[[Snapshot], Step]:
@@ -94,6 +111,8 @@ def print_cost(console: Console, receipt: Receipt) -> None:
         f" ${receipt.on_demand_usd:.4f}.",
         markup=False,
     )
+    if ends := _unwished(receipt):
+        console.print(f"Of these, {ends}; what was finished was kept.", markup=False)
     for left in receipt.left:
         console.print(f"left: {left}; 'secondunit cloud sweep' removes it", markup=False)
     if not receipt.left and receipt.looked_at:

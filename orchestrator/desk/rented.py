@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-MachineState = Literal["alive", "released", "interrupted", "lost", "swept"]
+MachineState = Literal[
+    "alive", "released", "interrupted", "expired", "ended", "terminated", "lost", "swept"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

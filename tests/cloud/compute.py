@@ -409,6 +409,7 @@ class Compute:
             if before.name in ("shutting-down", "terminated"):
                 return before
             host.ending = why
+            host.instance.state_reason = StateReason(f"{why[0]}: {why[1]}", why[0])
             host.instance._state = InstanceState("shutting-down", 32)
             if host.gone or (not host.started and before.name == "stopped"):
                 self._finish(host)

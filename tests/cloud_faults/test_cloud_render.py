@@ -121,11 +121,17 @@ def _nth(calls, action, number):
     return [at for at, name in enumerate(calls) if name == action][number - 1]
 
 
-@pytest.mark.parametrize("how", ["no notice", "silent", "crash"])
-def test_without_a_notice_one_segment_at_most_is_rendered_again(rig, original, tmp_path, how):
+@pytest.mark.parametrize(
+    ("how", "told_as"), [("terminate", "terminated"), ("kill", "interrupted"), ("crash", "lost")]
+)
+def test_without_a_notice_one_segment_at_most_is_rendered_again(
+    rig, original, tmp_path, how, told_as
+):
     make = {
-        "no notice": lambda region, instance: region.interrupt(instance, notice_s=0),
-        "silent": lambda region, instance: region.kill(instance),
+        "terminate": lambda _, instance: rig.clients("ec2").terminate_instances(
+            InstanceIds=[instance]
+        ),
+        "kill": lambda region, instance: region.kill(instance),
         "crash": lambda region, instance: region.crash(instance),
     }[how]
     trouble = Trouble(rig, make)
@@ -134,6 +140,8 @@ def test_without_a_notice_one_segment_at_most_is_rendered_again(rig, original, t
     assert told.last.interruptions == 1
     assert len(rig.region.hosts()) == 2
     assert told.rendered() <= SEGMENTS + 1
+    assert told.last.gone == (("lease-1", told_as),)
+    assert told.kinds(EndedInstance)[0].how == told_as
 
 
 @pytest.mark.nightly

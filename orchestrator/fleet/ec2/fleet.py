@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from orchestrator.cloud_errors import (
     CapacityRefused,
@@ -19,12 +19,20 @@ from orchestrator.cloud_errors import (
     QuotaTooSmall,
     Throttled,
 )
-from orchestrator.events import Fault, LeaseId
+from orchestrator.events import Fault, LeaseId, Loss
 from orchestrator.fleet import Gone, Refused, Tell
+from orchestrator.fleet.ec2.ending import loss_of
 from orchestrator.fleet.ec2.faults import named
 from orchestrator.fleet.ec2.launch import Launcher, Pool
 from orchestrator.fleet.ec2.lease import GONE_STATES, Kit, Life, terminate
-from orchestrator.fleet.ec2.ledger import Asked, EndedInstance, Launched, alive, unanswered
+from orchestrator.fleet.ec2.ledger import (
+    Asked,
+    EndedInstance,
+    Launched,
+    alive,
+    end_of,
+    unanswered,
+)
 from orchestrator.fleet.ec2.names import Market
 from remote_worker.contract.messages import Finish, Order
 
@@ -189,12 +197,14 @@ class Ec2Fleet:
                 raise
         while (launched := self._next_of(self._spare)) is not None:
             try:
-                if self._states([launched.instance_id]).get(launched.instance_id) in _LIVING:
-                    return launched
+                found = self._described([launched.instance_id]).get(launched.instance_id, {})
             except CloudError:
                 self._put_back(self._spare, launched)
                 raise
-            self._note_end(launched.instance_id)
+            if found.get("State", {}).get("Name") in _LIVING:
+                return launched
+            ends_at = end_of(self._kit.ledger.lines, launched)
+            self._note_end(launched.instance_id, loss_of(found, ends_at, datetime.now(UTC)))
         return None
 
     def _next_of(self, left: list[T]) -> T | None:
@@ -229,11 +239,11 @@ class Ec2Fleet:
         with self._lock:
             lives = {each.instance_id: each for each in self._lives.values() if each.instance_id}
         with contextlib.suppress(CloudError):  # asked again soon; each lease has its own deadline
-            for instance_id, state in self._states(list(lives)).items():
-                if state in GONE_STATES:
+            for instance_id, described in self._described(list(lives)).items():
+                if described["State"]["Name"] in GONE_STATES:
                     lives[instance_id].found_gone()
 
-    def _states(self, instance_ids: list[str]) -> dict[str, str]:
+    def _described(self, instance_ids: list[str]) -> dict[str, dict[str, Any]]:
         """Return what EC2 says of those instances that it knows."""
         if not instance_ids:
             return {}
@@ -241,7 +251,7 @@ class Ec2Fleet:
         with named("looking at the instances"):
             pages = self._kit.clients("ec2").get_paginator("describe_instances").paginate
             return {
-                each["InstanceId"]: each["State"]["Name"]
+                each["InstanceId"]: each
                 for page in pages(Filters=wanted)
                 for reservation in page["Reservations"]
                 for each in reservation["Instances"]
@@ -258,6 +268,6 @@ class Ec2Fleet:
                 terminate(self._kit.clients, (launched.instance_id,), hurry=self._closing)
                 self._note_end(launched.instance_id)
 
-    def _note_end(self, instance_id: str) -> None:
+    def _note_end(self, instance_id: str, how: Loss = "lost") -> None:
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        self._kit.ledger.write(EndedInstance(instance_id=instance_id, how="lost", at=at))
+        self._kit.ledger.write(EndedInstance(instance_id=instance_id, how=how, at=at))

@@ -21,9 +21,10 @@ from orchestrator.cloud_errors import (
     HostKeyMismatch,
     WorkerUnfit,
 )
-from orchestrator.events import LeaseId
+from orchestrator.events import LeaseId, Loss
 from orchestrator.fleet import FleetEvent, Gone, Said
 from orchestrator.fleet.ec2.clients import Clients
+from orchestrator.fleet.ec2.ending import WORDS, loss_of
 from orchestrator.fleet.ec2.expiry import Expiry
 from orchestrator.fleet.ec2.faults import named
 from orchestrator.fleet.ec2.ledger import EndedInstance, Ending, Launched, Ledger, end_of
@@ -46,10 +47,13 @@ _UNKNOWN_S = 30.0
 """EC2 may not know an instance for so long after its launch."""
 _LOOK_S = 1.0
 _WORD_S = 5.0
+_GOING_S = 3.0
+"""A host that shuts down ends its agent first, and EC2 says what ended it so much later."""
 _BOOT_SILENT_S = 30.0
 """A host that is making its environment says so every few seconds."""
 GONE_STATES = ("shutting-down", "terminated")
 _SPOOL = "events.jsonl"
+_DONE = ("finished", "idle")
 _OFFLINE, _UNKNOWN = "offline", "unknown"
 
 
@@ -107,7 +111,13 @@ class _Heard:
     rest: bytes = b""
     said_hello: bool = False
     said_bye: bool = False
+    is_done: bool = False
+    """Whether it said that there was nothing left to do."""
     noticed: bool = False
+    ordered: bool = False
+    """Whether we told it to end."""
+    described: dict[str, Any] = field(default_factory=dict)
+    """What EC2 said last of the instance; empty while it says nothing."""
     began_s: float = 0.0
     heard_s: float = 0.0
     missed: int = 0
@@ -142,15 +152,23 @@ class Life:
             door = self._meet(launched)
             how = self._hear_out(launched, door)
         except CloudError as error:
+            how = self._loss(launched)
             self._heard.last_words = f"{error.sentence} {error.advice}"
         finally:
             if not self._leaves:
                 self._see_gone(launched, how)
-                orderly = self._heard.said_bye or self.over.is_set()
-                self.tell(Gone(self.lease_id, orderly, self._heard.last_words))
+                self._tell_gone(how)
+
+    def _tell_gone(self, how: Ending) -> None:
+        loss: Loss = "lost" if how == "released" or how == "swept" else how
+        said_bye = self._heard.said_bye and how in ("interrupted", "lost")
+        orderly = how == "released" or said_bye or self.over.is_set()
+        words = self._heard.last_words if loss == "lost" else " ".join(WORDS[loss])
+        self.tell(Gone(self.lease_id, orderly, words, loss))
 
     def pass_on(self, order: Order) -> None:
         """Pass an order on; a host that has no agent yet is not needed any more."""
+        self._heard.ordered = True
         self.orders.put(order)
         if not self._heard.said_hello:
             self.end()
@@ -214,11 +232,13 @@ class Life:
                 answer = self.kit.clients("ec2").describe_instances(InstanceIds=[instance_id])
             described: dict[str, Any] = answer["Reservations"][0]["Instances"][0]
         except CloudRefused as error:
+            self._heard.described = {}
             return (_UNKNOWN if "NotFound" in error.sentence else _OFFLINE), None
         except CloudError:
             return _OFFLINE, None
         except IndexError:
             return _UNKNOWN, None
+        self._heard.described = described
         return described["State"]["Name"], _address(described)
 
     def _published(self, instance_id: str) -> str | None:
@@ -245,17 +265,35 @@ class Life:
         while not self.over.is_set():
             heard_s = self._heard.heard_s
             if self._hear_once(door):
-                return self._ending("released" if self._heard.said_bye else "lost")
+                return self._ending(launched)
             if self._is_lost(launched.instance_id):
-                return self._ending("lost")
+                return "interrupted" if self._heard.noticed else self._loss(launched)
             if self._heard.heard_s > heard_s:
                 pause_s = 0.2
             self.over.wait(random.uniform(pause_s / 2, pause_s))  # noqa: S311  # jitter, no secret
             pause_s = min(3.0, pause_s * 2)
         return "released"
 
-    def _ending(self, otherwise: Ending) -> Ending:
-        return "interrupted" if self._heard.noticed else otherwise
+    def _ending(self, launched: Launched) -> Ending:
+        """Return why the agent ended: done, or with a host that goes down under it."""
+        if self._heard.noticed:
+            return "interrupted"
+        if self._heard.said_bye and (self._heard.ordered or self._heard.is_done):
+            return "released"
+        give_up_s = self.clock() + _GOING_S
+        while self.clock() < give_up_s and not self.over.is_set():
+            if self._looked_at(launched.instance_id)[0] in GONE_STATES:
+                return self._loss(launched)
+            self.over.wait(_LOOK_S)
+        return "released" if self._heard.said_bye else "lost"
+
+    def _loss(self, launched: Launched) -> Loss:
+        """Return how the instance went, by what EC2 said of it last."""
+        described = self._heard.described
+        if described.get("State", {}).get("Name") not in GONE_STATES:
+            return "lost"
+        ends_at = end_of(self.kit.ledger.lines, launched)
+        return loss_of(described, ends_at, datetime.now(UTC))
 
     def _hear_once(self, door: Door) -> bool:
         """Lay one line and hear what comes; return whether the agent is gone for good."""
@@ -374,8 +412,9 @@ class Life:
                 self._heard.said_hello = True
             case Notice(grace_s=float()):
                 self._heard.noticed = True
-            case Bye():
+            case Bye(reason=reason):
                 self._heard.said_bye = True
+                self._heard.is_done = reason in _DONE
         self.tell(Said(self.lease_id, message))
 
     def _check(self, hello: Hello) -> None:

@@ -16,7 +16,9 @@ from orchestrator.errors import JournalBroken
 from orchestrator.fleet.ec2.names import Market
 from remote_worker.contract.coding import ContractError, from_plain, to_plain
 
-Ending = Literal["released", "interrupted", "lost", "swept"]
+Ending = Literal["released", "interrupted", "expired", "ended", "terminated", "lost", "swept"]
+"""``released``: by us, as it was done.  ``swept``: by us, as a leftover.  The others are those
+of :data:`~orchestrator.events.Loss`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

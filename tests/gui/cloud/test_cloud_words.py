@@ -146,10 +146,27 @@ def test_an_interruption_is_told_when_it_happens_and_only_then(qtbot, tmp_path):
     care = CloudCare(bridge, CloudAccount(bridge, bridge), heard.append, bridge)
     entry, running = rendering()
     for count in (1, 1, 2, 2):
-        seen = replace(running.seen, interruptions=count)
+        gone = (("lease-1", "lost"), ("lease-2", "interrupted"))[:count]
+        seen = replace(running.seen, interruptions=count, gone=gone)
         care.draw(DeskSnapshot(entries=(entry,), running=replace(running, seen=seen)))
     assert [each.words()[0] for each in heard] == ["AWS took an instance back."]
     assert "Nothing is lost." in heard[0].words()[1]
+
+
+@pytest.mark.parametrize(
+    ("hows", "said"),
+    [
+        (("interrupted", "interrupted"), "AWS took 2 instances back."),
+        (("interrupted", "lost"), "An instance cannot be reached any more."),
+        (("lost", "lost"), "2 instances cannot be reached any more."),
+        (("terminated",), "Somebody terminated an instance in the account."),
+        (("ended",), "An instance has shut itself down."),
+        (("expired",), "An instance has ended, as its time by the budget was over."),
+    ],
+)
+def test_only_what_aws_took_back_is_said_to_be_taken_back(hows, said):
+    assert words.gone(hows)[0] == said
+    assert ("AWS took" in words.waiting(Phase.RECOVERING, hows[-1])) == (hows[-1] == "interrupted")
 
 
 def test_a_sign_in_that_ends_in_the_middle_is_told_once_with_the_way_back(qtbot, tmp_path):
