@@ -14,7 +14,7 @@ from orchestrator.journal import is_driven
 from remote_worker.contract.coding import ContractError, from_text
 from remote_worker.contract.records import ChunkOrder, JobId, SegmentRecord
 from remote_worker.errors import BlobMissing
-from remote_worker.stores import blob_key, done_key, failure_key, order_key, segment_key
+from remote_worker.stores import blob_key, check_key, done_key, failure_key, order_key, segment_key
 from remote_worker.stores.folder import FolderStore
 
 _FAILURES_KEPT = 5
@@ -85,6 +85,8 @@ def _keys_of(record: JobRecord, store: FolderStore) -> Iterator[str]:
     """Yield every key that a job may still read."""
     for digest, _ in (*record.photos, *record.models):
         yield blob_key(digest)
+    if record.check is not None:
+        yield from (blob_key(record.check.clip), check_key(record.check.check_id))
     for chunk in record.plan.chunks:
         yield from (order_key(chunk.chunk_id), done_key(chunk.chunk_id))
         yield from (failure_key(chunk.chunk_id, number) for number in range(1, _FAILURES_KEPT + 1))

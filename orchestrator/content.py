@@ -141,7 +141,7 @@ def check(
         raise SourceUnreadable("There is no frame to check.")
     looks = frames_to_look_at(request.pts, request.time_base, request.keyframes)
     judge = _open_judge()
-    with Ahead(_frames(request, looks, on_progress), depth=2, name="content check") as frames:
+    with Ahead(frames_of(request, looks, on_progress), depth=2, name="content check") as frames:
         return judge_frames(frames, request.pts, request.time_base, looks, judge)
 
 
@@ -237,12 +237,16 @@ def judge_photos(photos: Sequence[Pixels], judge: Judge) -> ContentVerdict:
     return ContentVerdict(not explicit, ranges, len(photos), _model_digest())
 
 
-def _frames(
+def frames_of(
     request: ContentRequest,
     looks: Sequence[int],
     on_progress: Callable[[ContentProgress], None] | None,
 ) -> Iterator[Pixels]:
-    """Yield the frames of ``looks``, in order: keyframes alone where they do, else all between."""
+    """Yield the frames of ``looks``, in order: keyframes alone where they do, else all between.
+
+    Raises:
+        SourceUnreadable: the clip does not decode.
+    """
     keyframes = set() if request.picture.deinterlace else set(request.keyframes)
     for run, alone in _runs(looks, keyframes, request):
         found = _keyframes(request, run) if alone else _decoded(request, run)

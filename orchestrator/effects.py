@@ -89,7 +89,8 @@ class Effects:
         elsewhere = None if is_here(place.store, here) else place.store
         folder = home.job(record.job_id)
         self._finished = finished_path(home, record)
-        staging = Staging(here, place.store, place.fill, folder / "pieces")
+        clip = None if record.check is None else record.clip_path(home)
+        staging = Staging(here, place.store, place.fill, folder / "pieces", clip)
         self._stager = Stager(record, original, index, staging, tell)
         self._collector = Collector(here, elsewhere)
         self._chunks = {chunk.chunk_id: chunk for chunk in record.plan.chunks}

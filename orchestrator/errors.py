@@ -6,6 +6,7 @@ SecondUnitError
 ├── PhotoUnreadable       a photo is not a picture that can be read
 ├── CastingRefused        a cast names nobody, or nobody that can be told apart
 ├── ContentRefused        the content check does not allow the material
+├── LicencesNotAccepted   a model is labelled not for commercial use, and nobody agreed to that
 ├── ConsentMissing        nobody stated consent for a source face
 ├── SourceFaceMissing     there is no such source face, or its files are not whole
 ├── PhotoRefused          a photo does not show exactly one face
@@ -61,6 +62,10 @@ class CastingRefused(SecondUnitError):
 
 class ContentRefused(SecondUnitError):
     """The content check does not allow the material; nothing of it was rendered."""
+
+
+class LicencesNotAccepted(SecondUnitError):
+    """A model is labelled not for commercial use, and the user has not agreed; nothing began."""
 
 
 class ConsentMissing(SecondUnitError):

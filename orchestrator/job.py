@@ -47,6 +47,8 @@ from orchestrator.events import (
 )
 from remote_worker.contract.records import ChunkId
 
+CONTENT_REFUSED = "content_refused"
+"""The reason of a fault that no worker and no other try can change."""
 MOST_LOSSES_WITHOUT_PROGRESS = 12
 """Leases lost in a row with no segment stored between, before a job gives up."""
 
@@ -225,6 +227,8 @@ def _step(job: Job, event: Event) -> tuple[Job, Effects]:
 def _on_begun(job: Job, workers: int) -> tuple[Job, Effects]:
     if job.phase in (Phase.DONE, Phase.CANCELLED):
         return job, ()
+    if job.phase is Phase.FAILED and job.fault and job.fault.reason == CONTENT_REFUSED:
+        return job, ()  # nobody is rented to be told the same again
     if job.phase is Phase.CANCELLING:
         return replace(_forgotten(job), phase=Phase.CANCELLED), ()
     job = replace(_forgotten(job), workers=workers, losses=0, fault=None)
@@ -396,6 +400,8 @@ def _on_buried(job: Job, chunk_id: ChunkId, fault: Fault) -> tuple[Job, Effects]
         buried=job.buried | {chunk_id},
         fault=fault,
     )
+    if fault.reason == CONTENT_REFUSED and job.phase in _WORKING:
+        return _fail(job, fault)  # every other chunk is of the same source
     job, effects = _settled(job)
     return job, (*_let_finish(job), *effects)
 

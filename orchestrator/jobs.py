@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,8 +27,9 @@ from orchestrator.media.report import FrameIndex, SourceReport
 from orchestrator.plan import RenderPlan
 from remote_worker.checkpoint import write_whole
 from remote_worker.contract.coding import ContractError, canonical, from_text
-from remote_worker.contract.records import Digest, JobId
+from remote_worker.contract.records import ContentCheck, Digest, JobId
 
+CLIP_NAME = "check.nut"
 Container = Literal["mp4", "mov", "mkv"]
 
 
@@ -61,6 +63,12 @@ class JobRecord:
     """Digest and file of every model that the engine names."""
     piece_folder_bytes: int
     """About how much disk the job needs while it runs."""
+    check: ContentCheck | None = None
+    """The engine's own content check where it is left to the first worker."""
+
+    def clip_path(self, home: Home) -> Path:
+        """Return the file that :attr:`check` looks at; it is there until the job is over."""
+        return home.job(self.job_id) / CLIP_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +84,12 @@ def new_job_id() -> JobId:
     return JobId(f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
 
 
-def write_record(home: Home, record: JobRecord, index: FrameIndex) -> None:
+def write_record(
+    home: Home, record: JobRecord, index: FrameIndex, files: Mapping[str, Path] | None = None
+) -> None:
     """Enter a job in the book; it is there whole or not at all.
+
+    ``files`` are moved into its folder under their names.
 
     Raises:
         OSError: it could not be written.
@@ -87,6 +99,8 @@ def write_record(home: Home, record: JobRecord, index: FrameIndex) -> None:
     building.mkdir(parents=True)
     write_whole(building / "index.json", [canonical(index).encode()])
     write_whole(building / "job.json", [canonical(record).encode()])
+    for name, path in (files or {}).items():
+        shutil.move(path, building / name)
     building.rename(home.job(record.job_id))
 
 

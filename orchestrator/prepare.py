@@ -6,9 +6,9 @@ import bisect
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -17,11 +17,22 @@ import psutil
 
 from orchestrator.casting import Cast, Correction, compile_tracks, corrected
 from orchestrator.content import ContentRequest, ContentVerdict, require_allowed
+from orchestrator.engine_check import ClipAtHand, has_own_check, require_allowed_by_engine
+from orchestrator.engines import (
+    FACEFUSION,
+    needs_cast,
+    needs_people,
+    needs_voice,
+    own_tracks,
+    settled,
+    with_voice,
+)
 from orchestrator.errors import JobMissing, JournalBroken, RequestRefused, SourceChanged
 from orchestrator.faces.people import Scan
 from orchestrator.faces.request import SCAN_MODELS, ScanRequest, scan_source
 from orchestrator.home import Home, require_room
 from orchestrator.jobs import (
+    CLIP_NAME,
     Container,
     JobRecord,
     RenderRequest,
@@ -33,8 +44,16 @@ from orchestrator.jobs import (
     read_state,
     write_record,
 )
-from orchestrator.media.guarded import check_content, prepare_photo, probe_source, scan_faces
+from orchestrator.licences import require_accepted
+from orchestrator.media.guarded import (
+    check_content,
+    make_voice,
+    prepare_photo,
+    probe_source,
+    scan_faces,
+)
 from orchestrator.media.report import FrameIndex, SourceReport
+from orchestrator.media.voice import VoiceRequest
 from orchestrator.models import find_models, model_refs
 from orchestrator.plan import SEGMENT_FRAMES, QualityRange, Work, plan
 from orchestrator.sources import SourceFace, SourceFaces, require_consent
@@ -48,6 +67,7 @@ from remote_worker.contract.records import (
     FaceTrack,
     JobId,
 )
+from remote_worker.digests import digest_of_file
 from remote_worker.engines.registry import engine_kind
 from remote_worker.errors import EncoderRefused, OrderRefused
 from remote_worker.frames.encoders import settings_for
@@ -56,6 +76,8 @@ Share = Callable[[int, int], None]
 """Hears how much is done, of how much."""
 Doing = Callable[[str], AbstractContextManager[Share]]
 """Told what is begun; gives who hears how far it is."""
+VOICE_MODEL = "voice"
+"""What an engine calls the sound that lips follow."""
 _SCAN_VERSION = 1
 _SCAN_FILE = "scan.json"
 _CONTAINERS: dict[str, Container] = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "mkv"}
@@ -224,16 +246,23 @@ def prepare(
     doing = doing or _unheard
     output, container = _output(wish)
     _require_free(home, output)
-    engine = engine_spec(wish.engine, wish.settings)
+    wish = replace(wish, settings=settled(wish.engine, wish.settings, is_cast=bool(wish.casts)))
+    engine_spec(wish.engine, wish.settings)  # what is wrong with it is said first
+    require_accepted(home, wish.engine, wish.settings)
     with doing("probing"):
         seen = look(wish.source)
     _require_same(wish, seen)
     casts, photos = _cast(home, wish, seen)
-    _work(wish, seen, engine, ())  # what is wrong with it is said before anybody waits
+    # What is wrong with it is said before anybody waits.
+    _work(wish, seen, engine_spec(wish.engine, wish.settings), ())
     with doing("checking content") as share:
         require_allowed_content(home, seen, share, cancelled)
+        wish, models = with_sound(home, wish, seen, share, cancelled)
+        engine = engine_spec(wish.engine, wish.settings)
+        models |= _found(engine, models)
+        clip = _checked_by_engine(home, seen, engine, models, share, cancelled)
     scan = _scanned(home, seen, wish, doing, cancelled)
-    work = _work(wish, seen, engine, _tracks(scan, seen, casts, photos))
+    work = _work(wish, seen, engine, _tracks(wish, scan, seen, casts, photos))
     request = RenderRequest(
         source_path=seen.report.path,
         output_path=str(output),
@@ -241,14 +270,20 @@ def prepare(
         start_frame=work.start_frame,
         end_frame=work.end_frame,
         casts=casts,
-        workers=wish.workers or default_workers(),
+        workers=wish.workers or default_workers(wish.engine),
         segment_frames=wish.segment_frames,
     )
-    return _enter(home, job_id or new_job_id(), request, seen, work, photos)
+    needs = Needs(photos=photos, models=models, clip=clip)
+    return _enter(home, job_id or new_job_id(), request, seen, work, needs)
 
 
-def default_workers() -> int:
-    """Return how many agents suit this machine: each keeps about two processors busy."""
+def default_workers(engine: str = "classic") -> int:
+    """Return how many agents suit this machine: each keeps about two processors busy.
+
+    FaceFusion has one: it keeps every processor, or the one graphics card, busy by itself.
+    """
+    if engine == FACEFUSION:
+        return 1
     memory = psutil.virtual_memory().total // _WORKER_BYTES
     return int(max(1, min((psutil.cpu_count() or 1) // 2, memory, _MOST_WORKERS)))
 
@@ -265,7 +300,7 @@ def _require_same(wish: Wish, seen: Seen) -> None:
 def _scanned(
     home: Home, seen: Seen, wish: Wish, doing: Doing, cancelled: threading.Event | None
 ) -> Scan | None:
-    if not wish.casts:
+    if not wish.casts or not needs_people(wish.engine, wish.settings):
         return None
     with doing("finding faces") as share:
         scan, _ = find_people(home, (seen,), share, cancelled)
@@ -273,33 +308,106 @@ def _scanned(
 
 
 def _tracks(
-    scan: Scan | None, seen: Seen, casts: tuple[Cast, ...], photos: _Photos
+    wish: Wish, scan: Scan | None, seen: Seen, casts: tuple[Cast, ...], photos: _Photos
 ) -> tuple[FaceTrack, ...]:
-    if scan is None:
-        return ()
     digests = {face: tuple(digest for digest, _ in own) for face, own in photos.items()}
+    first = digests[casts[0].face_id] if casts else ()
+    own = own_tracks(wish.engine, wish.settings, len(seen.index.pts), first)
+    if own is not None or scan is None:
+        return own or ()
     return compile_tracks(casts, scan, seen.report.digest, digests)
 
 
+def with_sound(
+    home: Home, wish: Wish, seen: Seen, share: Share, cancelled: threading.Event | None = None
+) -> tuple[Wish, dict[str, Path]]:
+    """Return the wish with the sound that lips follow, and its file by the model's name.
+
+    Raises:
+        SourceRefused: lips are to follow the sound and there is none.
+        Cancelled: ``cancelled`` was set.
+    """
+    if not needs_voice(wish.engine, wish.settings):
+        return wish, {}
+    voice, path = voice_of(home, seen, share, cancelled)
+    rate = seen.report.video.frame_rate
+    return replace(wish, settings=with_voice(wish.settings, voice, rate)), {VOICE_MODEL: path}
+
+
+def voice_of(
+    home: Home, seen: Seen, share: Share, cancelled: threading.Event | None = None
+) -> tuple[Digest, Path]:
+    """Return the digest and the file of a source's sound; kept for the next time.
+
+    Raises:
+        SourceRefused: there is no sound that can be read.
+        Cancelled: ``cancelled`` was set.
+    """
+    video, index = seen.report.video, seen.index
+    kept = home.scans / f"voice-{seen.report.digest}.wav"
+    if not kept.is_file():
+        making = kept.with_name(f".{kept.name}.{threading.get_ident()}.part")
+        request = VoiceRequest(
+            path=seen.report.path,
+            start=index.pts[0] * index.time_base,
+            duration=video.duration,
+            to=str(making),
+        )
+        try:
+            make_voice(request, share, cancelled)
+            making.replace(kept)
+        finally:
+            making.unlink(missing_ok=True)
+    return digest_of_file(kept), kept
+
+
+def _found(engine: EngineSpec, given: Mapping[str, Path]) -> dict[str, Path]:
+    """Return the file of each model that the engine names and that was not ``given``."""
+    return find_models(model.name for model in engine.models if model.name not in given)
+
+
+def _checked_by_engine(
+    home: Home,
+    seen: Seen,
+    engine: EngineSpec,
+    models: Mapping[str, Path],
+    share: Share,
+    cancelled: threading.Event | None,
+) -> ClipAtHand | None:
+    if not has_own_check(engine.name):
+        return None
+    content = _content_request(seen)
+    return require_allowed_by_engine(home, seen.report, content, engine, models, share, cancelled)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """The files that workers are to be given besides the video."""
+
+    photos: _Photos
+    models: Mapping[str, Path]
+    clip: ClipAtHand | None
+
+
 def _enter(
-    home: Home, job_id: JobId, request: RenderRequest, seen: Seen, work: Work, photos: _Photos
+    home: Home, job_id: JobId, request: RenderRequest, seen: Seen, work: Work, needs: Needs
 ) -> JobId:
     needed_bytes = _needed_bytes(work, seen.report)
     require_room(home.root, needed_bytes)
     require_room(Path(request.output_path).parent, needed_bytes // 2)
-    models = work.engine.models
-    found = find_models(model.name for model in models)
+    models, clip = work.engine.models, needs.clip
     record = JobRecord(
         job_id=job_id,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         request=request,
         report=seen.report,
         plan=plan(work, workers=request.workers, segment_frames=request.segment_frames),
-        photos=tuple(pair for own in photos.values() for pair in own),
-        models=tuple((model.digest, str(found[model.name])) for model in models),
+        photos=tuple(pair for own in needs.photos.values() for pair in own),
+        models=tuple((model.digest, str(needs.models[model.name])) for model in models),
         piece_folder_bytes=needed_bytes,
+        check=None if clip is None else clip.check,
     )
-    write_record(home, record, seen.index)
+    write_record(home, record, seen.index, {} if clip is None else {CLIP_NAME: clip.path})
     return record.job_id
 
 
@@ -376,7 +484,7 @@ def engine_spec(engine: str, settings: tuple[tuple[str, str], ...]) -> EngineSpe
 def _cast(home: Home, wish: Wish, seen: Seen) -> tuple[tuple[Cast, ...], _Photos]:
     """Return the casts in frames, and each source face's photos; consent is required here."""
     if not wish.casts:
-        if wish.engine != "identity":
+        if needs_cast(wish.engine, wish.settings):
             raise RequestRefused(
                 "Nobody is cast, so there is nothing to render.",
                 "Say whose face goes on whom with --cast p1=NAME; 'secondunit faces' lists people.",

@@ -21,6 +21,7 @@ from orchestrator.effects import (
     fault_of,
     read_finished,
 )
+from orchestrator.engine_check import bring_verdict
 from orchestrator.errors import JobBusy, RequestRefused, StorageFailed
 from orchestrator.events import (
     Effect,
@@ -270,6 +271,9 @@ class _Run:
     def _outcome(self) -> Outcome:
         last = self._tally.snapshot(self._job)
         finished = None
+        check = self._record.check
+        if check is not None:
+            bring_verdict(self._here, self._place.store, check.check_id)
         if self._job.phase in (Phase.DONE, Phase.CANCELLED):
             _tidy(self._home, self._record)
             _clear_place(self._home, self._record, self._place)
@@ -501,6 +505,7 @@ def _tidy(home: Home, record: JobRecord) -> None:
     for pattern in ("pieces", "workers/*/cache", "workers/*/work"):
         for left in folder.glob(pattern):
             shutil.rmtree(left, ignore_errors=True)
+    record.clip_path(home).unlink(missing_ok=True)
     for pattern in ("queue-*.sqlite*", ".*.part", "workers/*/.*.part"):
         for left in folder.glob(pattern):
             left.unlink(missing_ok=True)

@@ -43,5 +43,8 @@ class Settings:
     shortcuts: tuple[tuple[str, str], ...] = ()
     """Command's id and key sequence in Qt's portable spelling; only what differs from the
     defaults; an empty sequence for a command without a key."""
+    accepted_licences: tuple[str, ...] = ()
+    """Labels of models that forbid commercial use and that the user has agreed to, each with
+    who gave it, such as ``Non-Commercial (InsightFace)``."""
     welcomed: bool = False
     """Whether the first screen was left once."""

@@ -20,6 +20,7 @@ import psutil
 
 from remote_worker.away import end_fleet
 from remote_worker.cache import BlobCache
+from remote_worker.check import require_allowed
 from remote_worker.config import AgentConfig
 from remote_worker.contract import VERSION
 from remote_worker.contract.coding import ContractError, canonical, from_text
@@ -38,7 +39,13 @@ from remote_worker.contract.messages import (
     SegmentStored,
     decode_order,
 )
-from remote_worker.contract.records import ChunkId, ChunkMessage, ChunkOrder, Digest
+from remote_worker.contract.records import (
+    ChunkId,
+    ChunkMessage,
+    ChunkOrder,
+    ContentCheck,
+    Digest,
+)
 from remote_worker.engines import Engine
 from remote_worker.engines.fingerprint import fingerprint
 from remote_worker.engines.registry import engine_kind
@@ -253,6 +260,8 @@ class Agent:
         order = self._order(chunk_id)
         self._cache.begin()
         engine = self._engine_for(order)
+        if order.check is not None and not self._is_allowed(order.check, engine, held):
+            return False
         photos = {
             photo: self._cache.path(photo) for track in order.tracks for photo in track.photos
         }
@@ -265,6 +274,16 @@ class Agent:
             on_event=self._say,
             drain=held,
             work_folder=self._work_folder,
+        )
+
+    def _is_allowed(self, check: ContentCheck, engine: Engine, held: DrainSignal) -> bool:
+        """Return whether the source is allowed; False: told to end before that was known."""
+        return require_allowed(
+            check,
+            self._store,
+            lambda: self._cache.path(check.clip),
+            engine,
+            is_over=lambda: held.draining,
         )
 
     def _order(self, chunk_id: ChunkId) -> ChunkOrder:

@@ -11,6 +11,7 @@ WorkerError
 ├── OutOfMemory           the engine or the encoder asked for more than there is
 ├── EncoderRefused        the encoder does not take the settings
 ├── EngineFailed          the engine could not render a frame
+├── ContentRefused        the engine's own content check does not allow the source
 └── OrderRefused          the order is for another build, engine or contract
 """
 
@@ -107,6 +108,13 @@ class EngineFailed(WorkerError):
 
     reason = "engine_failed"
     retry = True
+
+
+class ContentRefused(WorkerError):
+    """The engine's own content check does not allow the source; nothing of it was rendered."""
+
+    reason = "content_refused"
+    advice = "Choose other material; the check cannot be turned off."
 
 
 class OrderRefused(WorkerError):

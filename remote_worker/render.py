@@ -65,6 +65,8 @@ def check_order(order: ChunkOrder) -> None:
     named = [order.source_digest, order.piece.digest, order.engine.digest]
     named += [photo for track in order.tracks for photo in track.photos]
     named += [model.digest for model in order.engine.models]
+    if order.check is not None:
+        named += [order.check.check_id, order.check.clip]
     if not all(_DIGEST.fullmatch(digest) for digest in named):
         raise OrderRefused("The order names a file by something that is no digest.")
     _check_frames(order)

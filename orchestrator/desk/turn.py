@@ -17,6 +17,7 @@ from orchestrator.desk.entries import Entry, EntryState, Receipt, Result, Troubl
 from orchestrator.desk.rented import Rented
 from orchestrator.desk.snapshot import Work
 from orchestrator.desk.troubles import trouble_of
+from orchestrator.engines import needs_cast
 from orchestrator.errors import (
     CastingRefused,
     JobMissing,
@@ -33,6 +34,7 @@ from orchestrator.places import FleetFor, local_fleet
 from orchestrator.prepare import Seen, Share, Wish, WishedCast, faces_of, look_at, prepare
 from orchestrator.runner import Outcome, StopSignal, cancel, drive
 from orchestrator.snapshot import Snapshot
+from orchestrator.watching.publishing import Publishing, published
 from remote_worker.contract.records import JobId
 
 ENDINGS: dict[Container, str] = {"mp4": ".mp4", "mov": ".mov", "mkv": ".mkv"}
@@ -155,15 +157,16 @@ class Turn:
             write_where(self._home, job_id, where)
             with self._doing("preparing") as share:
                 elsewhere.prepare(self._home, share)
-        return drive(
-            self._home,
-            job_id,
-            workers=self._means.workers if elsewhere is None else where.instances,
-            stop=self._stop,
-            watch=lambda seen: self._watch(job_id, seen),
-            fleet_for=self._means.fleet_for,
-            place_for=None if elsewhere is None else elsewhere.place,
-        )
+        with published() as publishing:
+            return drive(
+                self._home,
+                job_id,
+                workers=self._means.workers if elsewhere is None else where.instances,
+                stop=self._stop,
+                watch=lambda seen: self._watch(job_id, seen, publishing),
+                fleet_for=publishing.knowing_here(self._means.fleet_for),
+                place_for=None if elsewhere is None else publishing.knowing(elsewhere.place),
+            )
 
     def _receipt(self) -> Receipt | None:
         """Return what was paid; a render does not fail because that cannot be told."""
@@ -201,11 +204,12 @@ class Turn:
         self._hearers.entered(job_id, read_record(self._home, job_id).request.output_path)
         return job_id
 
-    def _watch(self, job_id: JobId, seen: Snapshot) -> None:
+    def _watch(self, job_id: JobId, seen: Snapshot, publishing: Publishing) -> None:
         if self._frames_before is None:
             self._frames_before = seen.frames_done
         elsewhere = self._elsewhere
         rented = None if elsewhere is None else elsewhere.seen(self._home, job_id, seen)
+        publishing.see(seen, rented)
         self._hearers.seen(job_id, seen, rented)
 
     @contextmanager
@@ -265,7 +269,7 @@ def require_castable(home: Home, entry: Entry) -> None:
         CastingRefused: nobody is cast, so there is nothing to render.
         SourceFaceMissing: a face was removed.
     """
-    if not entry.casts and entry.look.engine != "identity":
+    if not entry.casts and needs_cast(entry.look.engine, entry.look.settings):
         raise CastingRefused(
             "Nobody is cast in this video, so there is nothing to render.",
             "Put a face on somebody in it, then render.",

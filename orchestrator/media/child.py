@@ -29,6 +29,8 @@ TASKS = {
     "scan": "orchestrator.media.tasks:scan_task",
     "look": "orchestrator.media.tasks:look_task",
     "content": "orchestrator.media.tasks:content_task",
+    "content_clip": "orchestrator.media.tasks:content_clip_task",
+    "voice": "orchestrator.media.voice:voice_task",
     "photos": "orchestrator.media.tasks:photos_task",
     "footage": "orchestrator.media.tasks:footage_task",
 }

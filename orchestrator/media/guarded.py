@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestrator.content import ContentRequest, ContentVerdict, PhotosRequest
+from orchestrator.content_clip import ClipMade, ClipRequest
 from orchestrator.faces.people import Scan
 from orchestrator.faces.photo import PhotoFaces
 from orchestrator.faces.request import ScanRequest
@@ -20,6 +21,7 @@ from orchestrator.media.probe import Probed
 from orchestrator.media.report import FrameIndex, SourceReport
 from orchestrator.media.tasks import FootageMade
 from orchestrator.media.thumbnail import Thumbnail, ThumbnailRequest
+from orchestrator.media.voice import VoiceMade, VoiceRequest
 from orchestrator.sources import PreparedPhoto
 
 Share = Callable[[int, int], None]
@@ -117,6 +119,44 @@ def check_content(
         "content",
         request,
         ContentVerdict,
+        limits=_LONG,
+        on_progress=_shares(on_share),
+        cancelled=cancelled,
+    )
+
+
+def make_check_clip(
+    request: ClipRequest, on_share: Share, cancelled: threading.Event | None = None
+) -> ClipMade:
+    """Write the frames that an engine's own content check looks at.
+
+    Raises:
+        SecondUnitError: the source cannot be read, or there is no room.
+        Cancelled: ``cancelled`` was set; what is there is not whole.
+    """
+    return call(
+        "content_clip",
+        request,
+        ClipMade,
+        limits=_LONG,
+        on_progress=_shares(on_share),
+        cancelled=cancelled,
+    )
+
+
+def make_voice(
+    request: VoiceRequest, on_share: Share, cancelled: threading.Event | None = None
+) -> VoiceMade:
+    """Write a source's sound as one plain file.
+
+    Raises:
+        SourceRefused: there is none that can be read.
+        Cancelled: ``cancelled`` was set; what is there is not whole.
+    """
+    return call(
+        "voice",
+        request,
+        VoiceMade,
         limits=_LONG,
         on_progress=_shares(on_share),
         cancelled=cancelled,

@@ -14,6 +14,7 @@ from orchestrator.content import (
     check,
     check_photos,
 )
+from orchestrator.content_clip import ClipMade, ClipRequest, write_clip
 from orchestrator.errors import SourceRefused
 from orchestrator.faces.people import Scan
 from orchestrator.faces.photo import PHOTO_MODELS, PhotoFaces, look_at_photo
@@ -40,6 +41,11 @@ def look_task(request: Any, report: Report) -> PhotoFaces:
 def content_task(request: Any, report: Report) -> ContentVerdict:
     """Check the clip of a :class:`ContentRequest`."""
     return check(from_plain(ContentRequest, request), report)
+
+
+def content_clip_task(request: Any, report: Report) -> ClipMade:
+    """Write the frames that an engine's own check looks at, of a :class:`ClipRequest`."""
+    return write_clip(from_plain(ClipRequest, request), report)
 
 
 def photos_task(request: Any, report: Report) -> ContentVerdict:

@@ -26,7 +26,7 @@ from remote_worker.contract.coding import canonical, from_text
 from remote_worker.contract.records import ChunkId, ChunkMessage, ChunkOrder, Piece, SegmentId
 from remote_worker.errors import BlobMissing
 from remote_worker.queues import Queue
-from remote_worker.stores import Store, blob_key, done_key, order_key, segment_key
+from remote_worker.stores import Store, blob_key, check_key, done_key, order_key, segment_key
 from remote_worker.stores.folder import FolderStore
 
 _UNDER_WAY = 3
@@ -44,6 +44,8 @@ class Staging:
     queue: Queue
     folder: Path
     """Pieces lie in it until they are in the store."""
+    clip: Path | None = None
+    """What the engine's own content check looks at, where a worker is to make it."""
 
 
 class Sender:
@@ -102,7 +104,7 @@ class Stager:
     ) -> None:
         self._record, self._original, self._index = record, original, index
         self._here, self._store, self._queue = staging.here, staging.store, staging.queue
-        self._folder, self._tell = staging.folder, tell
+        self._folder, self._clip, self._tell = staging.folder, staging.clip, tell
         self._chunks = {chunk.chunk_id: chunk for chunk in record.plan.chunks}
         self._past: set[str] = set()
 
@@ -142,6 +144,15 @@ class Stager:
         for digest, path in (*self._record.photos, *self._record.models):
             if not self._store.has(blob_key(digest)):
                 self._store.put_file(blob_key(digest), Path(path))
+        self._stage_clip()
+
+    def _stage_clip(self) -> None:
+        """Stage what the engine's own content check looks at, unless its verdict is there."""
+        check = self._record.check
+        if check is None or self._clip is None or self._store.has(check_key(check.check_id)):
+            return
+        if not self._store.has(blob_key(check.clip)):
+            self._store.put_file(blob_key(check.clip), self._clip)
 
     def _cut(self, chunks: list[ChunkPlan], cancelled: threading.Event) -> None:
         cuts = tuple(
@@ -196,6 +207,7 @@ class Stager:
             encoder=chunk.encoder,
             tracks=chunk.tracks,
             segments=chunk.segments,
+            check=self._record.check,
         )
 
 
@@ -220,6 +232,8 @@ def unstage(record: JobRecord, store: Store) -> None:
         WorkerError: the store does not answer.
     """
     failures = tuple(store.keys("failures/"))
+    if record.check is not None:
+        store.delete(blob_key(record.check.clip))
     for chunk in record.plan.chunks:
         for key in failures:
             if chunk.chunk_id in key:

@@ -1,4 +1,4 @@
 """Name the words that the desktop and its agents share; standard library only."""
 
-VERSION = 1
+VERSION = 2
 """Version of every record and message; two sides that differ refuse each other."""

@@ -147,6 +147,39 @@ class Piece:
     """Time in the source's ``time_base`` that the piece counts its own times from."""
 
 
+@dataclass(frozen=True, slots=True)
+class ContentCheck:
+    """An engine's own content check, which has to allow the source before any of it is rendered.
+
+    It is made once for the whole source, by whichever worker needs it first.
+    """
+
+    check_id: Digest
+    """Names the verdict; the digest of the source, the check, and the frames looked at."""
+    clip: Digest
+    """Blob of the frames to look at: NUT, one lossless video track, times in the source's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRange:
+    """From ``start`` to ``end`` (exclusive), in seconds from the source's first frame."""
+
+    start: Fraction
+    end: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckVerdict:
+    """What an engine's own content check decided; written once."""
+
+    version: int = VERSION
+    check_id: Digest
+    allowed: bool
+    ranges: tuple[TimeRange, ...]
+    """Where explicit content was seen; may hold some when the source is allowed."""
+    frames_looked_at: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChunkOrder:
     """All an agent needs to render one chunk."""
@@ -167,6 +200,8 @@ class ChunkOrder:
     tracks: tuple[FaceTrack, ...]
     segments: tuple[SegmentRef, ...]
     """In order and adjoining; together the chunk's frame range."""
+    check: ContentCheck | None = None
+    """None where the desktop has made every check itself."""
 
     @property
     def chunk_id(self) -> ChunkId:

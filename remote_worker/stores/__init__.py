@@ -118,6 +118,11 @@ def segment_key(segment_id: SegmentId) -> str:
     return f"segments/{segment_id}.json"
 
 
+def check_key(check_id: Digest) -> str:
+    """Return where the verdict of an engine's own content check lies."""
+    return f"checks/{check_id}.json"
+
+
 def done_key(chunk_id: ChunkId) -> str:
     """Return where a chunk is marked done."""
     return f"done/{chunk_id}.json"

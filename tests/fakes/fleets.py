@@ -15,6 +15,7 @@ from orchestrator.home import Home
 from orchestrator.jobs import JobRecord
 from remote_worker.agent import Agent
 from remote_worker.config import AgentConfig, QueueConfig, StoreConfig
+from remote_worker.contract import VERSION
 from remote_worker.contract.messages import Bye, Finish, Hello, Message, Order, encode
 from remote_worker.contract.records import Digest
 from remote_worker.queues.sqlite import SqliteQueue
@@ -121,7 +122,7 @@ def hello(lease_id: LeaseId) -> Hello:
     """Return what a worker says first."""
     return Hello(
         agent_id=lease_id,
-        contract_version=1,
+        contract_version=VERSION,
         worker_digest=Digest("0" * 64),
         build="",
         cpu_count=1,

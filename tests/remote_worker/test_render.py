@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from chunks import make_job, with_another_build
 
+from remote_worker.contract import VERSION
 from remote_worker.contract.records import Digest
 from remote_worker.engines import Rendered
 from remote_worker.engines.registry import engine_kind
@@ -174,7 +175,7 @@ def test_a_lost_claim_stops_at_the_next_frame_even_while_the_engine_hangs(job):
     ("spoil", "reason"),
     [
         (with_another_build, "is for PyAV 0.0.0"),
-        (lambda o: replace(o, version=2), "contract 2"),
+        (lambda o: replace(o, version=VERSION + 1), "of contract"),
         (lambda o: replace(o, segments=()), "no segment"),
         (lambda o: replace(o, segments=o.segments[::2]), "do not adjoin"),
         (lambda o: replace(o, pts=o.pts[:20]), "no times"),

@@ -13,16 +13,17 @@ from orchestrator.events import (
 )
 from orchestrator.fleet import Gone, Refused, Said
 from orchestrator.fleet.local import LocalFleet, LocalPlace
+from remote_worker.contract import VERSION
 from remote_worker.contract.messages import Bye, Drain, Finish, Heartbeat, Hello
 from remote_worker.queues.sqlite import SqliteQueue
 
 ONE, TWO = LeaseId("lease-1"), LeaseId("lease-2")
 DEADLINE_S = 30.0
 HELLO = (
-    '{"agent_id":"a","build":"","contract_version":1,"cpu_count":1,"gpu":"","kind":"hello",'
-    '"memory_bytes":1,"v":1,"worker_digest":"' + "0" * 64 + '"}'
+    f'{{"agent_id":"a","build":"","contract_version":{VERSION},"cpu_count":1,"gpu":"",'
+    f'"kind":"hello","memory_bytes":1,"v":{VERSION},"worker_digest":"{"0" * 64}"}}'
 )
-BYE = '{"kind":"bye","reason":"finished","v":1}'
+BYE = f'{{"kind":"bye","reason":"finished","v":{VERSION}}}'
 
 
 class Heard:
