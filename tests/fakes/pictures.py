@@ -10,7 +10,7 @@ from remote_worker.contract.records import Colour, Picture
 BT709 = Colour(1, 1, 1, full_range=False)
 
 
-def plain_picture(width_px: int, height_px: int, **changes: Any) -> Picture:
+def plain_picture(width_px: int, height_px: int, /, **changes: Any) -> Picture:
     """Return a picture of so many pixels; ``changes`` are fields that are otherwise."""
     fields: dict[str, Any] = {
         "width_px": width_px,
