@@ -14,6 +14,7 @@ from gui.words.errors import told_of
 if TYPE_CHECKING:
     from gui.settings.watching import Watching
     from orchestrator.desk.desk import Desk
+    from orchestrator.notify.notifier import Notifier
 
 _CLOSE_S = 45.0
 """Longer than the desk itself waits for what it has in hand."""
@@ -42,6 +43,7 @@ class Session(QObject):
         self._bridge, self._load = bridge, load
         self._desk: Desk | None = None
         self._watching: Watching | None = None
+        self._notifier: Notifier | None = None
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._has_closed = threading.Event()
@@ -71,19 +73,23 @@ class Session(QObject):
 
     def _open_desk(self) -> None:
         from orchestrator.desk.desk import Desk
+        from orchestrator.notify.notifier import Notifier
 
         bridge = self._bridge
         with self._lock:
             if self._closing.is_set():
                 return
+            self._notifier = Notifier(bridge.home)
             self._desk = Desk(
                 bridge.home,
                 bridge.receive,
                 on_idle=self.idle.emit,
+                on_end=self._notifier.entry_ended,
                 workers=lambda: bridge.settings.workers,
                 places=bridge.cloud.places,
             )
             self._desk.start()
+            self._notifier.start()
             bridge.open(self._desk)
             self._watch_folders()
         self.opened.emit()
@@ -97,11 +103,13 @@ class Session(QObject):
     def _close(self) -> None:
         try:
             with self._lock:
-                desk, watching = self._desk, self._watching
+                desk, watching, notifier = self._desk, self._watching, self._notifier
             if watching is not None:
                 watching.stop()
             if desk is not None:
                 desk.close()
+            if notifier is not None:
+                notifier.close()
         finally:
             self._has_closed.set()
             self.closed.emit()

@@ -25,8 +25,18 @@ class Telling:
         self._report, self._hearers = report, list(hearers)
 
     def __call__(self, message: Message) -> None:
-        """Say ``message`` to everybody."""
-        self._report(message)
+        """Say ``message`` to everybody.
+
+        Of the goodbye the others hear first: whoever reads it may clear the store away, and what
+        is written there later would stay for ever.
+        """
+        if not isinstance(message, Bye):
+            self._report(message)
+        self._tell(message)
+        if isinstance(message, Bye):
+            self._report(message)
+
+    def _tell(self, message: Message) -> None:
         for hear in tuple(self._hearers):
             try:
                 hear(message)
@@ -62,7 +72,9 @@ def _summaries(config: AgentConfig, store: Store, gpus: Gpus, open_ones: ExitSta
 
     def hear(message: Message) -> None:
         account.hear(message)
-        if isinstance(message, Hello | Heartbeat | Claimed | Bye):
+        if isinstance(message, Bye):
+            publisher.close()
+        elif isinstance(message, Hello | Heartbeat | Claimed):
             publisher.wish()
 
     return hear

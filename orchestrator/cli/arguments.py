@@ -6,6 +6,7 @@ import argparse
 from importlib import metadata
 from pathlib import Path
 
+from orchestrator.cli.afar_arguments import add_afar
 from orchestrator.cli.cloud_arguments import add_cloud, add_where
 from orchestrator.cli.queue_arguments import add_json, add_queue
 from orchestrator.cli.times import time_of
@@ -37,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_jobs(commands)
     add_queue(commands)
     add_cloud(commands)
+    add_afar(commands)
     _add_rest(commands)
     _add_settings(commands)
     for command in commands.choices.values():

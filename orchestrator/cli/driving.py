@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import FrameType
 
 from rich.console import Console
@@ -13,6 +14,7 @@ from rich.console import Console
 from orchestrator.cli.elsewhere import machines_of, print_cost, with_cost
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter, Step, table
+from orchestrator.cli.telling import tell_of
 from orchestrator.desk.elsewhere import Elsewhere
 from orchestrator.desk.entries import Receipt
 from orchestrator.errors import SecondUnitError
@@ -21,8 +23,11 @@ from orchestrator.job import (
     Phase,
 )
 from orchestrator.media.report import Notice
+from orchestrator.notify.tidings import tiding_of_outcome
+from orchestrator.places import local_fleet
 from orchestrator.runner import Outcome, StopSignal, drive
 from orchestrator.snapshot import Snapshot
+from orchestrator.watching.publishing import published
 from remote_worker.contract.records import Digest, JobId
 
 _STATUS = {
@@ -62,19 +67,33 @@ def drive_here(home: Home, job_id: JobId, workers: int | None, reporter: Reporte
     """
     where, machines = machines_of(home, job_id, reporter)
     stop = StopSignal()
-    with reporter.doing("rendering") as step, _ctrl_c(stop, job_id, reporter):
+    with (
+        published() as publishing,
+        reporter.doing("rendering") as step,
+        _ctrl_c(stop, job_id, reporter),
+    ):
         steps = (lambda _: step) if machines is None else with_cost(machines, home, job_id, step)
+
+        def see(seen: Snapshot) -> None:
+            rented = None if machines is None else machines.seen(home, job_id, seen)
+            publishing.see(seen, rented)
+            show_share(seen, steps(seen))
+
         outcome = drive(
             home,
             job_id,
             workers=workers if machines is None else where.instances,
             stop=stop,
-            watch=lambda seen: show_share(seen, steps(seen)),
-            place_for=None if machines is None else machines.place,
+            watch=see,
+            fleet_for=publishing.knowing_here(local_fleet),
+            place_for=None if machines is None else publishing.knowing(machines.place),
         )
-    line = line_of(outcome, _receipt(machines, home, job_id, reporter))
+    receipt = _receipt(machines, home, job_id, reporter)
+    line = line_of(outcome, receipt)
     reporter.result(line, lambda console: print_line(console, line))
     _advise(outcome, reporter)
+    usd = receipt.usd if receipt is not None else None
+    tell_of(home, tiding_of_outcome(outcome, _now(), usd=usd), reporter)
     return _STATUS[outcome.last.phase]
 
 
@@ -183,3 +202,7 @@ def handling_signals(on_signal: Callable[[int, FrameType | None], None]) -> Iter
     finally:
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -14,6 +14,7 @@ from rich.console import Console
 from orchestrator.cli.driving import handling_signals, show_share
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter, Step, table
+from orchestrator.cli.telling import send_rest
 from orchestrator.cloud import Cloud
 from orchestrator.desk.book import Book, book_path
 from orchestrator.desk.desk import Desk
@@ -21,6 +22,7 @@ from orchestrator.desk.entries import Entry, EntryId, Trouble
 from orchestrator.desk.snapshot import DeskSnapshot
 from orchestrator.errors import RequestRefused
 from orchestrator.home import Home
+from orchestrator.notify.notifier import Notifier
 
 _LOOK_S = 0.5
 _WORKING = frozenset({"new", "queued", "rendering"})
@@ -141,9 +143,18 @@ def _desk(
 ) -> Iterator[tuple[Desk, Snapshots]]:
     Book(book_path(home)).close()  # what is wrong with it, or who has it, is said by name
     snapshots: Snapshots = queue.SimpleQueue()
-    cloud = Cloud(home)
-    desk = Desk(home, snapshots.put, workers=lambda: workers, renders=renders, places=cloud.places)
+    cloud, notifier = Cloud(home), Notifier(home)
+    desk = Desk(
+        home,
+        snapshots.put,
+        on_end=notifier.entry_ended,
+        workers=lambda: workers,
+        renders=renders,
+        places=cloud.places,
+    )
     desk.start()
+    if renders:
+        notifier.start()
     try:
         yield desk, snapshots
     except KeyboardInterrupt:
@@ -151,6 +162,9 @@ def _desk(
         raise
     finally:
         desk.close()
+        notifier.close()
+        if renders:
+            send_rest(Notifier(home), reporter)
 
 
 def _next(snapshots: Snapshots, last: DeskSnapshot) -> DeskSnapshot:

@@ -25,7 +25,7 @@ from orchestrator.desk.shelf import Shelf
 from orchestrator.desk.snapshot import DeskSnapshot
 from orchestrator.desk.troubles import trouble_of
 from orchestrator.desk.turn import nowhere_else
-from orchestrator.desk.turns import OnIdle, Turns, Workers
+from orchestrator.desk.turns import OnEnd, OnIdle, Turns, Workers
 from orchestrator.home import Home
 from orchestrator.places import FleetFor, local_fleet
 
@@ -51,6 +51,7 @@ class Desk:
         show: Show,
         *,
         on_idle: OnIdle | None = None,
+        on_end: OnEnd | None = None,
         workers: Workers = lambda: None,
         fleet_for: FleetFor = local_fleet,
         places: PlacesFor = nowhere_else,
@@ -58,6 +59,9 @@ class Desk:
     ) -> None:
         """Prepare; nothing is read before :meth:`start`. Without ``renders`` none begins.
 
+        ``on_end`` hears of each entry whose render ended, or that was refused when it was to be
+        rendered, on the desk's thread and before that is written down: a kill in between has it
+        hear once more, never not at all.
         ``places`` is asked for entries that are to be rendered elsewhere than here.
         """
         self._home, self._show, self._renders = home, show, renders
@@ -65,10 +69,13 @@ class Desk:
         self._words: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
         self._line = Line(book_path(home), self._on_changed)
-        self._looks = Looks(home, self._line, self.shelf, self._post, self._seat)
+        self._looks = Looks(
+            home, self._line, self.shelf, self._post, self._seat, on_end or _unheard_end
+        )
         self._turns = Turns(
             home, self._line, self.shelf, self._post,
             workers=workers, fleet_for=fleet_for, places=places, on_idle=on_idle or _nobody,
+            on_end=on_end or _unheard_end,
         )  # fmt: skip
         self._board, self._at_board = Board(home, self.shelf), Lane("cards", self._post)
         self._unseated: dict[EntryId, Entry | None] = {}
@@ -382,3 +389,7 @@ def _unseen(snapshot: DeskSnapshot) -> None:
 
 def _nobody(had_turn: tuple[Entry, ...]) -> None:
     del had_turn
+
+
+def _unheard_end(entry: Entry) -> None:
+    del entry

@@ -27,11 +27,20 @@ class Looks:
     """
 
     def __init__(
-        self, home: Home, line: Line, shelf: Shelf, post: Post, on_looked: Callable[[Entry], None]
+        self,
+        home: Home,
+        line: Line,
+        shelf: Shelf,
+        post: Post,
+        on_looked: Callable[[Entry], None],
+        on_end: Callable[[Entry], None] = lambda _: None,
     ) -> None:
-        """Prepare; ``on_looked`` hears of entries of which it is known now who is in them."""
+        """Prepare; ``on_looked`` hears of entries of which it is known now who is in them.
+
+        ``on_end`` hears of those that are refused though they were to be rendered.
+        """
         self._home, self._line, self._shelf, self._post = home, line, shelf, post
-        self._on_looked = on_looked
+        self._on_looked, self._on_end = on_looked, on_end
         self._lane = Lane("looking", post)
         self._entry: Entry | None = None
         self._ends = threading.Event()
@@ -108,6 +117,9 @@ class Looks:
 
     def _on_refused(self, entry_id: EntryId, why: Trouble) -> None:
         self._is_over()
+        now = self._line.get(entry_id)
+        if now is not None and now.once_looked is not None and now.once_looked.render:
+            self._on_end(*changes.refused((now,), entry_id, why))
         self._line.happened(entry_id, lambda one: changes.refused(one, entry_id, why))
 
     def _is_over(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from orchestrator.desk import changes
 from orchestrator.desk.elsewhere import PlacesFor
@@ -22,6 +23,8 @@ from remote_worker.contract.records import JobId
 
 OnIdle = Callable[[tuple[Entry, ...]], None]
 """Hears, on a thread of its own and when nothing is left to render, what had its turn since."""
+OnEnd = Callable[[Entry], None]
+"""Hears of an entry as it is about to be written down at its end; raises nothing."""
 Workers = Callable[[], int | None]
 _WRITTEN_S = 30.0
 """A turn waits so long for the desk to write something down."""
@@ -48,11 +51,12 @@ class Turns:
         fleet_for: FleetFor,
         places: PlacesFor,
         on_idle: OnIdle,
+        on_end: OnEnd = lambda _: None,
     ) -> None:
         """Prepare; nothing begins before :meth:`begin`."""
         self._home, self._line, self._shelf, self._post = home, line, shelf, post
         self._workers, self._fleet_for, self._on_idle = workers, fleet_for, on_idle
-        self._places = places
+        self._places, self._on_end = places, on_end
         self._lane = Lane("rendering", post)
         self._turn: Turn | None = None
         self._had_turn: list[EntryId] = []
@@ -203,17 +207,18 @@ class Turns:
             if self._is_closing:
                 return  # it stays the one that renders: the next start goes on with it
             state = "queued"  # it keeps its place and goes on when the queue does
-        self._line.happened(
-            entry_id,
-            lambda one: changes.ended(
-                one,
-                entry_id,
-                state,
-                trouble=ended.trouble,
-                result=ended.result,
-                receipt=ended.receipt,
-            ),
+        end = partial(
+            changes.ended,
+            entry_id=entry_id,
+            state=state,
+            trouble=ended.trouble,
+            result=ended.result,
+            receipt=ended.receipt,
         )
+        now = self._line.get(entry_id)
+        if now is not None and state in ("done", "failed"):
+            self._on_end(*end((now,)))
+        self._line.happened(entry_id, end)
         if state in ("done", "failed"):
             self._had_turn.append(entry_id)
         self._tell_if_idle()

@@ -396,6 +396,8 @@ class CloudRun:
             idle_s=self._choice.alone_s,
             fleet_key=NOTE_KEY if self._choice.keep_going else "",
             leaves_when_full=True,
+            job_id=self._job_id,
+            log=f"{ROOT}/log.jsonl",
             deliveries_allowed=_DELIVERIES - 1,
         )
         return BootPlan(
