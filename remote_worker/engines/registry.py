@@ -10,6 +10,7 @@ from remote_worker.errors import OrderRefused
 
 _MODULES = {
     "classic": "remote_worker.engines.classic.kind",
+    "facefusion": "remote_worker.engines.facefusion.kind",
     "identity": "remote_worker.engines.identity",
 }
 

@@ -1,0 +1,78 @@
+"""Describe the FaceFusion engine and open it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from remote_worker.contract.records import Digest, EngineSpec, ModelRef
+from remote_worker.engines.facefusion import options
+from remote_worker.engines.facefusion.installation import COMMIT, find_installation
+from remote_worker.engines.fingerprint import fingerprint
+from remote_worker.errors import OrderRefused
+
+if TYPE_CHECKING:
+    from remote_worker.engines.facefusion.engine import FaceFusionEngine
+
+NAME = "facefusion"
+_HERE = Path(__file__).parent
+_DECIDING = ("checkout.py", "choose.py", "faster.py", "options.py", "places.py", "work.py")
+"""Of this package, what decides pixels: another way to pass frames makes no other segment."""
+_BLOBS = {"voice": "voice", "reference_photo": "reference"}
+"""Settings that name a file by its digest, and what the engine calls that file."""
+
+
+class FaceFusionKind:
+    """FaceFusion at one commit; describing it needs no FaceFusion on this machine."""
+
+    def describe(self, settings: Mapping[str, str]) -> EngineSpec:
+        """Return the spec for ``settings``, with every default written out.
+
+        Raises:
+            ValueError: a setting is unknown or out of its range.
+        """
+        written = options.written_out(settings)
+        named = [(_BLOBS[name], value) for name, value in written if name in _BLOBS and value]
+        return EngineSpec(
+            name=NAME,
+            digest=engine_digest(),
+            halo_frames=options.halo_frames(settings),
+            settings=written,
+            models=tuple(ModelRef(name, Digest(value)) for name, value in sorted(named)),
+        )
+
+    def open(self, spec: EngineSpec, models: Mapping[str, Path]) -> FaceFusionEngine:
+        """Load the engine; ``models`` are the files the settings name: a sound, a picture.
+
+        Raises:
+            OrderRefused: this build's engine is not the one of ``spec``.
+            EngineFailed: FaceFusion is not here, or does not load.
+        """
+        if spec != self._described_again(spec):
+            raise OrderRefused("The order is for another build of the FaceFusion engine.")
+        from remote_worker.engines.facefusion.child import Layout
+        from remote_worker.engines.facefusion.engine import FaceFusionEngine, Means
+
+        installation = find_installation()
+        layout = Layout(
+            installation.source, installation.python, installation.models, installation.caches
+        )
+        return FaceFusionEngine(spec, layout, models, Means.of(os.environ))
+
+    def _described_again(self, spec: EngineSpec) -> EngineSpec | None:
+        try:
+            return self.describe(dict(spec.settings))
+        except ValueError:
+            return None
+
+
+def engine_digest() -> Digest:
+    """Return the digest of FaceFusion's commit and of our code that decides pixels."""
+    ours = fingerprint(tuple(_HERE / name for name in _DECIDING), ())
+    return Digest(hashlib.sha256(f"{COMMIT} {ours}".encode()).hexdigest())
+
+
+KIND = FaceFusionKind()
