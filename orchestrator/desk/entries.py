@@ -95,9 +95,11 @@ class Output:
 class Where:
     """Which machines render; those of the user's own account are rented for the render."""
 
-    kind: Literal["here", "aws"] = "here"
+    kind: Literal["here", "aws", "kubernetes"] = "here"
     region: str = ""
     """Empty: the account's own."""
+    cluster: str = ""
+    """The context of a cluster; empty: the one in use."""
     instances: int = 2
     """Side by side, at most."""
     budget_usd: Decimal | None = None

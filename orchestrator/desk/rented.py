@@ -36,6 +36,8 @@ class Rented:
     usd_per_hour: Decimal = Decimal(0)
     """What those cost that are there now."""
     budget_usd: Decimal | None = None
+    priced: bool = True
+    """Whether anybody says what the machines cost; pods of a cluster have no price."""
     interruptions: int = 0
     may_leave: bool = False
     """Whether the job goes on by itself when this machine is switched off."""

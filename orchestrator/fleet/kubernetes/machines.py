@@ -1,0 +1,123 @@
+"""Be the cluster's pods for one video: what the desk asks for, from the pieces there are."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from decimal import Decimal
+
+from orchestrator.desk.entries import Receipt, Where
+from orchestrator.desk.rented import Machine, Rented
+from orchestrator.errors import SecondUnitError
+from orchestrator.fleet.ec2.lid import LidAnswer, LidState, can_close_laptop
+from orchestrator.fleet.kubernetes.api import Api
+from orchestrator.fleet.kubernetes.cluster import Cluster, find_cluster
+from orchestrator.fleet.kubernetes.line import Keys, kept_keys
+from orchestrator.fleet.kubernetes.run import ClusterRun, Wanted, in_a_cluster, require_ready
+from orchestrator.home import Home
+from orchestrator.job import LeaseState
+from orchestrator.jobs import JobRecord
+from orchestrator.places import Place
+from orchestrator.prepare import Share
+from orchestrator.secrets import Secrets
+from orchestrator.snapshot import ChunkState, Snapshot
+from orchestrator.staged import Staged
+from remote_worker.contract.records import JobId
+
+_AT_REST = (ChunkState.STORED, ChunkState.FETCHED, ChunkState.BURIED)
+_LOOK_S = 0.5
+"""How often it is looked what is staged; it is asked for more often."""
+
+
+class Pods:
+    """See :class:`~orchestrator.desk.elsewhere.Elsewhere`."""
+
+    def __init__(
+        self,
+        home: Home,
+        secrets: Secrets,
+        where: Where,
+        *,
+        api: Api | None = None,
+        wanted: Wanted | None = None,
+    ) -> None:
+        """Read what is chosen; what cannot work is said before anything is made.
+
+        Raises:
+            SecondUnitError: no cluster is set up, or something of it is not chosen yet.
+        """
+        self._where = where
+        self._cluster: Cluster = find_cluster(home, where.cluster)
+        self._keys: Keys = {} if self._cluster.secret else kept_keys(secrets, self._cluster)
+        require_ready(self._cluster)
+        self._api = api or Api(self._cluster.context, self._cluster.namespace)
+        self._wanted = wanted or Wanted(fall_back=where.fall_back)
+        self._staged: Staged | None = None
+        self._lid, self._seen_s = LidAnswer("no machine yet"), float("-inf")
+
+    def prepare(self, home: Home, share: Share) -> None:
+        """Ask the cluster whether it is there: the image brings all that a render needs."""
+        del home
+        share(0, 1)
+        self._api.version()
+        share(1, 1)
+
+    def place(self, home: Home, record: JobRecord, run: int) -> Place:
+        """Return where the job runs in the cluster."""
+        return in_a_cluster(self._api, self._cluster, self._keys, self._wanted)(home, record, run)
+
+    def seen(self, home: Home, job_id: JobId, now: Snapshot) -> Rented | None:
+        """Return the pods that serve the job; what they cost, the cluster does not say."""
+        if time.monotonic() - self._seen_s >= _LOOK_S:
+            self._seen_s = time.monotonic()
+            with contextlib.suppress(SecondUnitError, OSError):  # what was seen last stays
+                self._lid = self._looked(home, job_id, now)
+        return Rented(
+            machines=tuple(
+                self._machine(str(lease_id))
+                for lease_id, state in now.leases
+                if state is not LeaseState.REQUESTED
+            ),
+            interruptions=now.interruptions,
+            may_leave=self._lid.may_close,
+            why_stay="" if self._lid.may_close else self._lid.why,
+            priced=False,
+        )
+
+    def _machine(self, lease_id: str) -> Machine:
+        return Machine(
+            lease_id=lease_id,
+            instance_id=lease_id,
+            instance_type=self._cluster.context,
+            zone=self._cluster.namespace,
+            market="spot",
+            usd_per_hour=Decimal(0),
+        )
+
+    def _looked(self, home: Home, job_id: JobId, now: Snapshot) -> LidAnswer:
+        """Return whether the laptop may be closed."""
+        if self._staged is None:
+            self._staged = Staged(home, job_id)
+        unfinished = {each.chunk_id for each in now.chunks if each.state not in _AT_REST}
+        return can_close_laptop(
+            LidState(
+                in_the_cloud=True,
+                at_rest=now.phase.is_terminal,
+                staged=unfinished <= self._staged.chunks(),
+                unfinished=len(unfinished),
+                machines_ready=sum(state is LeaseState.READY for _, state in now.leases),
+                machines_kept=True,  # the Job replaces what is taken
+                left_s=now.left_s,
+                paid_s=None,
+            )
+        )
+
+    def receipt(self, home: Home, job_id: JobId) -> Receipt | None:
+        """Return None: nobody bills a pod by itself."""
+        del home, job_id
+        return None  # noqa: RET501  # the contract returns a receipt
+
+    def clear(self, home: Home, job_id: JobId) -> None:
+        """Remove all that the job has in the cluster, its queue and its storage."""
+        del home
+        ClusterRun(self._api, self._cluster, job_id, self._keys, self._wanted).clear()
