@@ -476,7 +476,23 @@ def check(settings: Mapping[str, str]) -> dict[str, str]:
     return values
 
 
+def differing(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings that count and are not what they are when they are not given.
+
+    Raises:
+        ValueError: as :func:`check`.
+    """
+    values = check(settings)
+    return {name: v for name, v in values.items() if v != usual_of(name, values)}
+
+
+def usual_of(name: str, values: Values) -> str:
+    """Return what an option is when it is not given, where the others are ``values``."""
+    return _usual(OPTIONS[name], values)
+
+
 def _usual(option: Option, values: Values) -> str:
+    """Return what an option is when it is not given; a swapper's own resolution is its own."""
     if option.name == "face_swapper_pixel_boost":
         return PIXEL_BOOSTS[values["face_swapper_model"]][0] if needs_photos(values) else ""
     return option.usual
