@@ -19,7 +19,11 @@ from pathlib import Path
 
 from remote_worker.contract.records import Digest
 from remote_worker.engines.facefusion.download import WrongFile, full_disk_named
-from remote_worker.engines.facefusion.installation import Installation, ProvisionFailed
+from remote_worker.engines.facefusion.installation import (
+    UNFINISHED,
+    Installation,
+    ProvisionFailed,
+)
 from remote_worker.wheels import WheelRefused, unpack
 
 _VENV_S = 300.0
@@ -58,7 +62,7 @@ def make_environment(installation: Installation, wheels: Iterable[Path], digest:
         WrongFile: a wheel cannot be unpacked.
         NoSpace: the disk is full.
     """
-    building = Installation(installation.folder / f".{uuid.uuid4().hex}")
+    building = Installation(installation.folder / f"{UNFINISHED}{uuid.uuid4().hex}")
     try:
         with full_disk_named("FaceFusion's packages"):
             _make_venv(building.environment)

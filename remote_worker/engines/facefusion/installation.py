@@ -21,6 +21,8 @@ VERSION = "3.8.1"
 VARIABLE = "SECONDUNIT_FACEFUSION_HOME"
 """Names the folder, where it is not the default one."""
 HOST_FOLDER = Path("/opt/secondunit/facefusion")
+UNFINISHED = ".secondunit-"
+"""What the names of half-made folders begin with; an installation sweeps them up."""
 STATE_NAME = "installed.json"
 """Written last: a folder without it holds no whole installation."""
 

@@ -37,6 +37,7 @@ from remote_worker.engines.facefusion.environment import (
 )
 from remote_worker.engines.facefusion.installation import (
     COMMIT,
+    UNFINISHED,
     Installation,
     ProvisionFailed,
     State,
@@ -343,7 +344,8 @@ class _Installer:
 
     def _sweep(self) -> None:
         """Remove what earlier tries left behind."""
-        for left in (*self._parts.glob("*"), *self._installation.folder.glob(".*")):
+        folder = self._installation.folder
+        for left in (*folder.glob(f"{UNFINISHED}*"), *folder.glob(f"source/{UNFINISHED}*")):
             _removed(left)
         _removed(self._parts)
 

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from remote_worker.contract.records import Digest
 from remote_worker.digests import digest_of_file
 from remote_worker.engines.facefusion.download import WrongFile, full_disk_named
+from remote_worker.engines.facefusion.installation import UNFINISHED
 
 TREE_DIGEST = Digest("12d34a0361dc8595f830e9d8c8f087f2055df63f52f08957a8c1f4d9e2c89078")
 """Of the files of :data:`~remote_worker.engines.facefusion.installation.COMMIT`."""
@@ -50,7 +51,7 @@ def unpack(archive: Path, to: Path) -> None:
         WrongFile: it is no archive, names a file outside itself, or is not the pinned source.
         NoSpace: the disk is full.
     """
-    building = to.with_name(f".{uuid.uuid4().hex}")
+    building = to.with_name(f"{UNFINISHED}{uuid.uuid4().hex}")
     try:
         with full_disk_named("FaceFusion's source"):
             building.mkdir(parents=True)
