@@ -19,12 +19,20 @@ class QueueConfig:
     path: str = ""
     """The file of a ``sqlite`` queue."""
     url: str = ""
-    """Of an ``sqs`` queue."""
+    """Of an ``sqs`` queue; or of a ``rabbitmq`` server, without a password."""
     dead_url: str = ""
     """Of the queue of what an ``sqs`` queue's workers gave up."""
+    urgent_url: str = ""
+    """Of the ``sqs`` queue that is looked into first; or empty."""
     region: str = ""
     endpoint_url: str = ""
     """Empty: the service's own in ``region``."""
+    name: str = ""
+    """What the names of the queues of ``rabbitmq`` begin with."""
+    secret: str = ""
+    """``env:NAME`` or ``file:PATH`` of the password to ``rabbitmq``, or of a URL with one in it."""
+    ca_file: str = ""
+    """Certificates of who signs that of ``rabbitmq``; empty: whom the host trusts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,11 +147,26 @@ def open_queue(config: QueueConfig) -> Queue:
                 SqsPlace(
                     url=config.url,
                     dead_url=config.dead_url,
+                    urgent_url=config.urgent_url,
                     region=config.region or None,
                     endpoint_url=config.endpoint_url or None,
                 )
             )
+        case "rabbitmq":
+            return _open_rabbitmq(config)
     raise ContractError(f"no queue of kind {config.kind!r} is known")
+
+
+def _open_rabbitmq(config: QueueConfig) -> Queue:
+    from remote_worker.queues.rabbitmq import RabbitPlace, RabbitQueue
+
+    try:
+        place = RabbitPlace(
+            name=config.name, url=config.url, secret=config.secret, ca_file=config.ca_file
+        )
+    except ValueError as error:
+        raise ContractError(str(error)) from error
+    return RabbitQueue(place)
 
 
 def open_store(config: StoreConfig) -> Store:

@@ -79,10 +79,13 @@ class PatientQueue:
     def __init__(self, queue: Queue, over: threading.Event, patience_s: float) -> None:
         self._queue, self._over, self._patience_s = queue, over, patience_s
 
-    def send(self, body: str, *, message_id: str) -> None:
+    def send(self, body: str, *, message_id: str, urgent: bool = False) -> None:
         """Add a message; see the contract."""
-        send = self._queue.send
-        patiently(lambda: send(body, message_id=message_id), self._over, self._patience_s)
+        patiently(
+            lambda: self._queue.send(body, message_id=message_id, urgent=urgent),
+            self._over,
+            self._patience_s,
+        )
 
     def claim(self, *, wait_s: float, hold_s: float) -> Claim | None:
         """Take a message; see the contract."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,8 +38,10 @@ class DeadLetter:
 class Queue(Protocol):
     """At-least-once delivery with claims that run out."""
 
-    def send(self, body: str, *, message_id: str) -> None:
+    def send(self, body: str, *, message_id: str, urgent: bool = False) -> None:
         """Add a message; one with a ``message_id`` still in the queue is not added again.
+
+        Urgent messages are handed out before all others, however old those are.
 
         Raises:
             QueueUnavailable: the queue does not answer.
@@ -47,6 +50,8 @@ class Queue(Protocol):
 
     def claim(self, *, wait_s: float, hold_s: float) -> Claim | None:
         """Take the oldest waiting message for ``hold_s``, or None after ``wait_s``.
+
+        Urgent ones come first.
 
         Raises:
             QueueUnavailable: the queue does not answer.
@@ -103,3 +108,12 @@ class Queue(Protocol):
             QueueUnavailable: the queue does not answer.
         """
         ...
+
+
+def letter_of(text: str) -> DeadLetter:
+    """Read a dead letter of ours, or one that a service moved after too many deliveries."""
+    try:
+        fields = json.loads(text)
+        return DeadLetter(str(fields["body"]), str(fields["reason"]))
+    except (ValueError, KeyError, TypeError):
+        return DeadLetter(text, "delivered too often")

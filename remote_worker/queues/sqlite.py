@@ -21,6 +21,7 @@ _SCHEMA = (
         position INTEGER PRIMARY KEY AUTOINCREMENT,
         message_id TEXT NOT NULL UNIQUE,
         body TEXT NOT NULL,
+        urgent INTEGER NOT NULL DEFAULT 0,
         deliveries INTEGER NOT NULL DEFAULT 0,
         receipt TEXT,
         until_s REAL NOT NULL DEFAULT 0,
@@ -30,6 +31,9 @@ _SCHEMA = (
         body TEXT NOT NULL,
         reason TEXT NOT NULL)""",
 )
+_ADDED = "ALTER TABLE messages ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0"
+_INDEX = "CREATE INDEX IF NOT EXISTS in_line ON messages (urgent DESC, position)"
+_ORDER = "ORDER BY urgent DESC, position"
 _FREE = "(receipt IS NULL OR until_s <= :now OR until_s - :now > hold_s + 1e-6)"
 """Waiting, run out, or held until later than any hold can reach: given before a restart."""
 
@@ -66,17 +70,20 @@ class SqliteQueue:
         with self._connected("rwc") as base, _writing(base):
             for statement in _SCHEMA:
                 base.execute(statement)
+            if "urgent" not in {row[1] for row in base.execute("PRAGMA table_info(messages)")}:
+                base.execute(_ADDED)  # made by an earlier version
+            base.execute(_INDEX)
 
-    def send(self, body: str, *, message_id: str) -> None:
+    def send(self, body: str, *, message_id: str, urgent: bool = False) -> None:
         """Add a message; one with a ``message_id`` still in the queue is not added again."""
         with self._connected() as base, _writing(base):
             base.execute(
-                "INSERT OR IGNORE INTO messages (message_id, body) VALUES (?, ?)",
-                (message_id, body),
+                "INSERT OR IGNORE INTO messages (message_id, body, urgent) VALUES (?, ?, ?)",
+                (message_id, body, urgent),
             )
 
     def claim(self, *, wait_s: float, hold_s: float) -> Claim | None:
-        """Take the oldest waiting message for ``hold_s``, or None after ``wait_s``."""
+        """Take the oldest waiting message for ``hold_s``, urgent ones first."""
         deadline_s = time.monotonic() + wait_s
         while True:
             if (claim := self._claim_now(hold_s)) is not None:
@@ -87,7 +94,7 @@ class SqliteQueue:
             threading.Event().wait(min(_POLL_S, left_s))
 
     def _claim_now(self, hold_s: float) -> Claim | None:
-        first = f"SELECT position FROM messages WHERE {_FREE} ORDER BY position LIMIT 1"
+        first = f"SELECT position FROM messages WHERE {_FREE} {_ORDER} LIMIT 1"
         with self._connected() as base:
             if base.execute(first, {"now": self._clock()}).fetchone() is None:
                 return None  # looking takes no write lock, so waiting workers disturb no one

@@ -21,7 +21,7 @@ from botocore.exceptions import (
 )
 
 from remote_worker.errors import ClaimLost, QueueUnavailable
-from remote_worker.queues import Claim, DeadLetter, Depth
+from remote_worker.queues import Claim, DeadLetter, Depth, letter_of
 
 LONGEST_WAIT_S = 20
 """SQS's own limit for one look."""
@@ -49,6 +49,13 @@ class SqsPlace:
     dead_url: str
     region: str | None = None
     endpoint_url: str | None = None
+    urgent_url: str = ""
+    """Of the queue that is looked into first; empty where nothing is more urgent."""
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The queues that chunks wait in, the urgent ones' first."""
+        return (self.urgent_url, self.url) if self.urgent_url else (self.url,)
 
 
 class SqsQueue:
@@ -65,26 +72,34 @@ class SqsQueue:
     ) -> None:
         """Use the queues at ``place``; nothing is asked of the service before the first call."""
         self.place, self._clock = place, clock
-        self._until_s: dict[str, float] = {}
+        self._held: dict[str, _Held] = {}
         self._done: set[str] = set()
         self._lock = threading.Lock()
         self._is_lent = client is not None
         self._client = client or self._fresh()
 
-    def send(self, body: str, *, message_id: str) -> None:
+    def send(self, body: str, *, message_id: str, urgent: bool = False) -> None:
         """Add a message; ``message_id`` lies in it for people to read, SQS does not compare."""
+        to = self.place.urls[0 if urgent else -1]
         text = {"StringValue": message_id, "DataType": "String"}
         with self._named():
             self._client.send_message(
-                QueueUrl=self.place.url, MessageBody=body, MessageAttributes={"message_id": text}
+                QueueUrl=to, MessageBody=body, MessageAttributes={"message_id": text}
             )
 
     def claim(self, *, wait_s: float, hold_s: float) -> Claim | None:
         """Take a waiting message for ``hold_s``, or None after ``wait_s``."""
+        *first, last = self.place.urls
+        for url in first:
+            if (claim := self._claim_from(url, 0.0, hold_s)) is not None:
+                return claim
+        return self._claim_from(last, wait_s, hold_s)
+
+    def _claim_from(self, url: str, wait_s: float, hold_s: float) -> Claim | None:
         asked_s = self._clock()
         with self._named():
             answer = self._client.receive_message(
-                QueueUrl=self.place.url,
+                QueueUrl=url,
                 MaxNumberOfMessages=1,
                 WaitTimeSeconds=min(LONGEST_WAIT_S, math.ceil(wait_s)),
                 VisibilityTimeout=_seconds(hold_s),
@@ -93,38 +108,35 @@ class SqsQueue:
         for message in answer.get("Messages", ()):
             receipt = message["ReceiptHandle"]
             # Counted from before the question: SQS began to count at some time after it.
-            self._hold(receipt, max(asked_s, self._clock() - 1.0) + hold_s)
+            self._hold(receipt, url, max(asked_s, self._clock() - 1.0) + hold_s)
             deliveries = int(message["Attributes"]["ApproximateReceiveCount"])
             return Claim(receipt, message["Body"], deliveries)
         return None
 
     def extend(self, claim: Claim, *, hold_s: float) -> None:
         """Hold the message for ``hold_s`` from now."""
-        self._require_held(claim)
+        url = self._url_of_held(claim)
         asked_s = self._clock()
         with self._named(lost="The claim ran out before it was extended."):
             self._client.change_message_visibility(
-                QueueUrl=self.place.url,
-                ReceiptHandle=claim.receipt,
-                VisibilityTimeout=_seconds(hold_s),
+                QueueUrl=url, ReceiptHandle=claim.receipt, VisibilityTimeout=_seconds(hold_s)
             )
-        self._hold(claim.receipt, asked_s + hold_s)
+        self._hold(claim.receipt, url, asked_s + hold_s)
 
     def acknowledge(self, claim: Claim) -> None:
         """Remove the message for good; safe to perform twice."""
         if self._is_done(claim):
             return
-        self._require_held(claim)
-        self._delete(claim)
+        self._delete(claim, self._url_of_held(claim))
 
     def give_back(self, claim: Claim) -> None:
         """Let another worker take the message at once; a lost claim is no error."""
-        if self._is_done(claim) or not self._is_held(claim):
+        if self._is_done(claim) or (held := self._held_now(claim)) is None:
             return
         try:
             with self._named(lost="gone"):
                 self._client.change_message_visibility(
-                    QueueUrl=self.place.url, ReceiptHandle=claim.receipt, VisibilityTimeout=0
+                    QueueUrl=held.url, ReceiptHandle=claim.receipt, VisibilityTimeout=0
                 )
         except ClaimLost:
             pass  # it ran out in this very moment: another has it or takes it
@@ -134,11 +146,11 @@ class SqsQueue:
         """Move the message to the dead letters."""
         if self._is_done(claim):
             return
-        self._require_held(claim)
+        url = self._url_of_held(claim)
         letter = json.dumps({"body": claim.body, "reason": reason})
         with self._named():
             self._client.send_message(QueueUrl=self.place.dead_url, MessageBody=letter)
-        self._delete(claim)
+        self._delete(claim, url)
 
     def dead_letters(self) -> tuple[DeadLetter, ...]:
         """Return the messages that were given up, in no certain order; they stay."""
@@ -151,7 +163,7 @@ class SqsQueue:
                     VisibilityTimeout=_SHORTEST_PEEK_S,
                 )
             fresh = {
-                each["MessageId"]: _letter(each["Body"]) for each in answer.get("Messages", ())
+                each["MessageId"]: letter_of(each["Body"]) for each in answer.get("Messages", ())
             }
             if not fresh.keys() - found.keys():
                 break
@@ -160,7 +172,8 @@ class SqsQueue:
 
     def depth(self) -> Depth:
         """Return about how many messages there are."""
-        waiting, claimed = self._counts(self.place.url)
+        counts = [self._counts(url) for url in self.place.urls]
+        waiting, claimed = (sum(each) for each in zip(*counts, strict=True))
         return Depth(waiting=waiting, claimed=claimed, dead=sum(self._counts(self.place.dead_url)))
 
     def _fresh(self) -> Any:
@@ -193,42 +206,43 @@ class SqsQueue:
         first, second = (int(answer["Attributes"][name]) for name in names)
         return first, second
 
-    def _delete(self, claim: Claim) -> None:
+    def _delete(self, claim: Claim, url: str) -> None:
         with self._named(lost="The claim ran out and another worker holds the message."):
-            self._client.delete_message(QueueUrl=self.place.url, ReceiptHandle=claim.receipt)
+            self._client.delete_message(QueueUrl=url, ReceiptHandle=claim.receipt)
         with self._lock:
             self._done.add(claim.receipt)
-            self._until_s.pop(claim.receipt, None)
+            self._held.pop(claim.receipt, None)
 
-    def _hold(self, receipt: str, until_s: float) -> None:
+    def _hold(self, receipt: str, url: str, until_s: float) -> None:
         with self._lock:
-            self._until_s[receipt] = until_s
+            self._held[receipt] = _Held(url, until_s)
 
     def _forget(self, claim: Claim) -> None:
         with self._lock:
-            self._until_s.pop(claim.receipt, None)
+            self._held.pop(claim.receipt, None)
 
     def _is_done(self, claim: Claim) -> bool:
         with self._lock:
             return claim.receipt in self._done
 
-    def _is_held(self, claim: Claim) -> bool:
+    def _held_now(self, claim: Claim) -> _Held | None:
         with self._lock:
-            return self._clock() < self._until_s.get(claim.receipt, -math.inf)
+            held = self._held.get(claim.receipt)
+        return held if held is not None and self._clock() < held.until_s else None
 
-    def _require_held(self, claim: Claim) -> None:
-        if not self._is_held(claim):
+    def _url_of_held(self, claim: Claim) -> str:
+        if (held := self._held_now(claim)) is None:
             raise ClaimLost("The claim ran out; another worker may hold the message.")
+        return held.url
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A message in hand: the queue it came from, and until when by our clock."""
+
+    url: str
+    until_s: float
 
 
 def _seconds(hold_s: float) -> int:
     return min(LONGEST_HOLD_S, max(1, math.ceil(hold_s)))
-
-
-def _letter(text: str) -> DeadLetter:
-    """Read a dead letter of ours, or one that SQS itself moved after too many deliveries."""
-    try:
-        fields = json.loads(text)
-        return DeadLetter(str(fields["body"]), str(fields["reason"]))
-    except (ValueError, KeyError, TypeError):
-        return DeadLetter(text, "delivered too often")

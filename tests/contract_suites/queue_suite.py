@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +13,7 @@ from remote_worker.errors import ClaimLost
 from remote_worker.queues import DeadLetter, Depth, Queue
 
 HOLD_S = 30.0
+DEADLINE_S = 20.0
 
 
 @dataclass
@@ -20,6 +23,15 @@ class QueueBody:
     queue: Queue
     other: Queue
     pass_time: Callable[[float], None]
+    settles: bool = False
+    """Whether the depth is told as it was an instant ago."""
+
+    def depth(self, expected: Depth) -> Depth:
+        """Return the depth; of a queue that settles, as soon as it is what is expected."""
+        deadline_s = time.monotonic() + (DEADLINE_S if self.settles else 0)
+        while (depth := self.queue.depth()) != expected and time.monotonic() < deadline_s:
+            threading.Event().wait(0.02)
+        return depth
 
 
 class QueueSuite:
@@ -94,21 +106,21 @@ class QueueSuite:
         assert body.queue.claim(wait_s=0, hold_s=HOLD_S) is None
         body.other.extend(held, hold_s=HOLD_S)
         body.other.acknowledge(held)
-        assert body.queue.depth() == Depth(0, 0, 0)
+        assert body.depth(Depth(0, 0, 0)) == Depth(0, 0, 0)
 
     def test_acknowledging_twice_is_as_good_as_once(self, body):
         body.queue.send("a", message_id="a")
         claim = body.queue.claim(wait_s=0, hold_s=HOLD_S)
         body.queue.acknowledge(claim)
         body.queue.acknowledge(claim)
-        assert body.queue.depth() == Depth(0, 0, 0)
+        assert body.depth(Depth(0, 0, 0)) == Depth(0, 0, 0)
 
     def test_a_late_acknowledgement_counts_while_no_other_holds_it(self, body):
         body.queue.send("a", message_id="a")
         claim = body.queue.claim(wait_s=0, hold_s=HOLD_S)
         body.pass_time(HOLD_S + 1)
         body.queue.acknowledge(claim)
-        assert body.queue.depth() == Depth(0, 0, 0)
+        assert body.depth(Depth(0, 0, 0)) == Depth(0, 0, 0)
 
     def test_what_is_given_back_is_first_in_line_again(self, body):
         for name in "abc":
@@ -138,11 +150,42 @@ class QueueSuite:
         body.queue.send("a", message_id="a")
         assert body.queue.claim(wait_s=0, hold_s=HOLD_S).body == "a"
 
+    def test_what_is_urgent_is_handed_out_before_what_is_older(self, body):
+        for name in "ab":
+            body.queue.send(name, message_id=name)
+        for name in "xy":
+            body.queue.send(name, message_id=name, urgent=True)
+        claims = [body.other.claim(wait_s=0, hold_s=HOLD_S) for _ in range(5)]
+        assert [claim.body for claim in claims[:4]] == ["x", "y", "a", "b"]
+        assert claims[4] is None
+
+    def test_what_is_urgent_keeps_every_other_promise(self, body):
+        body.queue.send("batch", message_id="a")
+        body.queue.send("urgent", message_id="x", urgent=True)
+        claim = body.queue.claim(wait_s=0, hold_s=HOLD_S)
+        body.pass_time(HOLD_S - 1)
+        body.queue.extend(claim, hold_s=HOLD_S)
+        body.pass_time(HOLD_S - 1)
+        body.queue.give_back(claim)
+        again = body.other.claim(wait_s=0, hold_s=HOLD_S)
+        assert (again.body, again.deliveries) == ("urgent", 2)
+        assert body.depth(Depth(1, 1, 0)) == Depth(waiting=1, claimed=1, dead=0)
+        body.pass_time(HOLD_S + 1)
+        third = body.queue.claim(wait_s=0, hold_s=HOLD_S)
+        assert (third.body, third.deliveries) == ("urgent", 3)
+        body.queue.bury(third, "broken")
+        assert body.other.dead_letters() == (DeadLetter("urgent", "broken"),)
+        assert body.other.claim(wait_s=0, hold_s=HOLD_S).body == "batch"
+
     def test_the_depth_tells_waiting_claimed_and_dead_apart(self, body):
         for name in "abcd":
             body.queue.send(name, message_id=name)
         body.queue.bury(body.queue.claim(wait_s=0, hold_s=HOLD_S), "broken")
         body.queue.claim(wait_s=0, hold_s=HOLD_S)
-        assert body.queue.depth() == Depth(waiting=2, claimed=1, dead=1)
+        assert body.depth(Depth(waiting=2, claimed=1, dead=1)) == Depth(
+            waiting=2, claimed=1, dead=1
+        )
         body.pass_time(HOLD_S + 1)
-        assert body.queue.depth() == Depth(waiting=3, claimed=0, dead=1)
+        assert body.depth(Depth(waiting=3, claimed=0, dead=1)) == Depth(
+            waiting=3, claimed=0, dead=1
+        )

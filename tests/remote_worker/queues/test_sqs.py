@@ -1,6 +1,7 @@
 """The SQS queue keeps its contract where SQS can, and says where it cannot."""
 
 import time
+from dataclasses import replace
 
 import boto3
 import moto.sqs.models
@@ -49,8 +50,9 @@ def client(monkeypatch):
 
 @pytest.fixture
 def place(client):
-    urls = [client.create_queue(QueueName=name)["QueueUrl"] for name in ("chunks", "dead")]
-    return SqsPlace(url=urls[0], dead_url=urls[1], region=REGION)
+    names = ("chunks", "dead", "urgent")
+    urls = [client.create_queue(QueueName=name)["QueueUrl"] for name in names]
+    return SqsPlace(url=urls[0], dead_url=urls[1], urgent_url=urls[2], region=REGION)
 
 
 @pytest.fixture
@@ -71,6 +73,14 @@ def test_a_message_sent_twice_is_there_twice(body):
     for _ in range(2):
         body.queue.send("a", message_id="a")
     assert body.queue.depth().waiting == 2
+
+
+def test_without_a_queue_for_it_what_is_urgent_waits_with_the_rest(client, place, clock):
+    queue = SqsQueue(replace(place, urgent_url=""), client=client, clock=clock)
+    queue.send("a", message_id="a")
+    queue.send("x", message_id="x", urgent=True)
+    assert queue.depth().waiting == 2
+    assert queue.claim(wait_s=0, hold_s=HOLD_S).body == "a"
 
 
 def test_what_is_given_back_can_be_taken_at_once(body):

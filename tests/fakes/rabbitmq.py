@@ -1,0 +1,224 @@
+"""Run the system's own RabbitMQ on a port of this machine, in a folder that a test knows."""
+
+from __future__ import annotations
+
+import datetime
+import ipaddress
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pika
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from pika.exceptions import AMQPError
+
+from remote_worker.queues.rabbitmq import RabbitPlace
+
+_SERVER = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
+_EPMD = shutil.which("epmd")
+_START_S = 90.0
+
+
+def why_not() -> str:
+    """Return why there can be no server here; empty when there can."""
+    if sys.platform == "win32":
+        return "Windows has no RabbitMQ of this kind"
+    return "" if _SERVER.exists() and _EPMD else "Debian's rabbitmq-server is not installed"
+
+
+class RabbitServer:
+    """A server that a test may stop, freeze and start again; its data stays in between."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True)
+        self.port, self.tls_port = _free_port(), _free_port()
+        self._epmd_port, self._dist_port = _free_port(), _free_port()
+        self.user, self.password = "studio", secrets.token_urlsafe(12) + "/@:%"
+        self._node = f"n{secrets.token_hex(4)}@localhost"
+        self.ca_file = make_certificates(folder)
+        (folder / "plugins").write_text("[].")
+        (folder / "password").write_text(self.password)
+        (folder / "rabbitmq.conf").write_text(self._settings())
+        self._epmd = subprocess.Popen(
+            [str(_EPMD), "-port", str(self._epmd_port), "-address", "127.0.0.1"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def place(self, name: str, *, tls: bool = False) -> RabbitPlace:
+        scheme, port = ("amqps", self.tls_port) if tls else ("amqp", self.port)
+        return RabbitPlace(
+            name=name,
+            url=f"{scheme}://{self.user}@127.0.0.1:{port}/",
+            secret=f"file:{self.folder / 'password'}",
+            ca_file=str(self.ca_file) if tls else "",
+        )
+
+    def start(self) -> None:
+        with (self.folder / "output.txt").open("ab") as output:
+            self._server = subprocess.Popen(
+                [str(_SERVER)],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                env=os.environ | self._environment(),
+                start_new_session=True,
+            )
+        deadline_s = time.monotonic() + _START_S
+        while not self._answers():
+            told = (self.folder / "output.txt").read_text(errors="replace")[-2000:]
+            assert self._server.poll() is None, told
+            assert time.monotonic() < deadline_s, told
+            threading.Event().wait(0.1)
+
+    def wait_until_known(self, place: RabbitPlace) -> None:
+        """Wait until new queues are on disk: 3.10 takes a second to write their names."""
+        (names,) = (self.folder / "data").glob("*/quorum/*/names.dets")
+        wanted = [f"_{place.name}.{kind}".encode() for kind in ("urgent", "batch", "dead")]
+        deadline_s = time.monotonic() + _START_S
+        while not all(name in names.read_bytes() for name in wanted):
+            assert time.monotonic() < deadline_s
+            threading.Event().wait(0.1)
+
+    def stop(self) -> None:
+        """End it as a machine that loses power does."""
+        if self._server is not None:
+            self.signal(signal.SIGKILL)
+            self._server.wait(30)
+            self._server = None
+
+    def signal(self, number: int) -> None:
+        assert self._server is not None
+        os.killpg(self._server.pid, number)
+
+    def close(self) -> None:
+        self.stop()
+        self._epmd.kill()
+        self._epmd.wait(30)
+
+    def _answers(self) -> bool:
+        asked = pika.ConnectionParameters(
+            "127.0.0.1",
+            self.port,
+            credentials=pika.PlainCredentials(self.user, self.password),
+            socket_timeout=5,
+            stack_timeout=10,
+        )
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=5):
+                pass
+            pika.BlockingConnection(asked).close()
+        except (AMQPError, OSError):
+            return False
+        return True
+
+    def _settings(self) -> str:
+        tls = {name: self.folder / f"{name}.pem" for name in ("authority", "server", "key")}
+        lines = {
+            "listeners.tcp.1": f"127.0.0.1:{self.port}",
+            "listeners.ssl.1": f"127.0.0.1:{self.tls_port}",
+            "ssl_options.cacertfile": tls["authority"],
+            "ssl_options.certfile": tls["server"],
+            "ssl_options.keyfile": tls["key"],
+            "default_user": self.user,
+            "default_pass": self.password,
+            "disk_free_limit.absolute": "1MB",
+            "log.console": "true",
+            "log.console.level": "warning",
+            "log.file": "false",
+        }
+        return "".join(f"{name} = {value}\n" for name, value in lines.items())
+
+    def _environment(self) -> dict[str, str]:
+        folder = self.folder
+        return {
+            "HOME": str(folder),
+            "ERL_EPMD_PORT": str(self._epmd_port),
+            "ERL_EPMD_ADDRESS": "127.0.0.1",
+            "RABBITMQ_NODENAME": self._node,
+            "RABBITMQ_DIST_PORT": str(self._dist_port),
+            "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq.conf"),
+            "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "plugins"),
+            "RABBITMQ_MNESIA_BASE": str(folder / "data"),
+            "RABBITMQ_LOG_BASE": str(folder / "log"),
+            "RABBITMQ_PID_FILE": str(folder / "pid"),
+            # The machine's cores are for the tests: no scheduler spins while it waits.
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 1:1 +sbwt none",
+        }
+
+
+@contextmanager
+def rabbit_server(folder: Path) -> Iterator[RabbitServer]:
+    """Run a server until the end."""
+    server = RabbitServer(folder)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.close()
+
+
+def make_certificates(folder: Path) -> Path:
+    """Write an authority, and a server's key and certificate by it; return the authority's."""
+    authority_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    authority = _certificate("authority", authority_key, "authority", authority_key, server=False)
+    server = _certificate("server", key, "authority", authority_key, server=True)
+    pem = serialization.Encoding.PEM
+    (folder / "authority.pem").write_bytes(authority.public_bytes(pem))
+    (folder / "server.pem").write_bytes(server.public_bytes(pem))
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return folder / "authority.pem"
+
+
+def _certificate(
+    subject: str,
+    key: ec.EllipticCurvePrivateKey,
+    issuer: str,
+    signer: ec.EllipticCurvePrivateKey,
+    *,
+    server: bool,
+) -> x509.Certificate:
+    now = datetime.datetime.now(datetime.UTC)
+    names = [x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    return (
+        x509.CertificateBuilder()
+        .subject_name(_named(subject))
+        .issuer_name(_named(issuer))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(hours=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.BasicConstraints(ca=not server, path_length=None), critical=True)
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()),
+            critical=False,
+        )
+        .sign(signer, hashes.SHA256())
+    )
+
+
+def _named(name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
