@@ -163,8 +163,9 @@ class Result:
     """Of all frames, those that this turn rendered; the others were there from before."""
 
 
-WhichPerson = Literal["longest", "leftmost"]
-"""Who of a source is meant before anybody knows who is in it: longest on screen, most left."""
+WhichPerson = Literal["longest", "leftmost", "largest"]
+"""Who of a source is meant before anybody knows who is in it: longest on screen, most left, or
+whose face is the largest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestrator.desk.entries import Entry, EntryCast, Facts, OnceLooked
+from orchestrator.desk.entries import Entry, EntryCast, Facts, OnceLooked, WhichPerson
 from orchestrator.desk.shelf import Shelf, facts_of
 from orchestrator.desk.snapshot import Work
 from orchestrator.faces.people import Person, Scan
@@ -53,8 +53,23 @@ def _casts(once: OnceLooked | None, scan: Scan) -> tuple[EntryCast, ...]:
     sure = [person for person in scan.people if not person.unsure]
     if once is None or once.cast_face is None or not sure:
         return ()
-    person = sure[0] if once.which == "longest" else min(sure, key=_how_far_right)
+    person = _meant(sure, once.which)
     return (EntryCast(person_id=person.person_id, face_id=once.cast_face),)
+
+
+def _meant(people: list[Person], which: WhichPerson) -> Person:
+    match which:
+        case "leftmost":
+            return min(people, key=_how_far_right)
+        case "largest":
+            return max(people, key=_how_large)
+    return people[0]
+
+
+def _how_large(person: Person) -> float:
+    """Return the mean size of the person's face, as a share of the picture."""
+    boxes = [box for appearance in person.appearances for box in appearance.boxes]
+    return sum((box.right - box.left) * (box.bottom - box.top) for box in boxes) / len(boxes)
 
 
 def _how_far_right(person: Person) -> float:

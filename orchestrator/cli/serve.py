@@ -1,0 +1,105 @@
+"""Take renders over HTTP until Ctrl-C, and make, list and revoke the tokens of who may ask."""
+
+from __future__ import annotations
+
+import logging
+from argparse import Namespace
+from types import FrameType
+
+from orchestrator.cli.driving import handling_signals
+from orchestrator.cli.exits import Exit
+from orchestrator.cli.report import Reporter, table
+from orchestrator.errors import RequestRefused
+from orchestrator.home import Home
+from orchestrator.logbook import Logbook
+
+
+def serve(asked: Namespace, reporter: Reporter) -> Exit:
+    """Serve, or see to the tokens."""
+    home = Home.default()
+    match asked.action:
+        case "token":
+            return _make_token(home, asked.name, reporter)
+        case "tokens":
+            return _list_tokens(home, reporter)
+        case "revoke":
+            return _revoke(home, asked.token_id, reporter)
+    return _serve(home, asked, reporter)
+
+
+def _serve(home: Home, asked: Namespace, reporter: Reporter) -> Exit:
+    from orchestrator.serve.limits import GIB, Limits
+    from orchestrator.serve.server import Running, Where, serve
+    from orchestrator.serve.tokens import Tokens
+
+    where = Where(
+        host=asked.host,
+        port=asked.port,
+        certificate=asked.tls_certificate,
+        key=asked.tls_key,
+        behind_proxy=asked.behind_proxy,
+    )
+    if min(asked.most_upload_gib, asked.most_kept_gib, asked.most_jobs) < 1:
+        raise RequestRefused("A limit of nothing serves nobody.", "Give numbers from 1.")
+    limits = Limits(
+        video_bytes=asked.most_upload_gib * GIB,
+        kept_bytes=asked.most_kept_gib * GIB,
+        jobs=asked.most_jobs,
+    )
+    if not Tokens(home).all():
+        reporter.say("Nobody has a token yet: 'secondunit serve token NAME' makes one.")
+    running: list[Running] = []
+    ended = [False]
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        ended[0] = True
+        for each in running:
+            each.end()
+
+    def ready(each: Running) -> None:
+        running.append(each)
+        reporter.say(f"serving at {each.url}")
+        if ended[0]:
+            each.end()
+
+    log = Logbook(home)
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    try:
+        with handling_signals(on_signal):
+            serve(home, where, limits, workers=asked.workers, ready=ready)
+    finally:
+        log.close()
+    reporter.say("ended; what was rendering goes on with the next start")
+    return Exit.DONE
+
+
+def _make_token(home: Home, name: str, reporter: Reporter) -> Exit:
+    from orchestrator.serve.tokens import Tokens
+
+    token = Tokens(home).make(name).reveal()  # the one time it is shown
+    reporter.result(
+        {"name": name, "token": token},
+        lambda console: console.print(token, markup=False, soft_wrap=True),
+    )
+    reporter.say("It is shown this once; only its digest is kept.")
+    return Exit.DONE
+
+
+def _list_tokens(home: Home, reporter: Reporter) -> Exit:
+    from orchestrator.serve.tokens import Tokens
+
+    found = Tokens(home).all()
+    lines = [{"id": t.token_id, "name": t.name, "made_at": t.made_at} for t in found]
+    rows = [(t.token_id, t.name, t.made_at) for t in found]
+    reporter.result(lines, lambda console: console.print(table("", ("id", "name", "made"), rows)))
+    return Exit.DONE
+
+
+def _revoke(home: Home, token_id: str, reporter: Reporter) -> Exit:
+    from orchestrator.serve.tokens import Tokens
+
+    gone = Tokens(home).revoke(token_id)
+    said = f"The token {gone.token_id} of {gone.name} opens nothing any more."
+    reporter.result({"revoked": token_id}, lambda console: console.print(said, markup=False))
+    return Exit.DONE

@@ -1,0 +1,125 @@
+"""Say over HTTP what went wrong, as RFC 9457 problems with our own sentence and advice."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from orchestrator.crash import write_report
+from orchestrator.errors import SecondUnitError
+from orchestrator.home import Home
+
+MEDIA_TYPE = "application/problem+json"
+_STATUSES: dict[str, int] = {
+    "job_missing": 404,
+    "source_face_missing": 404,
+    "queue_busy": 503,
+    "queue_broken": 503,
+    "no_room": 507,
+    "not_saved": 507,
+    "storage_failed": 507,
+    "model_missing": 503,
+    "model_corrupt": 503,
+}
+_SENTENCES: dict[int, tuple[str, str]] = {
+    404: ("There is nothing at this address.", "Look into /openapi.json for those there are."),
+    405: ("This cannot be done at this address.", "Look into /openapi.json for what can."),
+}
+
+
+class ApiRefused(SecondUnitError):
+    """A request that is not granted; ``status`` and ``code`` say why."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        sentence: str,
+        advice: str,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(sentence, advice)
+        self.status, self.code, self.headers = status, code, headers or {}
+
+
+def status_of(error: SecondUnitError) -> int:
+    """Return the HTTP status that tells of ``error``."""
+    if isinstance(error, ApiRefused):
+        return error.status
+    return _STATUSES.get(error.code, 422)
+
+
+def problem(
+    status: int,
+    code: str,
+    sentence: str,
+    advice: str,
+    headers: dict[str, str] | None = None,
+    **more: Any,
+) -> JSONResponse:
+    """Return a problem as it goes over the wire."""
+    body = {
+        "type": f"urn:secondunit:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": sentence,
+        "advice": advice,
+        **more,
+    }
+    return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def of_error(error: SecondUnitError) -> JSONResponse:
+    """Return the problem that a fault of ours is."""
+    headers = error.headers if isinstance(error, ApiRefused) else None
+    return problem(status_of(error), error.code, error.sentence, error.advice, headers)
+
+
+async def on_refused(request: Request, error: Exception) -> JSONResponse:
+    """Answer a fault that has a name."""
+    del request
+    assert isinstance(error, SecondUnitError)  # noqa: S101  # registered for these alone
+    return of_error(error)
+
+
+async def on_invalid(request: Request, error: Exception) -> JSONResponse:
+    """Answer a request that does not have the shape that is described."""
+    del request
+    assert isinstance(error, RequestValidationError)  # noqa: S101  # registered for these alone
+    wrong = [
+        {"where": "/".join(map(str, each["loc"]))[:200], "what": str(each["msg"])[:200]}
+        for each in error.errors()[:20]
+    ]
+    return problem(
+        422,
+        "not_understood",
+        "The request does not have the shape that is described.",
+        "Look into /openapi.json; 'errors' says where it differs.",
+        errors=wrong,
+    )
+
+
+async def on_http(request: Request, error: Exception) -> JSONResponse:
+    """Answer what the framework refuses by itself."""
+    del request
+    assert isinstance(error, HTTPException)  # noqa: S101  # registered for these alone
+    status = error.status_code
+    sentence, advice = _SENTENCES.get(status, (str(error.detail), "Look into /openapi.json."))
+    headers = dict(error.headers or {})
+    return problem(status, HTTPStatus(status).name.lower(), sentence, advice, headers)
+
+
+def on_fault(home: Home, error: Exception) -> JSONResponse:
+    """Answer a fault of the program: it is written down here, and not told to the world."""
+    try:
+        write_report(home, error)
+        advice = "The report lies on the server, in its folder of crashes."
+    except OSError:
+        advice = "The report could not be written on the server."
+    return problem(500, "fault", "Second Unit made a mistake. What was finished is kept.", advice)
