@@ -18,10 +18,13 @@ from orchestrator.cloud_errors import (
 )
 from orchestrator.cloud_pasts import read_pasts
 from orchestrator.desk.entries import Entry, Where
+from orchestrator.facefusion.bucket import HOST_BOOT_S, HOST_GIB, stage_order
+from orchestrator.facefusion.install import installation_here
 from orchestrator.fleet.ec2.account import Signed
 from orchestrator.fleet.ec2.budget import job_budget
 from orchestrator.fleet.ec2.fleet import Wanted
 from orchestrator.fleet.ec2.image import PYTHON, USER, best_image
+from orchestrator.fleet.ec2.lease import Patience
 from orchestrator.fleet.ec2.market import look_at_market
 from orchestrator.fleet.ec2.offers import Need, Offer, fitting, known_types, offers, pools
 from orchestrator.fleet.ec2.quota import GPU_SPOT, read_quota
@@ -124,10 +127,13 @@ def choice_of(
 
     Raises:
         CloudError: nothing can be had, the budget is used up, or AWS does not answer.
+        EngineInstallFailed: this machine's lock of FaceFusion's models cannot be read.
     """
     budget = budget_of(home, signed, where, record.job_id)
     found = offered(signed, where)
     image = best_image(signed.clients, packages.digest)
+    asked = record.plan.work.engine
+    engine = stage_order(signed.clients, signed.account, asked, installation_here())
     return Choice(
         wanted=Wanted(
             pools=pools(found),
@@ -136,7 +142,7 @@ def choice_of(
         ),
         image_id=image.image_id,
         user=USER,
-        disk_gib=image.disk_gib + _ROOM_GIB,
+        disk_gib=image.disk_gib + _ROOM_GIB + (HOST_GIB if engine else 0),
         root_device=image.root_device,
         life_s=_LONGEST_S,
         budget_usd=budget,
@@ -145,6 +151,8 @@ def choice_of(
         keep_going=where.keep_going,
         wheelhouse_digest=packages.digest,
         wheelhouse_key=packages.key,
+        engine=engine,
+        patience=Patience(boot_s=HOST_BOOT_S) if engine else Patience(),
         endpoint_url=endpoint_url(),
     )
 

@@ -241,7 +241,9 @@ def _s3(action: str, asked: Mapping[str, Any]) -> Iterator[Ask]:
         for one in asked.get("Keys") or ():
             yield Ask(word, f"arn:aws:s3:::{bucket}/{one}")
     elif key:
-        yield Ask(word, f"arn:aws:s3:::{bucket}/{key}")
+        told = asked.get("IfNoneMatch")
+        once: Context = {"s3:if-none-match": (told,)} if told and word == "s3:PutObject" else {}
+        yield Ask(word, f"arn:aws:s3:::{bucket}/{key}", once)
     else:
         prefix = asked.get("prefix")
         context: Context = {"s3:prefix": (prefix,)} if prefix is not None else {}

@@ -108,6 +108,8 @@ def _rest_action(
     except Exception:  # a path that is no operation is moto's to refuse
         return str(environ["REQUEST_METHOD"]), {}
     asked = {**{name: one[0] for name, one in query.items()}, **in_path}
+    if environ.get("HTTP_IF_NONE_MATCH"):
+        asked["IfNoneMatch"] = environ["HTTP_IF_NONE_MATCH"]
     if operation.name == "DeleteObjects":
         asked["Keys"] = s3_keys(_body(environ))
     elif service != "s3" and environ.get("CONTENT_LENGTH"):

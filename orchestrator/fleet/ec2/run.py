@@ -96,6 +96,8 @@ class Choice:
     patience: Patience = field(default_factory=Patience)
     wheelhouse_digest: Digest
     wheelhouse_key: str
+    engine: str = ""
+    """Digest of the order for an engine that hosts install; empty: it is part of the worker."""
     python: str = "python3"
     endpoint_url: str = ""
     """Empty: AWS itself."""
@@ -405,6 +407,7 @@ class CloudRun:
             place=self._bucket_place(),
             wheelhouse_digest=self._choice.wheelhouse_digest,
             wheelhouse_key=self._choice.wheelhouse_key,
+            engine=self._choice.engine,
             agent=to_plain(config),
         )
 
