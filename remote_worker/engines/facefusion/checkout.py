@@ -149,6 +149,9 @@ class Checkout:
     def _choose_providers(self) -> tuple[str, ...]:
         execution = self.module("execution")
         available = execution.get_available_execution_providers()
+        preload = getattr(importlib.import_module("onnxruntime"), "preload_dlls", None)
+        if preload is not None and "cuda" in available:
+            preload()  # else it does not find the CUDA that was installed for it
         if self.setup.providers != ("auto",):
             if missing := [name for name in self.setup.providers if name not in available]:
                 raise Refused(f"FaceFusion has no {missing[0]} on this machine.")
@@ -189,6 +192,16 @@ class Checkout:
             for path in _files_of(module):
                 if not Path(path).is_file():
                     raise Refused(f"The model {Path(path).name} is not in {self.setup.models}.")
+
+    def judge(self, frame: Any) -> bool:
+        """Return whether FaceFusion's own content check refuses ``frame``.
+
+        Raises:
+            Refused: a model of the check is missing.
+        """
+        analyser = self.module("content_analyser")
+        self._require_files([analyser])
+        return bool(analyser.analyse_frame(frame))
 
     def _require_card(self, name: str, session: Any) -> None:
         if self.providers[-1] == "cpu":

@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Literal
 
@@ -48,6 +48,8 @@ class Layout:
     python: Path
     models: Path
     caches: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """Settings that FaceFusion needs beside our own, such as where CUDA's libraries lie."""
 
 
 class Child:
@@ -80,7 +82,7 @@ class Child:
         return subprocess.Popen(
             [str(layout.python), "-u", str(_START)],
             cwd=layout.source,
-            env=environment(os.environ),
+            env={**environment(os.environ), **layout.environment},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

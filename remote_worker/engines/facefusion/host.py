@@ -157,9 +157,8 @@ class Host:
         """Say what FaceFusion's own content check thinks of the frame in a place."""
         assert self._checkout is not None  # noqa: S101  the worker opens before it asks
         assert self._slots is not None  # noqa: S101  as above
-        frame = self._slots[message["slot"]]
-        refused = self._checkout.module("content_analyser").analyse_frame(frame)
-        self._answers.send("judged", index=message["index"], refused=bool(refused))
+        refused = self._checkout.judge(self._slots[message["slot"]])
+        self._answers.send("judged", index=message["index"], refused=refused)
 
     def _forget(self) -> None:
         if self._checkout is not None and self._shortcuts is not None:

@@ -15,6 +15,7 @@ from remote_worker.engines.fingerprint import fingerprint
 from remote_worker.errors import OrderRefused
 
 if TYPE_CHECKING:
+    from remote_worker.engines.facefusion.child import Layout
     from remote_worker.engines.facefusion.engine import FaceFusionEngine
 
 NAME = "facefusion"
@@ -53,20 +54,35 @@ class FaceFusionKind:
         """
         if spec != self._described_again(spec):
             raise OrderRefused("The order is for another build of the FaceFusion engine.")
-        from remote_worker.engines.facefusion.child import Layout
         from remote_worker.engines.facefusion.engine import FaceFusionEngine, Means
 
-        installation = find_installation()
-        layout = Layout(
-            installation.source, installation.python, installation.models, installation.caches
-        )
-        return FaceFusionEngine(spec, layout, models, Means.of(os.environ))
+        return FaceFusionEngine(spec, _checked_layout(spec), models, Means.of(os.environ))
 
     def _described_again(self, spec: EngineSpec) -> EngineSpec | None:
         try:
             return self.describe(dict(spec.settings))
         except ValueError:
             return None
+
+
+def _checked_layout(spec: EngineSpec) -> Layout:
+    """Return where this machine's FaceFusion lies, its models checked by digest.
+
+    Raises:
+        OrderRefused: the order is for other files of these models.
+        EngineFailed: FaceFusion or a model is not here, or is damaged.
+    """
+    from remote_worker.engines.facefusion import environment, manifest
+    from remote_worker.engines.facefusion.child import Layout
+
+    here, settings = find_installation(), dict(spec.settings)
+    names = options.models_needed(settings)
+    manifest.models_of(here, names)
+    ordered = settings.get("model_set")
+    if ordered and ordered != manifest.model_set(manifest.known_refs(names, here)):
+        raise OrderRefused("The order is for other model files than those of this machine.")
+    variables = environment.child_environ(here)
+    return Layout(here.source, here.python, here.models, here.caches, variables)
 
 
 def engine_digest() -> Digest:
