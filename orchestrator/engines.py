@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from orchestrator.facefusion.errors import EngineNotInstalled
 from remote_worker.contract.records import Box, Digest, FaceTrack
 from remote_worker.engines.facefusion import options
+from remote_worker.engines.facefusion.installation import Installation, default_folder
+from remote_worker.errors import WorkerError
 
 Pairs = tuple[tuple[str, str], ...]
 FACEFUSION = "facefusion"
@@ -77,3 +80,56 @@ def _values(engine: str, settings: Pairs) -> Mapping[str, str] | None:
         return options.check(dict(settings))
     except ValueError:
         return None
+
+
+def lacking_here(engine: str, settings: Pairs) -> str:
+    """Return what this machine lacks to run an engine: ``""``, ``engine``, or ``models``.
+
+    It looks whether files are there and reads none, so it is quick.
+    """
+    values = _values(engine, settings)
+    if values is None:
+        return ""
+    here = Installation(default_folder())
+    if here.state() is None:
+        return "engine"
+    names = options.models_needed(values)
+    return "" if all((here.models / f"{name}.onnx").is_file() for name in names) else "models"
+
+
+def require_here(engine: str, settings: Pairs) -> None:
+    """Return when this machine can run an engine with its settings.
+
+    Raises:
+        EngineNotInstalled: it, or one of its models, is not installed here.
+    """
+    lack = lacking_here(engine, settings)
+    if lack == "engine":
+        raise EngineNotInstalled(
+            "FaceFusion is not installed on this machine.",
+            "Install it under Settings, Engine, or with 'secondunit engine install'; or render"
+            " with machines of your own account.",
+        )
+    if lack:
+        raise EngineNotInstalled(
+            "FaceFusion is installed on this machine, but not every model of this look.",
+            "Fetch them under Settings, Engine, or with 'secondunit engine install'; or choose"
+            " other models.",
+        )
+
+
+def with_model_set(engine: str, settings: Pairs) -> Pairs:
+    """Return ``settings`` with the digest of the models of this machine, where they are here.
+
+    Workers with other files of the same names then refuse, and segments of both are kept apart.
+    """
+    values = _values(engine, settings)
+    if values is None or lacking_here(engine, settings):
+        return settings
+    from remote_worker.engines.facefusion import manifest
+
+    try:
+        refs = manifest.known_refs(options.models_needed(values), Installation(default_folder()))
+    except WorkerError:
+        return settings  # a file of which nobody wrote down a digest: nothing to compare with
+    return tuple(sorted({**dict(settings), "model_set": manifest.model_set(refs)}.items()))

@@ -24,7 +24,9 @@ from orchestrator.engines import (
     needs_people,
     needs_voice,
     own_tracks,
+    require_here,
     settled,
+    with_model_set,
     with_voice,
 )
 from orchestrator.errors import JobMissing, JournalBroken, RequestRefused, SourceChanged
@@ -120,6 +122,8 @@ class Wish:
     workers: int | None = None
     segment_frames: int = SEGMENT_FRAMES
     replace_output: bool = False
+    elsewhere: bool = False
+    """Whether other machines than this one render."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +253,8 @@ def prepare(
     wish = replace(wish, settings=settled(wish.engine, wish.settings, is_cast=bool(wish.casts)))
     engine_spec(wish.engine, wish.settings)  # what is wrong with it is said first
     require_accepted(home, wish.engine, wish.settings)
+    if not wish.elsewhere:
+        require_here(wish.engine, wish.settings)
     with doing("probing"):
         seen = look(wish.source)
     _require_same(wish, seen)
@@ -258,6 +264,7 @@ def prepare(
     with doing("checking content") as share:
         require_allowed_content(home, seen, share, cancelled)
         wish, models = with_sound(home, wish, seen, share, cancelled)
+        wish = replace(wish, settings=with_model_set(wish.engine, wish.settings))
         engine = engine_spec(wish.engine, wish.settings)
         models |= _found(engine, models)
         clip = _checked_by_engine(home, seen, engine, models, share, cancelled)

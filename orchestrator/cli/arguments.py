@@ -14,7 +14,7 @@ from orchestrator.sources import BASES, statement
 
 EXITS = """exit status:
   0 done   1 failed, can be resumed   2 not understood   3 refused at the door
-  4 consent missing   5 something is missing here (see doctor)
+  4 consent missing, for a face or to licences   5 something is missing here (see doctor)
   6 stopped, can be resumed   7 cancelled   70 a fault in the program"""
 
 
@@ -78,7 +78,7 @@ def _add_source(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _add_render(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     render = commands.add_parser("render", help="put source faces on people of a video")
-    render.add_argument("video", type=Path)
+    render.add_argument("video", type=Path, nargs="?")
     render.add_argument(
         "--cast",
         action="append",
@@ -91,13 +91,21 @@ def _add_render(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     render.add_argument("--from", dest="trim_in", type=time_of, metavar="TIME", help="trim: start")
     render.add_argument("--to", dest="trim_out", type=time_of, metavar="TIME", help="trim: end")
     _add_engine_options(render)
+    _add_from_facefusion(render)
     render.add_argument("--workers", type=_count, help="agents side by side; chosen if not given")
     add_where(render)
     render.add_argument("--force", action="store_true", help="replace the output if it is there")
 
 
 def _add_engine_options(render: argparse.ArgumentParser) -> None:
-    render.add_argument("--engine", default="classic", help="classic (default) or identity")
+    render.add_argument(
+        "--engine", default="classic", help="classic (default), facefusion or identity"
+    )
+    render.add_argument(
+        "--accept-licences",
+        action="store_true",
+        help="agree, once, to models that are labelled not for commercial use",
+    )
     render.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the engine"
     )
@@ -115,6 +123,23 @@ def _add_engine_options(render: argparse.ArgumentParser) -> None:
         "--hardware", action="store_true", help="encode on an NVIDIA GPU; refused if there is none"
     )
     render.add_argument("--segment-frames", type=_count, default=100, help=argparse.SUPPRESS)
+
+
+def _add_from_facefusion(render: argparse.ArgumentParser) -> None:
+    render.add_argument(
+        "--from-facefusion",
+        metavar="LINE",
+        help="a FaceFusion command line, in quotes, of 2.x or 3.x; what is typed beside it goes"
+        " first, and what is not taken over is told",
+    )
+    render.add_argument(
+        "--face", metavar="NAME", help="the source face that stands for the line's --source"
+    )
+    render.add_argument(
+        "--consent",
+        choices=BASES,
+        help="keep the line's --source as a source face, with your statement as in add-face",
+    )
 
 
 def _add_jobs(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -19,7 +19,8 @@ class Exit(IntEnum):
     REFUSED = 3
     """The source, photo or content was refused at the door; nothing was rendered."""
     CONSENT_MISSING = 4
-    """A source face has no recorded statement of consent; nothing was rendered."""
+    """A source face has no recorded statement of consent, or models that are not for commercial
+    use were not agreed to; nothing was rendered."""
     NOT_READY = 5
     """Something this needs is missing on the machine; ``secondunit doctor`` tells what."""
     STOPPED = 6
@@ -42,6 +43,7 @@ _STATUSES: dict[type[errors.SecondUnitError], Exit] = {
     errors.PhotoUnreadable: Exit.REFUSED,
     errors.ContentRefused: Exit.REFUSED,
     errors.ConsentMissing: Exit.CONSENT_MISSING,
+    errors.LicencesNotAccepted: Exit.CONSENT_MISSING,
     errors.ModelMissing: Exit.NOT_READY,
     errors.ModelCorrupt: Exit.NOT_READY,
     errors.NoRoom: Exit.NOT_READY,

@@ -96,7 +96,12 @@ def _add_which(actions: Commands, name: str, words: str) -> None:
 def _add_wishes(action: argparse.ArgumentParser) -> None:
     action.add_argument("--from", dest="trim_in", type=time_of, metavar="TIME", help="trim: start")
     action.add_argument("--to", dest="trim_out", type=time_of, metavar="TIME", help="trim: end")
-    action.add_argument("--engine", help="classic or identity")
+    action.add_argument("--engine", help="classic, facefusion or identity")
+    action.add_argument(
+        "--accept-licences",
+        action="store_true",
+        help="agree, once, to models that are labelled not for commercial use",
+    )
     action.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the engine"
     )

@@ -24,7 +24,9 @@ from orchestrator.desk.naming import new_entry_ids
 from orchestrator.desk.shelf import Shelf
 from orchestrator.errors import QueueBroken, QueueBusy, RequestRefused
 from orchestrator.home import Home
+from orchestrator.licences import accept, to_accept
 from orchestrator.prepare import engine_spec, faces_of, named_face
+from orchestrator.settings_file import load
 
 _OUTPUT = ("folder", "name", "container", "codec", "quality", "preset", "hardware")
 
@@ -92,6 +94,7 @@ def _line(home: Home) -> Iterator[Line]:
 
 def _add(home: Home, asked: Namespace, reporter: Reporter) -> None:
     new = tuple(_wished(each, asked) for each in new_entries(asked.videos))
+    _accept_licences(home, asked, new)
     with _line(home) as line:
         before = _id_of(line.entries, asked.before) if asked.before is not None else None
         line.change("add", lambda entries: changes.added(entries, new, before))
@@ -182,11 +185,11 @@ def _duplicate(home: Home, entries: Entries, asked: Namespace) -> Change:
 
 
 def _set(home: Home, entries: Entries, asked: Namespace) -> Change:
-    del home
     ids = _ids_of(entries, asked.entries)
     drafts = [each for each in entries if each.entry_id in ids]
     _require_drafts(drafts)
     wished = {each.entry_id: _wished(each, asked, anew=asked.defaults) for each in drafts}
+    _accept_licences(home, asked, tuple(wished.values()))
 
     def change(now: Entries) -> Entries:
         for name, wish in wished.items():
@@ -228,6 +231,13 @@ def _wished(entry: Entry, asked: Namespace, *, anew: bool = False) -> Entry:
         trim_in=asked.trim_in if asked.trim_in is not None else trim[0],
         trim_out=asked.trim_out if asked.trim_out is not None else trim[1],
     )
+
+
+def _accept_licences(home: Home, asked: Namespace, entries: Entries) -> None:
+    """Note that the labels of what entries use were agreed to, if that was said."""
+    if asked.accept_licences:
+        for look in {entry.look for entry in entries}:
+            accept(home, to_accept(look.engine, look.settings, load(home).accepted_licences))
 
 
 # -- which entries are meant ---------------------------------------------------------------

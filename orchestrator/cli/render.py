@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from argparse import ArgumentTypeError, Namespace
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 from orchestrator.cli.driving import drive_here
 from orchestrator.cli.elsewhere import where_of
 from orchestrator.cli.exits import Exit
+from orchestrator.cli.from_facefusion import wish_from
+from orchestrator.cli.licences import settle_licences
 from orchestrator.cli.report import Reporter
 from orchestrator.cli.times import time_of
 from orchestrator.cloud import Cloud
 from orchestrator.desk.elsewhere import write_where
 from orchestrator.errors import RequestRefused
 from orchestrator.home import Home
-from orchestrator.prepare import Wish, WishedCast, WishedQuality, prepare
+from orchestrator.prepare import Seen, Wish, WishedCast, WishedQuality, look_at, prepare
 
 _PART = r"@(?P<start>[\d.:]*)-(?P<end>[\d.:]*)"
 _CAST = re.compile(rf"(?P<person>[^=]+)=(?P<face>.+?)({_PART})?")
@@ -29,17 +34,30 @@ def render(asked: Namespace, reporter: Reporter) -> Exit:
     where = where_of(home, asked)
     if where.kind != "here":
         Cloud(home).places(where)  # what does not work there is said before anything is made
-    wish = _wish(asked) if where.kind == "here" else replace(_wish(asked), workers=where.instances)
-    job_id = prepare(home, wish, reporter.doing)
+    look = functools.cache(look_at)
+    wish = _wish(home, asked, reporter, look)
+    if where.kind != "here":
+        wish = replace(wish, workers=where.instances, elsewhere=True)
+    settle_licences(home, wish, reporter, accepts=asked.accept_licences)
+    job_id = prepare(home, wish, reporter.doing, look=look)
     if where.kind != "here":
         write_where(home, job_id, where)
     reporter.say(f"job {job_id}")
     return drive_here(home, job_id, None, reporter)
 
 
-def _wish(asked: Namespace) -> Wish:
+def _wish(home: Home, asked: Namespace, reporter: Reporter, look: Callable[[Path], Seen]) -> Wish:
+    wish = _typed(asked)
+    if asked.from_facefusion is not None:
+        return wish_from(home, asked, wish, reporter, look)
+    if asked.video is None:
+        raise RequestRefused("No video is named.", "Write 'secondunit render VIDEO ...'.")
+    return wish
+
+
+def _typed(asked: Namespace) -> Wish:
     return Wish(
-        source=asked.video,
+        source=asked.video or Path(),
         output=asked.output,
         casts=tuple(cast_of(text) for text in asked.cast),
         trim_in=asked.trim_in,

@@ -37,7 +37,7 @@ def add(asked: Namespace, reporter: Reporter) -> Exit:
             f"There is a source face called {asked.name!r} already.",
             "Choose another name, or remove that face first.",
         )
-    consent = _consent(asked.consent, asked.stated_by) if asked.consent else None
+    consent = consent_stated(asked.consent, asked.stated_by) if asked.consent else None
     with reporter.doing("looking at the photos"):
         face = library.add(asked.name, asked.photos, consent, take_largest=asked.take_largest)
     reporter.result(_line(face), lambda console: _print_added(console, face))
@@ -66,7 +66,8 @@ def remove(asked: Namespace, reporter: Reporter) -> Exit:
     return Exit.DONE
 
 
-def _consent(basis: Basis, stated_by: str | None) -> Consent:
+def consent_stated(basis: Basis, stated_by: str | None) -> Consent:
+    """Return a statement of consent that is made now, by the user if nobody is named."""
     return Consent(
         stated_by=stated_by or getpass.getuser(),
         basis=basis,

@@ -199,7 +199,7 @@ class Turn:
             self._hearers.named(job_id)
         wish = wish_of(self._entry, self._means)
         if self._elsewhere is not None:
-            wish = replace(wish, workers=self._entry.where.instances)
+            wish = replace(wish, workers=self._entry.where.instances, elsewhere=True)
         prepare(self._home, wish, self._doing, self._given_up, job_id=job_id, look=self._means.look)
         self._hearers.entered(job_id, read_record(self._home, job_id).request.output_path)
         return job_id
