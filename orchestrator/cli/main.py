@@ -33,6 +33,7 @@ COMMANDS = {
     "serve": "orchestrator.cli.serve:serve",
     "queue": "orchestrator.cli.queueing:queue",
     "cloud": "orchestrator.cli.cloud:cloud",
+    "engine": "orchestrator.cli.engine:engine",
     "doctor": "orchestrator.cli.doctor:doctor",
     "diagnostics": "orchestrator.cli.diagnostics:diagnostics",
     "settings": "orchestrator.cli.settings:settings",
