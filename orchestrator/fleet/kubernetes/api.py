@@ -73,10 +73,10 @@ def contexts() -> tuple[str, ...]:
 
     with _kubeconfig():
         read = cast(
-            Callable[[], tuple[list[Manifest], Manifest | None]],
+            Callable[[str], tuple[list[Manifest], Manifest | None]],
             config.list_kube_config_contexts,
         )
-        known, current = read()
+        known, current = read(_files())
     names = [str(each["name"]) for each in known]
     first = str(current["name"]) if current else ""
     return tuple(sorted(names, key=lambda each: (each != first, each)))
@@ -254,13 +254,18 @@ class Api:
         return answer.response
 
 
+def _files() -> str:
+    """Return the files as the client takes them; by itself it looks once, when it is imported."""
+    return os.pathsep.join(str(each) for each in kubeconfig_files())
+
+
 def _client_of(context: str) -> ApiClient:
     from kubernetes import client, config
 
     with _kubeconfig():
         chosen = client.Configuration()
         load: Callable[..., None] = config.load_kube_config
-        load(context=context or None, client_configuration=chosen)
+        load(_files(), context=context or None, client_configuration=chosen)
     chosen.connection_pool_maxsize = _CONNECTIONS
     chosen.retries = False  # ours are bounded, with jitter, and by what is asked
     return client.ApiClient(chosen)

@@ -17,6 +17,7 @@ from orchestrator.cloud_errors import (
 )
 from orchestrator.events import Fault, LeaseId, Loss
 from orchestrator.fleet import Gone, Refused, Said, Tell
+from orchestrator.fleet.kubernetes.names import Pool
 from orchestrator.fleet.kubernetes.pools import Pools
 from orchestrator.fleet.kubernetes.scale import PoolSeen, targets
 from orchestrator.fleet.kubernetes.seen import DOUBTFUL, HOPELESS, PodSeen
@@ -275,13 +276,13 @@ class KubernetesFleet:
     # -- how many --------------------------------------------------------------------------
 
     def _scale(self, pods: tuple[PodSeen, ...]) -> None:
-        going = {uid for uid, held in self._held.items() if held.told_to_end or held.noticed}
-        alive = [p for p in pods if p.state != "ended" and not p.ending and p.uid not in going]
+        there = [pod for pod in pods if pod.state != "ended"]
+        going = [pod for pod in there if self._is_going(pod)]
+        alive = [pod for pod in there if pod not in going]
         with self._lock:
             wanted = len(self._open) + sum(pod.uid in self._held for pod in alive)
-        of_spot = [pod for pod in alive if pod.pool == "spot"]
-        of_on_demand = [pod for pod in alive if pod.pool == "on-demand"]
-        spot, on_demand = self._pool(of_spot), self._pool(of_on_demand)
+        spot = self._pool([pod for pod in alive if pod.pool == "spot"])
+        on_demand = self._pool([pod for pod in alive if pod.pool == "on-demand"])
         found = targets(
             wanted,
             self._depth_now() if wanted else None,
@@ -290,8 +291,16 @@ class KubernetesFleet:
             most_on_demand=self._choice.on_demand_pods,
             patience_s=self._choice.patience.spot_s,
         )
-        self._pools.have("spot", found.spot, of_spot)
-        self._pools.have("on-demand", found.on_demand, of_on_demand)
+        self._have("spot", found.spot, alive, going)
+        self._have("on-demand", found.on_demand, alive, going)
+
+    def _have(self, pool: Pool, target: int, alive: list[PodSeen], going: list[PodSeen]) -> None:
+        staying = [pod for pod in alive if pod.pool == pool]
+        self._pools.have(pool, target, staying, [pod for pod in going if pod.pool == pool])
+
+    def _is_going(self, pod: PodSeen) -> bool:
+        held = self._held.get(pod.uid)
+        return pod.ending or (held is not None and (held.told_to_end or held.noticed))
 
     def _depth_now(self) -> Depth | None:
         try:

@@ -115,7 +115,7 @@ class Pods:
     def receipt(self, home: Home, job_id: JobId) -> Receipt | None:
         """Return None: nobody bills a pod by itself."""
         del home, job_id
-        return None  # noqa: RET501  # the contract returns a receipt
+        return None  # the contract returns a receipt
 
     def clear(self, home: Home, job_id: JobId) -> None:
         """Remove all that the job has in the cluster, its queue and its storage."""

@@ -43,10 +43,13 @@ class Pools:
         self._rounds = max((self._rounds, *(each.round for each in self._jobs)))
         return pods_of(self.api.find("Pod", selector))
 
-    def have(self, pool: Pool, target: int, alive: Sequence[PodSeen]) -> None:
+    def have(
+        self, pool: Pool, target: int, alive: Sequence[PodSeen], going: Sequence[PodSeen]
+    ) -> None:
         """Have so many pods in a pool, of which ``alive`` are there and stay.
 
-        A Job that one pod ended well makes no more: then the next round follows it.
+        A Job that one pod ended well makes no more: then the next round follows it.  A Job
+        counts those that are still ``going``, and would replace them only when they are gone.
 
         Raises:
             CloudError: the cluster does not answer, or refuses.
@@ -55,8 +58,9 @@ class Pools:
         growing = next((each for each in reversed(mine) if each.can_grow), None)
         others = sum(growing is None or each.round != growing.round for each in alive)
         lacking = max(0, target - others)
-        if growing is not None and growing.pods_wanted != lacking:
-            self.api.patch("Job", growing.name, {"spec": {"parallelism": lacking}})
+        counted = sum(growing is not None and each.round == growing.round for each in going)
+        if growing is not None and growing.pods_wanted != lacking + counted:
+            self.api.patch("Job", growing.name, {"spec": {"parallelism": lacking + counted}})
         elif growing is None and lacking:
             self._rounds += 1
             made = manifests.job(self._outfit, pool, self._rounds, lacking)
