@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tarfile
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from remote_worker.bucket import (
 )
 from remote_worker.notices import Metadata
 
+_LEAST_LIFE_S = 60.0
 HOST_KEY = Path("/etc/ssh/ssh_host_ed25519_key.pub")
 
 
@@ -47,6 +49,8 @@ class FirstPlan:
     life_s: float
     alone_s: float = 60.0
     """The watchdog's :class:`~remote_worker.watchdog.Limits`."""
+    ends_at: str = ""
+    """When the host is to be gone at the latest, UTC, ISO 8601; empty: only its life counts."""
     publish_host_key: bool
     archive_digest: str = ""
     """Of the worker that is to be fetched and started; empty when a desktop brings it."""
@@ -99,8 +103,17 @@ def sign_path(root: Path) -> Path:
     return root / "in-use"
 
 
+def life_left_s(plan: FirstPlan, now: datetime) -> float:
+    """Return how long the host may live from now on, a minute at least."""
+    if not plan.ends_at:
+        return plan.life_s
+    left_s = (datetime.fromisoformat(plan.ends_at) - now).total_seconds()
+    return min(plan.life_s, max(_LEAST_LIFE_S, left_s))
+
+
 def _start_watchdog(plan: FirstPlan, root: Path) -> None:
-    limits = [f"--idle-s={plan.idle_s}", f"--life-s={plan.life_s}", f"--alone-s={plan.alone_s}"]
+    life_s = life_left_s(plan, datetime.now(UTC))
+    limits = [f"--idle-s={plan.idle_s}", f"--life-s={life_s}", f"--alone-s={plan.alone_s}"]
     files = [f"--sign={sign_path(root)}", f"--alive={root / 'alive'}"]
     argv = [sys.executable, "-m", "remote_worker.watchdog", *files, *limits]
     with (root / "watchdog.log").open("ab") as log:

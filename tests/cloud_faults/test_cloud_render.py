@@ -264,6 +264,19 @@ def test_an_instance_whose_disk_is_full_is_replaced_and_blames_no_chunk(rig, ori
     assert not [each for each in told.events if isinstance(each, events.ChunkBuried)]
 
 
+def test_another_worker_on_every_instance_fails_the_job_after_the_second(
+    rig, original, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("orchestrator.fleet.ec2.run.worker_digest", lambda: "ab" * 32)
+    home, record = twin(original, tmp_path / "twin", workers=1)
+    last = drive(home, record.job_id, place_for=rig.place_for(original)).last
+    assert last.phase is Phase.FAILED
+    assert last.fault.reason == "worker_unfit"
+    assert "another worker" in last.fault.sentence
+    assert len(rig.region.hosts()) == 2, "one more may be another, a third is the same"
+    rig.wait_until_all_ended()
+
+
 @pytest.mark.parametrize("what", ["another key", "another instance", "no key"])
 def test_a_host_key_that_is_not_right_is_never_spoken_to(
     rig, original, tmp_path, monkeypatch, what

@@ -18,6 +18,7 @@ from orchestrator.cloud_errors import (
     CredentialsExpired,
     QuotaTooSmall,
     Throttled,
+    WorkerUnfit,
 )
 from orchestrator.events import Fault, LeaseId, Loss
 from orchestrator.fleet import Gone, Refused, Tell
@@ -88,11 +89,11 @@ class Ec2Fleet:
         self._closing = threading.Event()
         self._looker: threading.Thread | None = None
         self._began_s = self._looked_s = clock()
-        self._requests = 0
+        self._requests = self._unfit = 0
 
     def request(self, lease_id: LeaseId) -> None:
         """Begin to get one instance; see the contract."""
-        life = Life(lease_id, self._kit, self._tell, self._clock)
+        life = Life(lease_id, self._kit, self._tell, self._clock, is_hopeless=self._is_hopeless)
         with self._lock:
             wait_s = self._early_s(self._requests)
             self._requests += 1
@@ -170,6 +171,14 @@ class Ec2Fleet:
         finally:
             with self._lock:
                 self._lives.pop(life.lease_id, None)
+
+    def _is_hopeless(self, error: CloudError) -> bool:
+        """Return whether hosts fail one like the other: the second unfit worker says so."""
+        if not isinstance(error, WorkerUnfit):
+            return False
+        with self._lock:
+            self._unfit += 1
+            return self._unfit > 1
 
     def _got(self, life: Life) -> Launched | None:
         """Return an instance for the lease, waiting while there is none to be had."""

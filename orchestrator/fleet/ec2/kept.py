@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from orchestrator.cloud_errors import CapacityRefused, CloudRefused
 from orchestrator.fleet.ec2 import names
 from orchestrator.fleet.ec2.faults import named
-from orchestrator.fleet.ec2.launch import TAG_TOKEN, Launcher, Pool
+from orchestrator.fleet.ec2.launch import TAG_TOKEN, Launcher, Pool, in_s
 from orchestrator.fleet.ec2.lease import terminate
 from orchestrator.fleet.ec2.ledger import Asked, Launched, RefusedLaunch, unanswered
 from orchestrator.fleet.ec2.names import Market
@@ -20,6 +20,7 @@ LEASE = "fleet"
 """Under this lease the fleet itself is in the ledger; it is answered when it is ended."""
 NOTE_KEY = "fleet.json"
 """Tells the last agent which fleet it has to end."""
+_GOING_ON = ("submitted", "active", "modifying")
 
 
 class KeptLauncher(Launcher):
@@ -32,6 +33,9 @@ class KeptLauncher(Launcher):
         self._given: set[str] = set()
         return self
 
+    def prepare(self) -> None:
+        """Make nothing yet: the template says when the fleet ends, which its budget decides."""
+
     def launch(self, lease_id: str, pools: Sequence[Pool], market: Market) -> Launched:
         """Return an instance that AWS launched for the fleet and no lease has held yet.
 
@@ -39,7 +43,7 @@ class KeptLauncher(Launcher):
             CapacityRefused: there is none now; AWS goes on trying.
             CloudError: AWS does not answer, or refuses.
         """
-        asked = self._fleet_asked() or self._ask(pools, market)
+        asked = self._going_on() or self._ask(pools, market)
         self._begin(asked)
         known = {line.instance_id for line in self._ledger.lines if isinstance(line, Launched)}
         with self._lock:
@@ -91,7 +95,6 @@ class KeptLauncher(Launcher):
             CloudError: AWS does not answer.
         """
         if asked.lease_id == LEASE:
-            self._begin(asked)
             self.stop()
 
     def stop(self) -> None:
@@ -103,12 +106,36 @@ class KeptLauncher(Launcher):
         asked = self._fleet_asked()
         if asked is None:
             return
+        if not _is_over(asked):  # else AWS has ended it, with all that was its
+            self._begin(asked)
+            with named("ending the fleet"):
+                ec2 = self._clients("ec2")
+                ec2.delete_fleets(FleetIds=[self._fleet_id], TerminateInstances=False)
+            held = {line.instance_id for line in self._ledger.lines if isinstance(line, Launched)}
+            spare = {each["InstanceId"] for each in self._instances()} - held - self._given
+            terminate(self._clients, tuple(sorted(spare)))
+        self._close(asked)
+
+    def _going_on(self) -> Asked | None:
+        """Return the fleet that AWS keeps full; one that has ended is written down as that.
+
+        It ends when its time is over, and when its last agent had nothing left to do.
+        """
+        with self._asking:
+            asked = self._fleet_asked()
+            if asked is None or not (_is_over(asked) or self._has_ended(asked)):
+                return asked
+            self._close(asked)
+            return None
+
+    def _has_ended(self, asked: Asked) -> bool:
         self._begin(asked)
-        with named("ending the fleet"):
-            self._clients("ec2").delete_fleets(FleetIds=[self._fleet_id], TerminateInstances=False)
-        held = {line.instance_id for line in self._ledger.lines if isinstance(line, Launched)}
-        spare = [each["InstanceId"] for each in self._instances()]
-        terminate(self._clients, tuple(each for each in spare if each not in held | self._given))
+        with named("looking at the fleet"):
+            found = self._clients("ec2").describe_fleets(FleetIds=[self._fleet_id])["Fleets"]
+        return bool(found) and found[0]["FleetState"] not in _GOING_ON
+
+    def _close(self, asked: Asked) -> None:
+        self._fleet_id = ""
         self._ledger.write(
             RefusedLaunch(lease_id=LEASE, token=asked.token, reason="ended", at=asked.at)
         )
@@ -123,9 +150,9 @@ class KeptLauncher(Launcher):
                 return asked
             life_s = self._life_s(pools, market)
             made = [a for a in self._ledger.lines if isinstance(a, Asked) and a.lease_id == LEASE]
-            asked = self._asked(
-                LEASE, len(made) + 1, pools, market, life_s, self._template_for(life_s)
-            )
+            ends_at = in_s(life_s)
+            template_id = self._template_for(life_s, ends_at)
+            asked = self._asked(LEASE, len(made) + 1, pools, market, life_s, template_id, ends_at)
             self._ledger.write(asked)
             return asked
 
@@ -158,6 +185,10 @@ class KeptLauncher(Launcher):
                 for each in reservation["Instances"]
                 if each["State"]["Name"] in ("pending", "running")
             ]
+
+
+def _is_over(asked: Asked) -> bool:
+    return bool(asked.ends_at) and datetime.fromisoformat(asked.ends_at) <= datetime.now(UTC)
 
 
 def kept_request(job_id: str, asked: Asked, capacity: int) -> dict[str, Any]:

@@ -80,8 +80,9 @@ class Outfit:
 
 LifeFor = Callable[[tuple[Line, ...], Decimal], float]
 """Says how long the next instance may live, by the ledger and a price per hour; 0: not at all."""
-Dress = Callable[[float], Outfit]
-"""Makes the outfit of an instance that lives for so long."""
+Dress = Callable[[float, str], Outfit]
+"""Makes the outfit of an instance that lives for so long, and no longer than until that time (UTC,
+ISO 8601); empty: whenever it begins."""
 
 
 class Launcher:
@@ -100,7 +101,7 @@ class Launcher:
         """With ``life_for`` and ``dress`` each instance lives as long as the budget pays for."""
         self._clients, self._ledger, self.outfit = clients, ledger, outfit
         self._life_for, self._dress, self._pause = life_for, dress, pause
-        self._templates: dict[float, str] = {}
+        self._templates: dict[tuple[float, str], str] = {}
         self._lock = threading.Lock()
         self._asking = threading.Lock()
 
@@ -112,12 +113,17 @@ class Launcher:
         """
         self._template_for(self.outfit.life_s)
 
-    def _template_for(self, life_s: float) -> str:
+    def _template_for(self, life_s: float, ends_at: str = "") -> str:
+        """Return the template of instances that live for so long, made once.
+
+        With ``ends_at`` they may begin at any time and end no later than then.
+        """
+        key = (life_s, ends_at)
         with self._lock:
-            if life_s not in self._templates:
-                dressed = self._dress(life_s) if self._dress is not None else self.outfit
-                self._templates[life_s] = self._made(dressed)
-            return self._templates[life_s]
+            if key not in self._templates:
+                dressed = self._dress(*key) if self._dress is not None else self.outfit
+                self._templates[key] = self._made(dressed)
+            return self._templates[key]
 
     def _made(self, outfit: Outfit) -> str:
         data = template_data(outfit)
@@ -247,6 +253,7 @@ class Launcher:
         market: Market,
         life_s: float,
         template_id: str,
+        ends_at: str = "",
     ) -> Asked:
         named_pools = tuple((pool.instance_type, pool.subnet_id) for pool in pools)
         token = names.client_token(
@@ -258,7 +265,6 @@ class Launcher:
             market,
             *(f"{kind}@{subnet}" for kind, subnet in named_pools),
         )
-        ends_at = datetime.now(UTC) + timedelta(seconds=life_s)
         return Asked(
             lease_id=lease_id,
             attempt=attempt,
@@ -267,7 +273,7 @@ class Launcher:
             pools=named_pools,
             market=market,
             template_id=template_id,
-            ends_at=ends_at.isoformat(timespec="seconds"),
+            ends_at=ends_at or in_s(life_s),
             at=_now(),
         )
 
@@ -324,6 +330,11 @@ class Launcher:
             on_demand_usd_per_hour=pool.on_demand_usd_per_hour,
             at=_now(),
         )
+
+
+def in_s(seconds: float) -> str:
+    """Return the time after so many seconds, UTC, ISO 8601."""
+    return (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat(timespec="seconds")
 
 
 def template_data(outfit: Outfit) -> dict[str, Any]:

@@ -21,8 +21,8 @@ from orchestrator.cloud_errors import (
     HostKeyMismatch,
     WorkerUnfit,
 )
-from orchestrator.events import LeaseId, Loss
-from orchestrator.fleet import FleetEvent, Gone, Said
+from orchestrator.events import Fault, LeaseId, Loss
+from orchestrator.fleet import FleetEvent, Gone, Refused, Said
 from orchestrator.fleet.ec2.clients import Clients
 from orchestrator.fleet.ec2.ending import WORDS, loss_of
 from orchestrator.fleet.ec2.expiry import Expiry
@@ -138,6 +138,8 @@ class Life:
     """Set when the lease is to end now, whatever the host does."""
     instance_id: str = ""
     """Empty until there is one."""
+    is_hopeless: Callable[[CloudError], bool] | None = None
+    """Whether another instance would fail as this one did, so that none is asked for."""
     _leaves: bool = False
     _heard: _Heard = field(default_factory=_Heard)
     _line: Line | None = None
@@ -147,19 +149,24 @@ class Life:
         self.instance_id = launched.instance_id
         self._heard.began_s = self._heard.heard_s = self.clock()
         how: Ending = "lost"
+        trouble: CloudError | None = None
         try:
             self._arm(launched)
             door = self._meet(launched)
             how = self._hear_out(launched, door)
         except CloudError as error:
-            how = self._loss(launched)
+            trouble, how = error, self._loss(launched)
             self._heard.last_words = f"{error.sentence} {error.advice}"
         finally:
             if not self._leaves:
                 self._see_gone(launched, how)
-                self._tell_gone(how)
+                self._tell_gone(how, trouble)
 
-    def _tell_gone(self, how: Ending) -> None:
+    def _tell_gone(self, how: Ending, trouble: CloudError | None) -> None:
+        if trouble is not None and self.is_hopeless is not None and self.is_hopeless(trouble):
+            fault = Fault(trouble.code, trouble.sentence, trouble.advice)
+            self.tell(Refused(self.lease_id, fault))
+            return
         loss: Loss = "lost" if how == "released" or how == "swept" else how
         said_bye = self._heard.said_bye and how in ("interrupted", "lost")
         orderly = how == "released" or said_bye or self.over.is_set()
@@ -422,8 +429,8 @@ class Life:
         wanted = (self.kit.worker_digest, plan.wheelhouse_digest)
         if (hello.worker_digest, hello.environment) != wanted:
             raise WorkerUnfit(
-                "What answers is another worker than the one of this app.",
-                "The instance is given up and another one is asked for.",
+                "What answers on the instance is another worker than the one of this app.",
+                "Its image may be an old one: forget it, or update Second Unit; then resume.",
             )
 
     # -- ending --------------------------------------------------------------------------

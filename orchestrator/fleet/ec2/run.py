@@ -302,12 +302,12 @@ class CloudRun:
             extras=extras_usd_per_hour(self._choice.disk_gib),
         )
 
-    def _outfit(self, life_s: float) -> Outfit:
+    def _outfit(self, life_s: float, ends_at: str = "") -> Outfit:
         return Outfit(
             job_id=self._job_id,
             run=1,
             image_id=self._choice.image_id,
-            user_data=user_data(self._first_plan(life_s)),
+            user_data=user_data(self._first_plan(life_s, ends_at)),
             security_group_id=self._group_id,
             key_name=self._key_name,
             disk_gib=self._choice.disk_gib,
@@ -351,7 +351,7 @@ class CloudRun:
             endpoint_url=self._choice.endpoint_url,
         )
 
-    def _first_plan(self, life_s: float) -> FirstPlan:
+    def _first_plan(self, life_s: float, ends_at: str = "") -> FirstPlan:
         kept = self._choice.keep_going
         return FirstPlan(
             archive_digest=pack_worker().digest if kept else "",
@@ -364,6 +364,7 @@ class CloudRun:
             place=self._bucket_place(),
             idle_s=self._choice.idle_s,
             life_s=life_s,
+            ends_at=ends_at,
             publish_host_key=True,
         )
 

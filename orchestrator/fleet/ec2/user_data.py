@@ -8,6 +8,7 @@ import io
 import json
 import math
 import tarfile
+from datetime import datetime
 from pathlib import Path
 
 import remote_worker
@@ -33,7 +34,7 @@ def user_data(plan: FirstPlan) -> str:
     text = "\n".join(
         (
             "#!/bin/bash",
-            f"shutdown -P +{minutes}",
+            f"shutdown -P +{_minutes(minutes, plan.ends_at)}",
             "set -eu",
             f"mkdir -p {ROOT}/first",
             f"cd {ROOT}/first",
@@ -47,6 +48,15 @@ def user_data(plan: FirstPlan) -> str:
     if len(text) > LIMIT_BYTES:
         raise ValueError(f"the script has {len(text)} bytes, and EC2 takes {LIMIT_BYTES}")
     return text
+
+
+def _minutes(most: int, ends_at: str) -> str:
+    """Return for the shell in how many minutes a host ends, whose clock knows the time."""
+    if not ends_at:
+        return str(most)
+    at = int(datetime.fromisoformat(ends_at).timestamp())
+    left = f"n=$(( ({at} - $(date +%s) + 59) / 60 ))"
+    return f"$({left}; [ $n -gt {most} ] && n={most}; [ $n -lt 1 ] && n=1; echo $n)"
 
 
 def _packed(plan: FirstPlan) -> bytes:
