@@ -288,7 +288,7 @@ class Agent:
 
     def _order(self, chunk_id: ChunkId) -> ChunkOrder:
         try:
-            order = from_text(ChunkOrder, self._store.get(order_key(chunk_id)))
+            order = from_text(ChunkOrder, self._store.get(order_key(chunk_id), promised=True))
         except ContractError as error:
             raise OrderRefused(f"The order cannot be read: {error.reason}.") from error
         check_order(order)

@@ -11,10 +11,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
+from remote_worker.stores.drives import steadily
+
 TEMPORARY_SUFFIX = ".part"
 _WINDOWS = os.name == "nt"
 _NO_LINKS = frozenset((errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK))
 """What file systems answer that have no hard links."""
+_NO_FOLDER_SYNC = frozenset((errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS))
+"""What network drives answer that flush a name when they make it."""
 _PATIENCE_S = (0.01, 0.05, 0.2, 0.5, 1.0)
 """Windows refuses to replace a file while a reader or a virus scanner has it open."""
 
@@ -43,9 +47,16 @@ def make_names_durable(folder: Path) -> None:
     """Flush the names in ``folder`` to disk, where the system has such a thing."""
     if _WINDOWS:
         return  # there is no handle on a folder to flush
+    steadily(lambda: _sync(folder))
+
+
+def _sync(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
     finally:
         os.close(handle)
 

@@ -49,6 +49,10 @@ class StoreConfig:
     region: str = ""
     endpoint_url: str = ""
     """Empty: the service's own in ``region``."""
+    addressing: Literal["", "path", "virtual"] = ""
+    """Where the bucket's name goes in an address of an ``s3`` store; empty: as the SDK does."""
+    seen_within_s: float = -1.0
+    """How late a ``folder`` store may show what others stored; negative: by its drive's kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +184,8 @@ def open_store(config: StoreConfig) -> Store:
         case "folder":
             from remote_worker.stores.folder import FolderStore
 
-            return FolderStore(Path(config.root), create=False)
+            late_s = None if config.seen_within_s < 0 else config.seen_within_s
+            return FolderStore(Path(config.root), create=False, seen_within_s=late_s)
         case "s3":
             from remote_worker.stores.s3 import Bucket, S3Store
 
@@ -190,6 +195,7 @@ def open_store(config: StoreConfig) -> Store:
                     prefix=config.prefix,
                     region=config.region or None,
                     endpoint_url=config.endpoint_url or None,
+                    addressing=config.addressing,
                 )
             )
     raise ContractError(f"no store of kind {config.kind!r} is known")

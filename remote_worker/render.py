@@ -105,21 +105,25 @@ def _check_ids(order: ChunkOrder) -> None:
             raise OrderRefused(f"Frames {ref.start_frame} to {ref.end_frame} have another id.")
 
 
-def stored_record(store: Store, ref: SegmentRef) -> SegmentRecord | None:
+def stored_record(store: Store, ref: SegmentRef, *, promised: bool = False) -> SegmentRecord | None:
     """Return the record of a segment whose blob is there too, else None.
 
-    A record that is damaged or whose blob is gone counts as not there and is written anew.
+    ``promised`` says that somebody stored the record.  One that is damaged or whose blob is
+    gone counts as not there and is written anew.
 
     Raises:
         StoreUnavailable: the store does not answer.
     """
     try:
-        record = from_text(SegmentRecord, store.get(segment_key(ref.segment_id)))
+        key = segment_key(ref.segment_id)
+        record = from_text(SegmentRecord, store.get(key, promised=promised))
     except (BlobMissing, ContractError):
         return None
     fits = record.version == VERSION and record.segment_id == ref.segment_id
     fits = fits and (record.start_frame, record.end_frame) == (ref.start_frame, ref.end_frame)
-    if not fits or not _DIGEST.fullmatch(record.blob) or not store.has(blob_key(record.blob)):
+    if not fits or not _DIGEST.fullmatch(record.blob):
+        return None
+    if not store.has(blob_key(record.blob), promised=True):  # the blob was stored first
         return None
     return record
 
@@ -326,7 +330,7 @@ class _Render:
         key, text = segment_key(ref.segment_id), canonical(record).encode()
         if self._store.put(key, text, if_absent=True):
             return record
-        winner = stored_record(self._store, ref)
+        winner = stored_record(self._store, ref, promised=True)
         if winner is None:
             self._store.put(key, text)
         return winner or record

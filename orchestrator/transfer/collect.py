@@ -84,7 +84,7 @@ class Collector:
     def _read(self, store: Store, ref: SegmentRef) -> SegmentRecord:
         key = segment_key(ref.segment_id)
         try:
-            return from_text(SegmentRecord, store.get(key))
+            return from_text(SegmentRecord, store.get(key, promised=store is self._workers))
         except BlobMissing as error:
             raise Spoiled(str(ref.segment_id)) from error
         except ContractError as error:

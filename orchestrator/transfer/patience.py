@@ -49,17 +49,17 @@ class PatientStore:
         """Copy a file in; see the contract."""
         self._wait(lambda: self._store.put_file(key, path))
 
-    def get(self, key: str) -> bytes:
+    def get(self, key: str, *, promised: bool = False) -> bytes:
         """Return a small object; see the contract."""
-        return self._wait(lambda: self._store.get(key))
+        return self._wait(lambda: self._store.get(key, promised=promised))
 
     def fetch(self, key: str, to: Path, digest: Digest) -> None:
         """Copy an object to a file; see the contract."""
         self._wait(lambda: self._store.fetch(key, to, digest))
 
-    def has(self, key: str) -> bool:
+    def has(self, key: str, *, promised: bool = False) -> bool:
         """Return whether an object is there; see the contract."""
-        return self._wait(lambda: self._store.has(key))
+        return self._wait(lambda: self._store.has(key, promised=promised))
 
     def keys(self, prefix: str) -> Iterator[str]:
         """Yield keys; whoever lists them looks again by itself."""

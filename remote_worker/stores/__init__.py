@@ -25,7 +25,10 @@ class Store(Protocol):
         """Write a small object; return whether this call wrote it.
 
         With ``if_absent`` an object that is there already is left and False returned;
-        of any number of callers exactly one gets True.
+        of any number of callers exactly one gets True.  A service without conditional writes
+        can only promise less: at least one gets True, and one whole object stays, which every
+        later caller is told of.  So nothing may hang on being the only one: what is written so
+        is the same from whoever writes it, or a count that may fall short.
 
         Raises:
             DiskFull: no room; what was there before is untouched.
@@ -42,8 +45,11 @@ class Store(Protocol):
         """
         ...
 
-    def get(self, key: str) -> bytes:
+    def get(self, key: str, *, promised: bool = False) -> bytes:
         """Return a small object.
+
+        ``promised`` says that somebody stored it: a store that shows late what others stored
+        is then asked until it does.
 
         Raises:
             BlobMissing: there is none under ``key``.
@@ -52,7 +58,7 @@ class Store(Protocol):
         ...
 
     def fetch(self, key: str, to: Path, digest: Digest) -> None:
-        """Copy an object to the file ``to``, whole and checked, or leave nothing there.
+        """Copy an object, as promised, to the file ``to``, whole and checked, or leave nothing.
 
         Raises:
             BlobMissing: there is none under ``key``.
@@ -62,8 +68,8 @@ class Store(Protocol):
         """
         ...
 
-    def has(self, key: str) -> bool:
-        """Return whether an object is there.
+    def has(self, key: str, *, promised: bool = False) -> bool:
+        """Return whether an object is there; ``promised`` as in :meth:`get`.
 
         Raises:
             StoreUnavailable: the store does not answer.

@@ -43,6 +43,9 @@ _PAUSE_S = 0.5
 _MISSING = ("NoSuchKey", "404", "NotFound")
 _THERE_ALREADY = ("PreconditionFailed", "412")
 _OVER = ("ExpiredToken", "ExpiredTokenException", "RequestExpired", "InvalidAccessKeyId")
+_NOT_KNOWN = (400, 501)
+"""How services answer to a header that they do not know."""
+_PROBE = "probe/conditional-writes"
 _RACED = ("ConditionalRequestConflict", "409", "OperationAborted")
 
 
@@ -56,6 +59,8 @@ class Bucket:
     region: str | None = None
     endpoint_url: str | None = None
     """Another service that speaks S3, such as Alibaba OSS, GCS or MinIO."""
+    addressing: str = ""
+    """Where the bucket's name goes: ``path`` (MinIO), ``virtual`` (OSS), or as the SDK does."""
 
 
 class S3Store:
@@ -63,6 +68,12 @@ class S3Store:
 
     Objects are whole by the nature of the service.  ``if_absent`` is a conditional write
     (``If-None-Match: *``), so of any number of writers on any number of machines one wins.
+
+    Some services that speak S3 refuse that header, or take no notice of it.  At another
+    endpoint than AWS's own it is therefore tried once, on an object of its own.  Where it does
+    not work, a write is preceded by a look and followed by one: whoever finds other bytes than
+    its own lost.  Two that write in the same moment may both be told that they won; what is
+    there in the end is one of theirs, whole.
     """
 
     def __init__(self, bucket: Bucket, *, client: Any = None) -> None:
@@ -76,21 +87,49 @@ class S3Store:
         self.bucket = bucket
         self._is_lent = client is not None
         self._client = client or self._fresh()
+        self._has_conditions: bool | None = None if bucket.endpoint_url else True
 
     def put(self, key: str, data: bytes, *, if_absent: bool = False) -> bool:
         """Write a small object; return whether this call wrote it."""
-        condition = {"IfNoneMatch": "*"} if if_absent else {}
+        where = self._at(key)
+        if not if_absent:
+            self._asked(lambda: self._client.put_object(**where, Body=data), "written")
+            return True
+        if self._has_conditions is None:
+            self._has_conditions = self._asked(self._find_conditions, "written")
+        if self._has_conditions:
+            return self._asked(lambda: self._put_if_absent(where, data), "written")
+        return self._put_unless_seen(key, data)
 
-        def write() -> bool:
-            try:
-                self._client.put_object(**self._at(key), Body=data, **condition)
-            except ClientError as error:
-                if _code(error) in _THERE_ALREADY:
-                    return False
-                raise
+    def _put_if_absent(self, where: dict[str, str], data: bytes) -> bool:
+        try:
+            self._client.put_object(**where, Body=data, IfNoneMatch="*")
+        except ClientError as error:
+            if _code(error) in _THERE_ALREADY:
+                return False
+            raise
+        return True
+
+    def _put_unless_seen(self, key: str, data: bytes) -> bool:
+        if self.has(key):
+            return False
+        self.put(key, data)
+        try:
+            return self.get(key) == data
+        except BlobMissing:  # removed since: it was written all the same
             return True
 
-        return self._asked(write, "written")
+    def _find_conditions(self) -> bool:
+        """Return whether a second conditional write of one object is refused."""
+        where = self._at(_PROBE)
+        try:
+            return not all(self._put_if_absent(where, b"") for _ in range(2))
+        except ClientError as error:
+            if _code(error) in _RACED:
+                return True  # another looks in this moment, and the service saw that
+            if _status(error) in _NOT_KNOWN:
+                return False
+            raise
 
     def put_file(self, key: str, path: Path) -> None:
         """Copy the file at ``path`` in, replacing what is there in one step."""
@@ -102,7 +141,7 @@ class S3Store:
             "written",
         )
 
-    def get(self, key: str) -> bytes:
+    def get(self, key: str, *, promised: bool = False) -> bytes:  # noqa: ARG002  # it is seen at once
         """Return a small object."""
         where = self._at(key)
 
@@ -131,7 +170,7 @@ class S3Store:
 
         self._asked(copy, "read")
 
-    def has(self, key: str) -> bool:
+    def has(self, key: str, *, promised: bool = False) -> bool:  # noqa: ARG002  # as above
         """Return whether an object is there."""
         where = self._at(key)
 
@@ -166,7 +205,10 @@ class S3Store:
         """Return a client with the credentials that the host has now."""
         bucket = self.bucket
         return boto3.Session().client(
-            "s3", region_name=bucket.region, endpoint_url=bucket.endpoint_url, config=_CLIENT
+            "s3",
+            region_name=bucket.region,
+            endpoint_url=bucket.endpoint_url,
+            config=_CLIENT.merge(client_settings(bucket)),
         )
 
     def _asked(self, call: Callable[[], T], done: str) -> T:
@@ -190,6 +232,21 @@ class S3Store:
             if _code(error) in _MISSING:
                 raise BlobMissing(f"The store holds no {key}.") from error
             raise
+
+
+def client_settings(bucket: Bucket) -> Config:
+    """Return what an SDK's client for ``bucket`` needs to be told.
+
+    Elsewhere than on AWS checksums are sent only where they must be: the headers and trailers
+    of the newer ones are refused by several services.  Our digests are checked in any case.
+    """
+    told: dict[str, Any] = {}
+    if bucket.endpoint_url:
+        told["request_checksum_calculation"] = "when_required"
+        told["response_checksum_validation"] = "when_required"
+    if bucket.addressing:
+        told["s3"] = {"addressing_style": bucket.addressing}
+    return Config(**told)
 
 
 def _is_over(cause: BaseException | None) -> bool:
@@ -229,3 +286,7 @@ def _named(error: Exception, done: str) -> WorkerError:
 
 def _code(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", "unknown"))
+
+
+def _status(error: ClientError) -> int:
+    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
