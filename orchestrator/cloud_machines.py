@@ -123,11 +123,16 @@ class Machines:
         return shown(receipt)
 
     def clear(self, home: Home, job_id: JobId) -> None:
-        """Remove what the job has in the account, which is over by now."""
-        del job_id  # a sweep of the region removes what belongs to no open job
+        """Remove what the job has in the account, which is over by now, and keep what it cost."""
         region = self._signed.account.region
+        # A sweep of the region removes what belongs to no open job.
         report = sweep(self._signed.clients, self._signed.account, (region,), jobs_here(home))
         note_swept(home, report)
+        forget_key(self._cloud.secrets, job_id)
+        if lines := read_lines(home, job_id):
+            save_receipt(
+                home, make_receipt(self._signed.clients, self._signed.account, job_id, lines)
+            )
 
     def _looked(self, home: Home, job_id: JobId, now: Snapshot) -> Rented | None:
         lines = read_lines(home, job_id)

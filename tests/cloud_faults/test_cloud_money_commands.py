@@ -2,13 +2,18 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.main import main
+from orchestrator.fleet.ec2.ledger import EndedInstance, Launched, Ledger
 from orchestrator.fleet.ec2.policy import user_policy
+from orchestrator.fleet.ec2.receipt import receipts
 from orchestrator.home import Home
+from orchestrator.jobs import list_jobs
 from tests.clips import barcodes_of
 from tests.cloud.policies import Ask, allows, concerns
 from tests.cloud.region import ACCESS_KEY
@@ -150,5 +155,31 @@ def test_a_budget_that_pays_for_nothing_ends_the_job_by_name(rig, home, clip, ca
     status, error, _ = said(capsys, *asked)
     assert (status, error["reason"]) == (Exit.FAILED, "budget_reached")
     assert rig.region.hosts() == []
+    (job_id,) = list_jobs(home)
+    left_behind(home, rig, job_id)
     assert said(capsys, "cancel", "last")[0] == Exit.DONE
     rig.check_nothing_is_left()
+    (receipt,) = receipts(home)
+    assert [(line.instance_id, line.how) for line in receipt.instances] == [("i-1", "lost")]
+    assert receipt.proof.holds
+
+
+def left_behind(home, rig, job_id):
+    """Write into a job's list an instance that it had, as a killed run does."""
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    ledger = Ledger(home.job(job_id) / "launches.jsonl")
+    launched = Launched(
+        lease_id="lease-1",
+        token=job_id,
+        instance_id="i-1",
+        instance_type="g6.xlarge",
+        zone="us-east-1a",
+        region=rig.account.region,
+        market="spot",
+        usd_per_hour=Decimal("0.26"),
+        on_demand_usd_per_hour=Decimal("0.8"),
+        at=at,
+    )
+    ledger.write(launched)
+    ledger.write(EndedInstance(instance_id="i-1", how="lost", at=at))
+    ledger.close()

@@ -202,7 +202,7 @@ class CloudRun:
     def _end_instance(self, instance_id: str) -> None:
         terminate(self._clients, (instance_id,), hurry=self._over)
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        self._ledger.write(EndedInstance(instance_id=instance_id, how="lost", at=at))
+        self._ledger.write(EndedInstance(instance_id=instance_id, how="released", at=at))
 
     def _close_doors(self, but: str) -> None:
         """Close every door of this job, those that a killed run opened too, ``but`` one."""
