@@ -25,16 +25,8 @@ from orchestrator.facefusion_words import (
     VALUES,
 )
 from remote_worker.contract.records import Codec
-from remote_worker.engines.facefusion.options import (
-    OPTIONS,
-    PIXEL_BOOSTS,
-    Choice,
-    Number,
-    Several,
-    Whole,
-    check,
-    differing,
-)
+from remote_worker.engines.facefusion.option_kinds import Choice, Number, Several, Whole
+from remote_worker.engines.facefusion.options import OPTIONS, PIXEL_BOOSTS, check, differing
 
 _PROGRAMS = ("run.py", "facefusion.py", "facefusion", "run-batch.py")
 _RENDERS = ("run", "headless-run", "job-add-step", "job-insert-step", "job-remix-step")
