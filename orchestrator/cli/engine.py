@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import asdict
 
 from rich.console import Console
 
@@ -74,7 +75,7 @@ def _install(asked: Namespace, reporter: Reporter) -> Exit:
     standing = engine_install.look(installation, models)
     if installation.folder != default_folder():
         reporter.say(f"It is found there when {VARIABLE} is {installation.folder}.")
-    reporter.result(standing, lambda console: _tell(console, standing))
+    reporter.result(_plain(standing), lambda console: _tell(console, standing))
     return Exit.DONE
 
 
@@ -85,7 +86,7 @@ def _check(asked: Namespace, reporter: Reporter) -> Exit:
     if not asked.quick and standing.state is not None:
         with reporter.doing("reading"):
             standing = engine_install.check(installation, threading.Event())
-    reporter.result(standing, lambda console: _tell(console, standing))
+    reporter.result(_plain(standing), lambda console: _tell(console, standing))
     return Exit.DONE if standing.ready or (asked.all and standing.state) else Exit.NOT_READY
 
 
@@ -177,6 +178,12 @@ def _words(told: Progress) -> str:
 def _problem(reporter: Reporter, error: SecondUnitError, status: Exit) -> Exit:
     reporter.problem(error.code, error.sentence, error.advice)
     return status
+
+
+def _plain(standing: Standing) -> dict[str, object]:
+    """Return what a machine is told."""
+    told = asdict(standing)
+    return {**told, "folder": str(standing.folder), "ready": standing.ready}
 
 
 def _tell(console: Console, standing: Standing) -> None:

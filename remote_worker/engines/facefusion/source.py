@@ -24,8 +24,8 @@ TREE_DIGEST = Digest("12d34a0361dc8595f830e9d8c8f087f2055df63f52f08957a8c1f4d9e2
 """Of the files of :data:`~remote_worker.engines.facefusion.installation.COMMIT`."""
 ARCHIVE_DIGEST = Digest("7f45305f20428a187f1d7fc52178ddd47471da4254251444baf8224706fba812")
 """Of the archive that :func:`pack` makes of them."""
-_OURS = frozenset({".assets", ".caches", ".jobs", "__pycache__"})
-"""Folders that FaceFusion makes in its checkout while it runs."""
+_OURS = frozenset({".assets", ".caches", ".git", ".jobs", ".venv", "__pycache__"})
+"""Folders that are beside the source in a checkout: nothing is imported from them."""
 _MOST_BYTES = 64 << 20
 _MOST_FILES = 2000
 
@@ -96,15 +96,14 @@ def pack(folder: Path, to: Path) -> Digest:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Give each file with its name below the folder, by name; not what a run leaves."""
+    """Give each file of the source with its name below the folder, by name."""
     found = [
         (path.relative_to(folder), path)
         for path in folder.rglob("*")
         if path.is_file() and not _OURS.intersection(path.relative_to(folder).parts)
     ]
     for relative, path in sorted(found, key=lambda each: each[0].as_posix()):
-        if relative.parts[0] != ".git":
-            yield relative.as_posix(), path
+        yield relative.as_posix(), path
 
 
 def _top(folder: Path) -> Path:
