@@ -30,7 +30,7 @@ def client(account):
 
 
 class OneAtATime:
-    """Lets one conditional write in at a time: the real service does, moto races with itself."""
+    """Lets one write or read in at a time: moto races with itself, the real service does not."""
 
     def __init__(self, client):
         self._client, self._lock = client, threading.Lock()
@@ -38,6 +38,10 @@ class OneAtATime:
     def put_object(self, **asked):
         with self._lock:
             return self._client.put_object(**asked)
+
+    def get_object(self, **asked):
+        with self._lock:
+            return self._client.get_object(**asked)
 
     def __getattr__(self, name):
         return getattr(self._client, name)
