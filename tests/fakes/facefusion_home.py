@@ -7,12 +7,14 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from remote_worker.digests import digest_of_file
+from remote_worker.engines.facefusion import manifest
 from remote_worker.engines.facefusion.child import Layout
 from remote_worker.engines.facefusion.installation import COMMIT, Installation
 from remote_worker.engines.facefusion.manifest import write_pins
@@ -68,6 +70,11 @@ def install(source: Path, folder: Path) -> Installation:
     }
     here.state_file.write_text(json.dumps(state), encoding="utf-8")
     return here
+
+
+def hold_to_pins(monkeypatch: Any) -> None:
+    """Have the installation's lock decide about models, not the digests of the real ones."""
+    monkeypatch.setattr(manifest, "known_digest", lambda model, pins: pins.get(model.name))
 
 
 def copy_with_models(source: Path, folder: Path) -> Path:

@@ -15,7 +15,7 @@ from remote_worker.errors import EngineFailed, OrderRefused
 
 
 def test_the_engines_of_this_build_are_known_by_name():
-    assert engine_names() == ("classic", "identity")
+    assert engine_names() == ("classic", "facefusion", "identity")
     with pytest.raises(OrderRefused):
         engine_kind("lightning")
 

@@ -1,0 +1,7 @@
+"""Remember faces."""
+
+FACES = {}
+
+
+def clear_faces():
+    FACES.clear()

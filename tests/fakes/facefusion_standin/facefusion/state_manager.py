@@ -1,0 +1,11 @@
+"""Keep the settings."""
+
+STATE = {}
+
+
+def init_item(key, value):
+    STATE[key] = value
+
+
+def get_item(key):
+    return STATE.get(key)
