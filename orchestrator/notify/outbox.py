@@ -17,9 +17,10 @@ from orchestrator.notify.tidings import Tiding
 from remote_worker.contract.coding import ContractError, canonical, from_text
 
 State = Literal["waiting", "sent", "given up"]
-TRIES = 12
+TRIES = 18
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 10.0, 6 * 3600.0
-"""About three days from the first try to the last."""
+"""About two days from the first try to the last."""
+_GROWTH = 2.6
 _HOLD_S = 120.0
 """One process that sends keeps the others off for so long."""
 _KEPT = 200
@@ -50,8 +51,8 @@ class Delivery:
 
 
 def pause_s(tries: int, chance: random.Random) -> float:
-    """Return how long to wait after so many tries: twice as long each time, and never the same."""
-    longest = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.6 ** (tries - 1))
+    """Return how long to wait after so many tries: longer each time, and never the same."""
+    longest = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * _GROWTH ** (tries - 1))
     return longest * (0.5 + chance.random() / 2)
 
 

@@ -6,7 +6,7 @@ import ipaddress
 import re
 import urllib.parse
 from dataclasses import dataclass, replace
-from email.utils import parseaddr
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Literal
 
@@ -206,7 +206,7 @@ def require_url(url: str) -> urllib.parse.SplitResult:
 
 def _require_mail(mail: Mail) -> None:
     for address in (*mail.to, mail.sender):
-        if not _ADDRESS.fullmatch(parseaddr(address)[1]) or not address.isprintable():
+        if not _is_one_address(address):
             raise RequestRefused(f"{address!r} is no mail address.", "Write name@example.org.")
     if not mail.to:
         raise RequestRefused("Nobody is named.", "Name at least one mail address.")
@@ -220,3 +220,8 @@ def _require_mail(mail: Mail) -> None:
         raise RequestRefused(
             "A password is never sent unencrypted.", "Choose STARTTLS or TLS, or no user."
         )
+
+
+def _is_one_address(text: str) -> bool:
+    found = getaddresses([text])
+    return len(found) == 1 and bool(_ADDRESS.fullmatch(found[0][1])) and text.isprintable()

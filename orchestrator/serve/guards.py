@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from orchestrator.home import Home
 from orchestrator.serve import problems
 from orchestrator.serve.limits import Limits
-from orchestrator.serve.problems import ApiRefused
+from orchestrator.serve.problems import ApiRefused, BodyRefused
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -39,10 +39,6 @@ class Guards:
         began_s = time.monotonic()
         try:
             await self._app(scope, self._bounded(scope, receive), answer)
-        except ApiRefused as error:  # raised while a body was read, below any handler
-            if answer.status:
-                raise
-            await problems.of_error(error)(scope, receive, answer)
         except Exception as error:
             _log.exception("A request ended in a fault.")
             if answer.status:
@@ -94,11 +90,12 @@ def _write_down(scope: Scope, status: int, seconds: float) -> None:
     _log.info("%s %s %s %s %.0f ms", who, scope["method"], route, status, seconds * 1000)
 
 
-def _too_large(most: int) -> ApiRefused:
-    return ApiRefused(
+def _too_large(most: int) -> BodyRefused:
+    refused = ApiRefused(
         413,
         "body_too_large",
         f"A body may have {most} bytes here.",
         "Send less at once; files go up in parts.",
         {"connection": "close"},
     )
+    return BodyRefused(refused)

@@ -254,10 +254,9 @@ class ServedJobs:
     def uses_face(self, face_id: str) -> bool:
         """Return whether a job that is not over is cast with a face."""
         return any(
-            each.face_id == face_id
+            face_id in _faces_of(entry)
             for entry in self._host.snapshot.entries
             if entry.state in ("new", "queued", "rendering")
-            for each in entry.casts
         )
 
     def uses_upload(self, upload_id: str) -> bool:
@@ -383,6 +382,11 @@ class ServedJobs:
             with contextlib.suppress(OSError, ContractError):  # a newer version's: not ours to show
                 notes.append(from_text(Note, path.read_bytes()))
         return notes
+
+
+def _faces_of(entry: Entry) -> set[str | None]:
+    once = entry.once_looked
+    return {each.face_id for each in entry.casts} | {once.cast_face if once is not None else None}
 
 
 def _all_cast(

@@ -47,6 +47,14 @@ class ApiRefused(SecondUnitError):
         self.status, self.code, self.headers = status, code, headers or {}
 
 
+class BodyRefused(HTTPException):
+    """A refusal while a body is read: the framework passes on only what is of its own kind."""
+
+    def __init__(self, refused: ApiRefused) -> None:
+        super().__init__(refused.status, refused.sentence, refused.headers)
+        self.refused = refused
+
+
 def status_of(error: SecondUnitError) -> int:
     """Return the HTTP status that tells of ``error``."""
     if isinstance(error, ApiRefused):
@@ -109,6 +117,8 @@ async def on_http(request: Request, error: Exception) -> JSONResponse:
     """Answer what the framework refuses by itself."""
     del request
     assert isinstance(error, HTTPException)  # noqa: S101  # registered for these alone
+    if isinstance(error, BodyRefused):
+        return of_error(error.refused)
     status = error.status_code
     sentence, advice = _SENTENCES.get(status, (str(error.detail), "Look into /openapi.json."))
     headers = dict(error.headers or {})
