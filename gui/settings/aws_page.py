@@ -29,6 +29,7 @@ from gui.theme.roles import give_role
 from gui.words.errors import told_of
 from gui.words.money import read_usd, usd
 from orchestrator.cloud import MOST_INSTANCES, Caps, Connection
+from orchestrator.transfer.bandwidth import MOST_MBIT_PER_S
 
 if TYPE_CHECKING:
     from orchestrator.fleet.ec2.sweep import SweepReport
@@ -64,9 +65,17 @@ class AwsPage(Page):
         self._caps = self.section()
         self.instances, self.job_usd = Number(self), QLineEdit(self)
         self.month_usd, self.fall_back = QLineEdit(self), QCheckBox(self)
+        self.up_mbit, self.down_mbit = Number(self), Number(self)
         self._rows = [
             Row(self, control)
-            for control in (self.instances, self.job_usd, self.month_usd, self.fall_back)
+            for control in (
+                self.instances,
+                self.job_usd,
+                self.month_usd,
+                self.fall_back,
+                self.up_mbit,
+                self.down_mbit,
+            )
         ]
         for row in self._rows:
             row.arrow.hide()  # an account has no defaults to go back to
@@ -112,12 +121,20 @@ class AwsPage(Page):
                 self.tr("Pay the full price"),
                 self.tr("An on-demand instance costs two to three times as much."),
             ),
+            (
+                self.tr("Upload at most"),
+                self.tr("Leaves the rest of your line to others. It holds at once."),
+            ),
+            (self.tr("Download at most"), self.tr("The same for what comes back.")),
         )
         for row, (title, hint) in zip(self._rows, said, strict=True):
             row.say(title, hint)
         for field in (self.job_usd, self.month_usd):
             field.setPlaceholderText(self.tr("No limit"))
         self.fall_back.setText(self.tr("When there is no spot instance"))
+        for number in (self.up_mbit, self.down_mbit):
+            number.setSpecialValueText(self.tr("No limit"))
+            number.setSuffix(self.tr(" Mbit/s"))
         self._left.setText(self.tr("What is left there"))
         self._left_words.setText(
             self.tr(
@@ -195,6 +212,12 @@ class AwsPage(Page):
         with QSignalBlocker(self.instances), QSignalBlocker(self.fall_back):
             self.instances.setValue(caps.instances)
             self.fall_back.setChecked(caps.fall_back)
+        for number, rate in (
+            (self.up_mbit, caps.up_mbit_per_s),
+            (self.down_mbit, caps.down_mbit_per_s),
+        ):
+            with QSignalBlocker(number):
+                number.setValue(0 if rate is None else max(1, round(rate)))
         for field, amount in ((self.job_usd, caps.job_usd), (self.month_usd, caps.month_usd)):
             if not field.hasFocus():
                 with QSignalBlocker(field):
@@ -210,6 +233,8 @@ class AwsPage(Page):
             month_usd=_amount(self.month_usd, was.month_usd),
             instances=self.instances.value(),
             fall_back=self.fall_back.isChecked(),
+            up_mbit_per_s=_rate(self.up_mbit, was.up_mbit_per_s),
+            down_mbit_per_s=_rate(self.down_mbit, was.down_mbit_per_s),
         )
         if caps == was or not self.account.connection.is_chosen:
             return
@@ -329,7 +354,8 @@ class AwsPage(Page):
         self.drill.clicked.connect(lambda _=False: self.drill_asked.emit())
         self.forget.clicked.connect(lambda _=False: self._ask_forget())
         self.remove.clicked.connect(lambda _=False: self._ask_remove())
-        self.instances.valueChanged.connect(lambda _: self._set_caps())
+        for number in (self.instances, self.up_mbit, self.down_mbit):
+            number.valueChanged.connect(lambda _: self._set_caps())
         self.fall_back.clicked.connect(lambda _=False: self._set_caps())
         for field in (self.job_usd, self.month_usd):
             field.editingFinished.connect(self._set_caps)
@@ -368,7 +394,10 @@ class AwsPage(Page):
 
     def _lay_out_rest(self) -> None:
         self.instances.setRange(1, MOST_INSTANCES)
-        self.instances.setKeyboardTracking(False)
+        for number in (self.up_mbit, self.down_mbit):
+            number.setRange(0, int(MOST_MBIT_PER_S))
+        for number in (self.instances, self.up_mbit, self.down_mbit):
+            number.setKeyboardTracking(False)
         self._left_words.setWordWrap(True)
         give_role(self._left_words, "muted")
         give_role(self.remove, "danger")
@@ -376,6 +405,14 @@ class AwsPage(Page):
         self.column.addSpacing(12)
         beside(self.sweep, self.drill, self.forget, self.remove, into=self.column)
         self.column.addStretch(1)
+
+
+def _rate(field: Number, was: Decimal | None) -> Decimal | None:
+    """Return the rate that is shown; one that a terminal set finer than that stays as it is."""
+    shown = field.value()
+    if was is not None and shown == max(1, round(was)):
+        return was
+    return Decimal(shown) if shown else None
 
 
 def _amount(field: QLineEdit, was: Decimal | None) -> Decimal | None:

@@ -23,6 +23,7 @@ from gui.commands import Command, CommandSet
 from gui.settings.aws_page import AwsPage
 from gui.settings.diagnostics_page import DiagnosticsPage
 from gui.settings.done_page import DonePage
+from gui.settings.engine_page import EnginePage
 from gui.settings.form import Page, scrolled
 from gui.settings.general_page import GeneralPage
 from gui.settings.passwords_page import PasswordsPage
@@ -37,10 +38,11 @@ if TYPE_CHECKING:
     from orchestrator.secrets import Secrets
 
 PageName = Literal[
-    "general", "aws", "done", "watch", "shortcuts", "passwords", "storage", "diagnostics"
+    "general", "engine", "aws", "done", "watch", "shortcuts", "passwords", "storage", "diagnostics"
 ]
 _ICONS: dict[PageName, str] = {
     "general": "settings",
+    "engine": "spark",
     "aws": "cloud",
     "done": "bell",
     "watch": "eye",
@@ -84,6 +86,7 @@ class SettingsDialog(SpeakingDialog):
         self.list, self._stack = QListWidget(self), QStackedWidget(self)
         self._makers: dict[PageName, Callable[[], Page]] = {
             "general": lambda: GeneralPage(bridge),
+            "engine": lambda: EnginePage(bridge),
             "aws": lambda: self._aws_page(bridge, account),
             "done": lambda: DonePage(bridge),
             "watch": lambda: WatchPage(bridge),
@@ -115,6 +118,7 @@ class SettingsDialog(SpeakingDialog):
         self.list.setAccessibleName(self.tr("Pages of the settings"))
         said: dict[PageName, str] = {
             "general": self.tr("General"),
+            "engine": self.tr("Engine"),
             "aws": self.tr("AWS"),
             "done": self.tr("When done"),
             "watch": self.tr("Watch folders"),

@@ -435,6 +435,62 @@ TOLD: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The budget does not pay for another instance."),
         QT_TRANSLATE_NOOP("Errors", "Raise it and render again: what is finished is kept."),
     ),
+    "engine_missing": (
+        QT_TRANSLATE_NOOP("Errors", "FaceFusion, or a model of it, is not installed here."),
+        QT_TRANSLATE_NOOP("Errors", "Install it under Settings, Engine."),
+    ),
+    "engine_not_installed": (
+        QT_TRANSLATE_NOOP("Errors", "FaceFusion is not installed here."),
+        QT_TRANSLATE_NOOP("Errors", "Install it under Settings, Engine."),
+    ),
+    "engine_unsupported": (
+        QT_TRANSLATE_NOOP("Errors", "FaceFusion is not published for this system."),
+        QT_TRANSLATE_NOOP("Errors", "Render on rented machines, or choose another engine."),
+    ),
+    "engine_licence_open": (
+        QT_TRANSLATE_NOOP("Errors", "Some parts of FaceFusion are not for commercial use."),
+        QT_TRANSLATE_NOOP("Errors", "Read the licences, then accept them to install."),
+    ),
+    "engine_network": (
+        QT_TRANSLATE_NOOP("Errors", "A part of FaceFusion does not arrive."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Check the connection, or choose a mirror or a folder, then go on: nothing is lost.",
+        ),
+    ),
+    "engine_not_there": (
+        QT_TRANSLATE_NOOP("Errors", "A part of FaceFusion is not where it was looked for."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Choose another mirror, or a folder that holds the file, then go on."
+        ),
+    ),
+    "engine_wrong_file": (
+        QT_TRANSLATE_NOOP("Errors", "A part of FaceFusion is not the file it should be."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Try another mirror. If it stays, the file was changed where it is published.",
+        ),
+    ),
+    "engine_no_space": (
+        QT_TRANSLATE_NOOP("Errors", "There is no room on the disk for FaceFusion."),
+        QT_TRANSLATE_NOOP("Errors", "Free some space, then go on: what has arrived is used."),
+    ),
+    "engine_stopped": (
+        QT_TRANSLATE_NOOP("Errors", "It was stopped; what has arrived is kept."),
+        QT_TRANSLATE_NOOP("Errors", "Go on whenever you like."),
+    ),
+    "engine_busy": (
+        QT_TRANSLATE_NOOP("Errors", "FaceFusion is being installed by another process."),
+        QT_TRANSLATE_NOOP("Errors", "Wait for it to end, or look at the other window."),
+    ),
+    "engine_environment": (
+        QT_TRANSLATE_NOOP("Errors", "The Python that FaceFusion runs in does not work."),
+        QT_TRANSLATE_NOOP("Errors", "Remove FaceFusion under Settings, Engine, and install it."),
+    ),
+    "engine_install_failed": (
+        QT_TRANSLATE_NOOP("Errors", "FaceFusion could not be installed."),
+        QT_TRANSLATE_NOOP("Errors", "Go on under Settings, Engine: what has arrived is used."),
+    ),
     "wheelhouse_failed": (
         QT_TRANSLATE_NOOP("Errors", "What instances need could not be fetched."),
         QT_TRANSLATE_NOOP("Errors", "Check this computer's network, then try again."),

@@ -71,6 +71,7 @@ class Part:
     part_bytes: int | None
     """About; None: nobody said."""
     state: PartState
+    is_model: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,8 +328,8 @@ def _program_parts(
         state="good" if installation.source.is_dir() else "missing",
     )
     runtime = Part(
-        name=f"Python packages ({flavour})",
-        purpose=f"onnxruntime {FLAVOURS[flavour].onnxruntime} and what it needs",
+        name=f"onnxruntime {FLAVOURS[flavour].onnxruntime} ({flavour})",
+        purpose="what it runs on",
         licence="MIT, BSD, Apache-2.0" + (", NVIDIA" if flavour != "cpu" else ""),
         vendor="PyPI",
         commercial=True,
@@ -349,6 +350,7 @@ def _model_part(installation: Installation, name: str) -> Part:
         commercial=model.commercial,
         part_bytes=path.stat().st_size if path.exists() else model.about_bytes,
         state="good" if path.exists() else "missing",
+        is_model=True,
     )
 
 
@@ -356,9 +358,9 @@ def _checked(installation: Installation, part: Part, stop: threading.Event) -> P
     _require_going(stop)
     if part.state == "missing":
         return part
-    if part.name in manifest():
+    if part.is_model:
         good = _is_good_model(installation, part.name)
-    elif part.name.startswith("FaceFusion"):
+    elif part.purpose == "the program":
         good = source.tree_digest(installation.source) == source.TREE_DIGEST
     else:
         good = not damaged_files(installation)

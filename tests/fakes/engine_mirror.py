@@ -150,6 +150,17 @@ def apply(told: dict[str, Any], put: Any = setattr) -> None:
     put(manifest, "manifest", lambda: small)
 
 
+def apply_on_desktop(mirror: Mirror, put: Any) -> None:
+    """Have what installs on this machine know the small parts, too; after :func:`apply`."""
+    from orchestrator.facefusion import install
+
+    order = mirror.order()
+    put(install, "manifest", manifest.manifest)
+    put(install, "packages_for", lambda *asked: order.packages)
+    put(install, "models_needed", lambda settings: order.models)
+    put(install, "flavour_here", lambda: "cpu")
+
+
 @contextmanager
 def engine_mirror() -> Iterator[Mirror]:
     """Serve all of it until the end."""
