@@ -40,6 +40,11 @@ def set_setting(bridge: Bridge, ids: Ids, setting: Setting, value: str) -> None:
     )
 
 
+def choose_engine(bridge: Bridge, ids: Ids, engine: str) -> None:
+    """Have these videos rendered by another engine, as that one usually does it."""
+    bridge.tell(lambda desk: desk.change("look", lambda e: wishes.with_engine_of(e, ids, engine)))
+
+
 def reset_look(bridge: Bridge, ids: Ids) -> None:
     """Set every setting of the look back."""
     bridge.tell(lambda desk: desk.change("look", lambda e: wishes.without_settings(e, ids)))

@@ -41,6 +41,7 @@ from gui.inspector.sentences import (
 from gui.inspector.simple import SimplePage
 from gui.inspector.where import WhereSection
 from gui.inspector.wishes import Lacking, Role
+from gui.licences import once_agreed
 from gui.speaking import Speaking
 from gui.theme.icons import icon
 from gui.theme.roles import give_role
@@ -61,12 +62,14 @@ class InspectorPanel(Speaking):
         jump_asked: frame of the selected video that is to be shown.
         faces_asked: the library of faces is to be opened.
         account_asked: the user's cloud account is to be connected, or seen to.
+        engine_asked: the page of the settings where an engine is installed is to be opened.
     """
 
     person_picked = Signal(object)
     jump_asked = Signal(int)
     faces_asked = Signal()
     account_asked = Signal()
+    engine_asked = Signal()
 
     def __init__(
         self,
@@ -264,7 +267,10 @@ class InspectorPanel(Speaking):
         chosen = self._chosen()
         ids = wishes.renderable(chosen)
         if ids:
-            self._bridge.tell(lambda desk: desk.queue(ids))
+            meant = [entry for entry in chosen if entry.entry_id in ids]
+            once_agreed(
+                self._bridge, meant, lambda: self._bridge.tell(lambda desk: desk.queue(ids))
+            )
             return
         done = tuple(entry.entry_id for entry in chosen if entry.state == "done")
         self._bridge.tell(lambda desk: desk.change("again", lambda e: changes.again(e, done)))
@@ -354,6 +360,7 @@ class InspectorPanel(Speaking):
     def look(self) -> LookSection:
         """How the face is put on."""
         section = LookSection(self._bridge)
+        section.engine_asked.connect(self.engine_asked)
         self._sections.addWidget(section)
         return section
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QStandardItemModel, QWheelEvent
@@ -78,12 +78,22 @@ class Row(QWidget):
 class SlideRow(Row):
     """A slider between two numbers; its word or percentage stands at the right."""
 
-    def __init__(self, low: float, high: float, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        low: float,
+        high: float,
+        parent: QWidget | None = None,
+        *,
+        step: float = 0.0,
+        tells: Callable[[float], str] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._low, self._high = low, high
+        self._steps = round((high - low) / step) if step else _STEPS
+        self._tells = tells
         self.slider = CalmSlider()
-        self.slider.setRange(0, _STEPS)
-        self.slider.setPageStep(10)
+        self.slider.setRange(0, self._steps)
+        self.slider.setPageStep(max(1, self._steps // 10))
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_SETTLE_MS)
@@ -98,13 +108,13 @@ class SlideRow(Row):
             return
         self._is_showing = True
         share = 0.5 if number is None else (number - self._low) / (self._high - self._low)
-        self.slider.setValue(round(share * _STEPS))
+        self.slider.setValue(round(share * self._steps))
         self._is_showing = False
         self._say_value(number)
 
     def number(self) -> float:
         """Return where the slider stands."""
-        share = self.slider.value() / _STEPS
+        share = self.slider.value() / self._steps
         return round(self._low + share * (self._high - self._low), 4)
 
     def settle(self) -> None:
@@ -119,9 +129,12 @@ class SlideRow(Row):
             self._rest.start()
 
     def _say_value(self, number: float | None) -> None:
-        told = (
-            self.tr("differs") if number is None else self.tr("{0} %").format(round(number * 100))
-        )
+        if number is None:
+            told = self.tr("differs")
+        elif self._tells is not None:
+            told = self._tells(number)
+        else:
+            told = self.tr("{0} %").format(round(number * 100))
         self.value.setText(told)
         self.slider.setAccessibleDescription(told)
 

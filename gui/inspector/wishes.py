@@ -9,11 +9,12 @@ from typing import Literal, TypeVar
 
 from gui.cast.casting_of import Slot, by_id, can_change, castable, slot_of
 from gui.faces.views import FaceView
-from gui.inspector.engine_settings import Setting, with_value
+from gui.inspector.engine_settings import Setting, with_engine, with_value
 from orchestrator.desk import changes
 from orchestrator.desk.cards import Card, CardId, Seat
 from orchestrator.desk.changes import Entries
 from orchestrator.desk.entries import Entry, EntryCast, EntryId, Look, Output
+from orchestrator.engines import needs_cast
 from orchestrator.media.report import Notice
 
 T = TypeVar("T")
@@ -124,13 +125,13 @@ def lacking(
     open_ones = [entry for entry in chosen if can_change(entry)]
     if not open_ones:
         return Lacking("busy")
-    if not any(entry.casts for entry in open_ones):
+    if not any(is_enough(entry) for entry in open_ones):
         return Lacking("face" if any(not role.unsure for role in all_roles) else "nobody")
     return _lacking_of_faces(open_ones, faces)
 
 
 def _lacking_of_faces(chosen: Sequence[Entry], faces: Mapping[str, FaceView]) -> Lacking:
-    if any(not entry.casts for entry in chosen):
+    if not all(is_enough(entry) for entry in chosen):
         return Lacking("other")
     for face_id in dict.fromkeys(cast.face_id for entry in chosen for cast in entry.casts):
         face = faces.get(face_id)
@@ -143,7 +144,12 @@ def _lacking_of_faces(chosen: Sequence[Entry], faces: Mapping[str, FaceView]) ->
 
 def renderable(chosen: Iterable[Entry]) -> tuple[EntryId, ...]:
     """Return those that pressing Render begins: drafts, and finished ones that were changed."""
-    return tuple(e.entry_id for e in chosen if e.state in changes.STARTABLE and e.casts)
+    return tuple(e.entry_id for e in chosen if e.state in changes.STARTABLE and is_enough(e))
+
+
+def is_enough(entry: Entry) -> bool:
+    """Whether somebody is cast, or the engine does its work without that."""
+    return bool(entry.casts) or not needs_cast(entry.look.engine, entry.look.settings)
 
 
 # -- what is common --------------------------------------------------------------------------
@@ -170,6 +176,11 @@ def with_setting(
 ) -> Entries:
     """Return ``entries`` with one setting of the look of some set; the rest of it stays theirs."""
     return _each_look(entries, ids, lambda look: with_value(look, setting, value))
+
+
+def with_engine_of(entries: Entries, ids: Collection[EntryId], engine: str) -> Entries:
+    """Return ``entries`` with some rendered by another engine, as that one usually does it."""
+    return _each_look(entries, ids, lambda look: with_engine(look, engine))
 
 
 def without_settings(entries: Entries, ids: Collection[EntryId]) -> Entries:

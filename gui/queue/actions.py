@@ -7,6 +7,7 @@ from typing import Literal
 
 from orchestrator.desk.entries import Entry, EntryId, EntryState
 from orchestrator.desk.snapshot import DeskSnapshot
+from orchestrator.engines import needs_cast
 
 Action = Literal[
     "render",
@@ -104,7 +105,7 @@ def renders_once_looked(entry: Entry) -> bool:
 
 def _is_wished(entry: Entry) -> bool:
     """Whether there is something to render: a cast, or an engine that changes no face."""
-    return bool(entry.casts) or entry.look.engine == "identity"
+    return bool(entry.casts) or not needs_cast(entry.look.engine, entry.look.settings)
 
 
 def on_enter(entry: Entry) -> Action | None:

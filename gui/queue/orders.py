@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gui.bridge import Bridge
+from gui.licences import once_agreed
 from gui.queue.actions import RunWord, is_renderable
 from orchestrator.desk import changes
 from orchestrator.desk.entries import Entry, EntryId, Output
@@ -49,7 +50,9 @@ class Orders:
 
     def render(self, entries: Collection[Entry]) -> None:
         """Have videos rendered; a queue that is paused and at rest goes on for it."""
-        ids = _ids(entries)
+        once_agreed(self._bridge, entries, lambda: self._render(_ids(entries)))
+
+    def _render(self, ids: tuple[EntryId, ...]) -> None:
         self._bridge.tell(lambda desk: desk.queue(ids))
         if self._now.paused and not any(e.state == "rendering" for e in self._now.entries):
             self._bridge.tell(lambda desk: desk.go_on())
@@ -57,7 +60,7 @@ class Orders:
     def retry(self, entries: Collection[Entry]) -> None:
         """Look again at what was refused, render again what failed."""
         ids = _ids(entries)
-        self._bridge.tell(lambda desk: desk.retry(ids))
+        once_agreed(self._bridge, entries, lambda: self._bridge.tell(lambda desk: desk.retry(ids)))
 
     def again(self, entries: Collection[Entry]) -> None:
         """Render finished videos once more."""

@@ -157,7 +157,24 @@ def choice_name(name: str, choice: str) -> str:
 
 def engine_name(engine: str) -> str:
     """Return the name of an engine."""
-    return {"classic": translate("Settings", "Classic (this computer)")}.get(engine, engine)
+    return {
+        "classic": translate("Settings", "Classic – quick, no graphics card"),
+        "facefusion": translate("Settings", "FaceFusion – its models and quality"),
+    }.get(engine, engine)
+
+
+def engine_hint() -> str:
+    """Return how to choose between the engines."""
+    return translate(
+        "Settings",
+        "Classic comes with Second Unit and runs anywhere. FaceFusion makes new faces with models"
+        " of its own, best on a graphics card; most of them are not for commercial use.",
+    )
+
+
+def percent(number: float) -> str:
+    """Return a number that is a percentage."""
+    return translate("Settings", "{0} %").format(round(number))
 
 
 def codec_name(codec: Codec) -> str:
