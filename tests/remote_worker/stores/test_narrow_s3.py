@@ -115,9 +115,9 @@ def test_without_conditions_a_write_costs_a_constant_number_of_calls(conditions,
 def test_agents_that_start_at_once_find_the_same(service_kept, service_ignored):
     for service, found in ((service_kept, True), (service_ignored, False)):
         bucket = bucket_of(service)
-        start = threading.Barrier(6)
+        start, client = threading.Barrier(6), client_of(service)
 
-        def look(_, bucket=bucket, start=start, client=client_of(service)):
+        def look(_, bucket=bucket, start=start, client=client):
             store = S3Store(bucket, client=client)
             start.wait(30)
             store.put("done/a.json", b"{}", if_absent=True)
