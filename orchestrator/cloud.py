@@ -61,6 +61,9 @@ class Caps:
     month_usd: Decimal | None = None
     instances: int = 2
     fall_back: bool = False
+    up_mbit_per_s: Decimal | None = None
+    down_mbit_per_s: Decimal | None = None
+    """What this machine may send and receive for it; None: all that the line takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,20 +295,24 @@ class Cloud:
         return self.connection()
 
     def set_caps(self, caps: Caps) -> None:
-        """Keep what may be spent.
+        """Keep what may be spent, and what may be sent: that holds at once.
 
         Raises:
             SettingsRefused, NotSaved: it could not be kept.
         """
         from orchestrator.fleet.ec2.account import Limits, change
+        from orchestrator.transfer.bandwidth import LINE
 
         limits = Limits(
             job_usd=caps.job_usd,
             month_usd=caps.month_usd,
             instances=caps.instances,
             fall_back=caps.fall_back,
+            up_mbit_per_s=caps.up_mbit_per_s,
+            down_mbit_per_s=caps.down_mbit_per_s,
         )
         change(self._home, lambda now: replace(now, limits=limits))
+        LINE.limit(caps.up_mbit_per_s, caps.down_mbit_per_s)
 
     def spent_usd(self) -> Decimal:
         """Return what videos have cost this month (UTC), those that render so far; asks nobody.
@@ -494,6 +501,8 @@ def _caps(settings: CloudSettings) -> Caps:
         month_usd=limits.month_usd,
         instances=limits.instances,
         fall_back=limits.fall_back,
+        up_mbit_per_s=limits.up_mbit_per_s,
+        down_mbit_per_s=limits.down_mbit_per_s,
     )
 
 

@@ -229,7 +229,14 @@ def _limits(asked: Namespace, reporter: Reporter) -> Exit:
     home = Home.default()
     is_asked = any(
         each is not None
-        for each in (asked.job_usd, asked.month_usd, asked.instances, asked.fall_back)
+        for each in (
+            asked.job_usd,
+            asked.month_usd,
+            asked.instances,
+            asked.fall_back,
+            asked.up_mbit,
+            asked.down_mbit,
+        )
     )
     settings = (
         change(home, lambda now: _limited(now, asked)) if is_asked else load_cloud(home).settings
@@ -242,6 +249,8 @@ def _limits(asked: Namespace, reporter: Reporter) -> Exit:
             ("most for a month", _dollars(limits.month_usd)),
             ("instances side by side", str(limits.instances)),
             ("on-demand when spot has none", "yes" if limits.fall_back else "no"),
+            ("sent at most", _rate(limits.up_mbit_per_s)),
+            ("received at most", _rate(limits.down_mbit_per_s)),
         ]
         console.print(table("", ("", ""), rows))
 
@@ -259,11 +268,19 @@ def _limited(now: CloudSettings, asked: Namespace) -> CloudSettings:
         limits = replace(limits, instances=asked.instances)
     if asked.fall_back is not None:
         limits = replace(limits, fall_back=asked.fall_back)
+    if asked.up_mbit is not None:
+        limits = replace(limits, up_mbit_per_s=asked.up_mbit or None)
+    if asked.down_mbit is not None:
+        limits = replace(limits, down_mbit_per_s=asked.down_mbit or None)
     return replace(now, limits=limits)
 
 
 def _dollars(amount: Decimal | None) -> str:
     return "no cap" if amount is None else f"${amount:.2f}"
+
+
+def _rate(mbit_per_s: Decimal | None) -> str:
+    return "no limit" if mbit_per_s is None else f"{mbit_per_s} Mbit/s"
 
 
 def _forget(asked: Namespace, reporter: Reporter) -> Exit:

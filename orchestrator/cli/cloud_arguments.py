@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestrator.cli.queue_arguments import add_json
+from orchestrator.transfer.bandwidth import LEAST_MBIT_PER_S, MOST_MBIT_PER_S
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -63,6 +64,14 @@ def add_where(render: argparse.ArgumentParser) -> None:
     )
 
 
+    where.add_argument(
+        "--bandwidth",
+        type=mbit,
+        metavar="X",
+        help="most that this render sends, and receives, in Mbit/s; 0: no limit",
+    )
+
+
 def _add_sign_in(actions: Commands) -> None:
     sign_in = actions.add_parser("sign-in", help="choose how to sign in to AWS, and where to work")
     sign_in.add_argument("--profile", default="", help="of ~/.aws; lists them if nothing is given")
@@ -102,6 +111,13 @@ def _add_limits(actions: Commands) -> None:
     limits.add_argument("--month-usd", type=usd, metavar="X", help="most for a month; 0: no cap")
     limits.add_argument("--instances", type=_count, metavar="N", help="side by side, at most")
     limits.add_argument("--fall-back", action=argparse.BooleanOptionalAction, default=None)
+    for way, words in (("up", "sent"), ("down", "received")):
+        limits.add_argument(
+            f"--{way}-mbit",
+            type=mbit,
+            metavar="X",
+            help=f"most that is {words} for the account, in Mbit/s; 0: no limit",
+        )
 
 
 def _add_sweep(actions: Commands) -> None:
@@ -130,6 +146,22 @@ def usd(text: str) -> Decimal:
     if not amount.is_finite() or not 0 <= amount <= _MOST_USD:
         raise argparse.ArgumentTypeError(f"{text!r} is not an amount from 0 to {_MOST_USD}")
     return amount
+
+
+def mbit(text: str) -> Decimal:
+    """Return a rate in Mbit/s; 0 stands for no limit.
+
+    Raises:
+        ArgumentTypeError: it is none, or less than a line lives on.
+    """
+    try:
+        rate = Decimal(text)
+    except InvalidOperation as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a rate such as 10") from error
+    if not rate.is_finite() or (rate and not LEAST_MBIT_PER_S <= rate <= MOST_MBIT_PER_S):
+        said = f"{text!r} is neither 0 nor a rate from {LEAST_MBIT_PER_S} to {MOST_MBIT_PER_S}"
+        raise argparse.ArgumentTypeError(said)
+    return rate
 
 
 def _count(text: str) -> int:

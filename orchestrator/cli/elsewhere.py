@@ -15,6 +15,7 @@ from orchestrator.desk.entries import Receipt, Where
 from orchestrator.errors import RequestRefused
 from orchestrator.home import Home
 from orchestrator.snapshot import Snapshot
+from orchestrator.transfer.bandwidth import LINE
 from remote_worker.contract.records import JobId
 
 HERE = Where()
@@ -36,13 +37,15 @@ def where_of(home: Home, asked: Namespace) -> Where:
     """
     given = (asked.region, asked.instances, asked.budget_usd, asked.fall_back)
     if asked.on == "here":
-        if any(each not in ("", None) for each in given):
+        if asked.bandwidth is not None or any(each not in ("", None) for each in given):
             raise RequestRefused(
                 "These options are for a render in the account.", "Add '--on aws', or drop them."
             )
         return HERE
     from orchestrator.fleet.ec2.account import load_cloud  # with it comes the SDK
 
+    if asked.bandwidth is not None:
+        LINE.hold(asked.bandwidth or None)
     limits = load_cloud(home).settings.limits
     return Where(
         kind="aws",

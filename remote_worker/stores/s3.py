@@ -31,7 +31,7 @@ from remote_worker.stores import is_key, require_key
 
 T = TypeVar("T")
 _PART_BYTES = 8 << 20
-_READ_BYTES = 1 << 20
+_READ_BYTES = 1 << 18
 _TRANSFER = TransferConfig(multipart_threshold=_PART_BYTES * 2, multipart_chunksize=_PART_BYTES)
 _CLIENT = Config(
     connect_timeout=10,
@@ -76,8 +76,16 @@ class S3Store:
     there in the end is one of theirs, whole.
     """
 
-    def __init__(self, bucket: Bucket, *, client: Any = None) -> None:
+    def __init__(
+        self,
+        bucket: Bucket,
+        *,
+        client: Any = None,
+        on_read: Callable[[int], None] | None = None,
+    ) -> None:
         """Use ``bucket``; nothing is asked of the service before the first call.
+
+        ``on_read`` hears how many bytes of a file have come, and may hold up the next.
 
         Raises:
             ValueError: the prefix is not one of ours.
@@ -85,7 +93,7 @@ class S3Store:
         if bucket.prefix and not (bucket.prefix.endswith("/") and is_key(bucket.prefix[:-1])):
             raise ValueError(f"{bucket.prefix[:80]!r} is not a prefix")
         self.bucket = bucket
-        self._is_lent = client is not None
+        self._is_lent, self._on_read = client is not None, on_read
         self._client = client or self._fresh()
         self._has_conditions: bool | None = None if bucket.endpoint_url else True
 
@@ -164,6 +172,8 @@ class S3Store:
                 for part in body.iter_chunks(_READ_BYTES):
                     seen.update(part)
                     target.write(part)
+                    if self._on_read is not None:
+                        self._on_read(len(part))
                 if seen.hexdigest() != digest:
                     raise BlobCorrupt(f"The stored copy of {key} is damaged.")
                 target.keep()

@@ -87,22 +87,25 @@ def test_a_quota_is_shown_asked_for_and_followed(region, home, capsys):
 def test_limits_are_kept(home, capsys):
     assert said(capsys, "limits")[1]["job_usd"] is None
     said(capsys, "limits", "--job-usd", "2.50", "--instances", 4, "--fall-back")
-    assert said(capsys, "limits", "--month-usd", "30")[1] == {
+    assert said(capsys, "limits", "--month-usd", "30", "--up-mbit", "12.5")[1] == {
         "job_usd": "2.50",
         "month_usd": "30",
         "instances": 4,
         "fall_back": True,
+        "up_mbit_per_s": "12.5",
+        "down_mbit_per_s": None,
     }
-    said(capsys, "limits", "--job-usd", "0", "--no-fall-back")
+    said(capsys, "limits", "--job-usd", "0", "--no-fall-back", "--up-mbit", "0")
     limits = load_cloud(home).settings.limits
-    assert (limits.job_usd, limits.fall_back) == (None, False)
+    assert (limits.job_usd, limits.fall_back, limits.up_mbit_per_s) == (None, False, None)
     assert "no cap" in words(capsys, "limits")
 
 
 @pytest.mark.parametrize("amount", ["-1", "nan", "inf", "much", "1e9"])
-def test_an_amount_that_is_none_is_not_understood(home, capsys, amount):
+@pytest.mark.parametrize("option", ["--job-usd", "--up-mbit"])
+def test_an_amount_that_is_none_is_not_understood(home, capsys, option, amount):
     with pytest.raises(SystemExit):
-        main(["cloud", "limits", f"--job-usd={amount}"])
+        main(["cloud", "limits", f"{option}={amount}"])
     capsys.readouterr()
 
 

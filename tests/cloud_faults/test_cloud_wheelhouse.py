@@ -107,7 +107,7 @@ def test_an_upload_goes_on_where_the_line_broke_and_is_made_once(region, tmp_pat
     assert stage_wheelhouse(
         clients, rig.account, wheelhouse, lambda done, total: seen.append((done, total))
     )
-    assert line.sent == [1, 2, 3, 4]
+    assert sorted(line.sent) == [1, 2, 3, 4]
     assert seen[-1] == (len(data), len(data))
     assert not stage_wheelhouse(clients, rig.account, wheelhouse, lambda done, total: None)
     stored = io.BytesIO()

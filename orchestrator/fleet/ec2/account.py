@@ -21,6 +21,7 @@ from orchestrator.fleet.ec2.sign_in import (
 )
 from orchestrator.home import Home
 from orchestrator.secrets import Secrets
+from orchestrator.transfer.bandwidth import LINE
 from remote_worker.checkpoint import write_whole
 from remote_worker.contract.coding import ContractError, from_plain, to_plain
 
@@ -40,6 +41,9 @@ class Limits:
     """Instances side by side, at most."""
     fall_back: bool = False
     """Whether an on-demand instance is taken when spot has none in time."""
+    up_mbit_per_s: Decimal | None = None
+    down_mbit_per_s: Decimal | None = None
+    """What this machine may send and receive for rented ones; None: all that the line takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +159,7 @@ def signed_by(way: Way, settings: CloudSettings, secrets: Secrets, *, region: st
         CloudError: it does not work, no region is chosen, or AWS does not answer.
         SecretsUnavailable: the keys cannot be read.
     """
+    LINE.limit(settings.limits.up_mbit_per_s, settings.limits.down_mbit_per_s)
     session = session_of(way, region or settings.region, secrets)
     chosen = session.region_name
     if not chosen:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from typing import Any
 
 import boto3
 from botocore.config import Config
+
+from orchestrator.transfer.bandwidth import LINE, slowed
 
 _CONFIG = Config(
     connect_timeout=10,
@@ -50,5 +53,16 @@ class Clients:
         name = f"{service}@{region} {id(config)}"
         with self._lock:
             if name not in self._made:
-                self._made[name] = self._session.client(service, region_name=region, config=config)
+                made = self._session.client(service, region_name=region, config=config)
+                if service == "s3":
+                    made.meta.events.register_last("request-created.s3", _hold_to_the_limit)
+                self._made[name] = made
             return self._made[name]
+
+
+def _hold_to_the_limit(request: Any, operation_name: str, **_: object) -> None:
+    """Send an object no faster than this machine may; the request is signed by now."""
+    body = request.data
+    if operation_name not in ("PutObject", "UploadPart") or LINE.up.is_open or not body:
+        return
+    request.data = slowed(io.BytesIO(body) if isinstance(body, bytes) else body, LINE.up)

@@ -36,6 +36,7 @@ from orchestrator.fleet.ec2.ledger import (
 )
 from orchestrator.fleet.ec2.policy import job_profile, remove_job_profile
 from orchestrator.fleet.ec2.setup import Account, SetUp
+from orchestrator.fleet.ec2.store import JobStore
 from orchestrator.fleet.ec2.user_data import ROOT, user_data
 from orchestrator.home import Home
 from orchestrator.jobs import JobRecord
@@ -51,7 +52,7 @@ from remote_worker.contract.coding import to_plain
 from remote_worker.contract.records import Digest
 from remote_worker.first import FirstPlan
 from remote_worker.queues.sqs import SqsPlace, SqsQueue
-from remote_worker.stores.s3 import Bucket, S3Store
+from remote_worker.stores.s3 import Bucket
 
 _DELIVERIES = 20
 HOLD_S = 30.0
@@ -333,14 +334,14 @@ class CloudRun:
             python=self._choice.python,
         )
 
-    def _store(self) -> S3Store:
+    def _store(self) -> JobStore:
         bucket = Bucket(
             name=self._account.bucket,
             prefix=self._prefix,
             region=self._account.region,
             endpoint_url=self._choice.endpoint_url or None,
         )
-        return S3Store(bucket, client=self._clients("s3"))
+        return JobStore(bucket, client=self._clients("s3"))
 
     # -- what hosts are told ---------------------------------------------------------------
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from botocore.exceptions import ClientError
 from orchestrator.fleet.ec2.faults import code_of, named
 
 PART_BYTES = 8 << 20
+_AT_ONCE = 3
+"""Parts on their way at once: one alone leaves a far line idle between two."""
 _MISSING = ("404", "NoSuchKey", "NotFound")
 _THERE = ("PreconditionFailed", "412")
 Share = Callable[[int, int], None]
@@ -42,23 +46,72 @@ def upload_once(s3: Any, bucket: str, key: str, path: Path, share: Share) -> boo
     with named("uploading"):
         if _is_there(s3, bucket, key):
             return False
-        upload_id = _begun(s3, bucket, key)
-        there = _parts_there(s3, bucket, key, upload_id)
-        total, done, parts = path.stat().st_size, 0, []
-        for part in _parts(path):
-            if there.get(part.number) != part.etag:
-                s3.upload_part(
-                    Bucket=bucket,
-                    Key=key,
-                    UploadId=upload_id,
-                    PartNumber=part.number,
-                    Body=part.data,
-                )
-            parts.append({"PartNumber": part.number, "ETag": part.etag})
-            done += len(part.data)
-            share(done, total)
-        _complete(s3, bucket, key, upload_id, parts)
+        _send(_Upload(s3, bucket, key, share), path, if_absent=True)
     return True
+
+
+def send(s3: Any, bucket: str, key: str, path: Path) -> None:
+    """Upload ``path``, replacing what is there; go on where an earlier try ended.
+
+    Raises:
+        CloudError: AWS does not answer; what was sent is found next time.
+        OSError: the file cannot be read.
+    """
+    with named("uploading"):
+        _send(_Upload(s3, bucket, key, _unheard), path, if_absent=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Upload:
+    s3: Any
+    bucket: str
+    key: str
+    share: Share
+
+
+def _unheard(done: int, total: int) -> None:
+    """Hear how much is there; nobody is shown it."""
+
+
+def _send(to: _Upload, path: Path, *, if_absent: bool) -> None:
+    upload_id = _begun(to.s3, to.bucket, to.key)
+    there = _parts_there(to.s3, to.bucket, to.key, upload_id)
+    total, done, sent = path.stat().st_size, 0, []
+    under_way: deque[Future[_Sent]] = deque()
+
+    def take() -> None:
+        nonlocal done
+        part = under_way.popleft().result()
+        sent.append({"PartNumber": part.number, "ETag": part.etag})
+        done += part.size_bytes
+        to.share(done, total)
+
+    with ThreadPoolExecutor(_AT_ONCE, "sending") as pool:
+        try:
+            for part in _parts(path):
+                while len(under_way) >= _AT_ONCE:
+                    take()
+                under_way.append(pool.submit(_send_part, to, upload_id, part, there))
+            while under_way:
+                take()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    _complete(to, upload_id, sent, if_absent=if_absent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    number: int
+    etag: str
+    size_bytes: int
+
+
+def _send_part(to: _Upload, upload_id: str, part: _Part, there: dict[int, str]) -> _Sent:
+    if there.get(part.number) != part.etag:
+        where = {"Bucket": to.bucket, "Key": to.key, "UploadId": upload_id}
+        to.s3.upload_part(**where, PartNumber=part.number, Body=part.data)
+    return _Sent(part.number, part.etag, len(part.data))
 
 
 def _is_there(s3: Any, bucket: str, key: str) -> bool:
@@ -95,12 +148,13 @@ def _parts(path: Path) -> Iterator[_Part]:
 
 
 def _complete(
-    s3: Any, bucket: str, key: str, upload_id: str, parts: list[dict[str, object]]
+    to: _Upload, upload_id: str, parts: list[dict[str, object]], *, if_absent: bool
 ) -> None:
-    where = {"Bucket": bucket, "Key": key, "UploadId": upload_id}
+    where = {"Bucket": to.bucket, "Key": to.key, "UploadId": upload_id}
+    condition = {"IfNoneMatch": "*"} if if_absent else {}
     try:
-        s3.complete_multipart_upload(**where, MultipartUpload={"Parts": parts}, IfNoneMatch="*")
+        to.s3.complete_multipart_upload(**where, MultipartUpload={"Parts": parts}, **condition)
     except ClientError as error:
         if code_of(error) not in _THERE:
             raise
-        s3.abort_multipart_upload(**where)  # another desktop was first, with the same bytes
+        to.s3.abort_multipart_upload(**where)  # another desktop was first, with the same bytes

@@ -80,6 +80,19 @@ def test_amounts_are_kept_when_they_are_amounts(qtbot, tmp_path):
     assert len(cloud.asked) == before
 
 
+def test_a_limit_for_the_line_is_kept_and_a_finer_one_is_not_rounded(qtbot, tmp_path):
+    finer = replace(READY, caps=replace(READY.caps, down_mbit_per_s=Decimal("2.5")))
+    cloud = FakeCloud(finer)
+    page = made_page(qtbot, tmp_path, cloud)
+    assert (page.up_mbit.text(), page.down_mbit.text()) == ("No limit", "2 Mbit/s")
+    page.up_mbit.setValue(20)
+    name, (caps,) = cloud.asked[-1]
+    assert name == "set_caps"
+    assert (caps.up_mbit_per_s, caps.down_mbit_per_s) == (Decimal(20), Decimal("2.5"))
+    page.down_mbit.setValue(0)
+    assert cloud.asked[-1][1][0].down_mbit_per_s is None
+
+
 @pytest.mark.parametrize(
     ("found", "words"),
     [
