@@ -48,9 +48,12 @@ class Publisher:
         while True:
             self._wanted.wait()
             self._wanted.clear()
+            is_last = self._closing.is_set()  # one that closes while this is written asks again
             began_s = time.monotonic()
             self._write()
-            if self._closing.is_set():
+            if is_last:
+                if self._failing:
+                    self._write()  # nobody will ask again
                 return
             if self._closing.wait(max(0.0, began_s + self._period_s - time.monotonic())):
                 self._wanted.set()

@@ -102,7 +102,7 @@ def _log(config: AgentConfig, open_ones: ExitStack) -> Hear | None:
 
     try:
         log = JsonLog(config.log, job_id=config.job_id, agent_id=config.agent_id)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         _say(f"no log at {config.log}: {error}")
         return None
     open_ones.callback(log.close)
