@@ -247,7 +247,7 @@ def _green(graph: _Graph) -> str:
 
 def _judge(path: Path, side: int, shape: Sequence[int]) -> None:
     graph = _Graph()
-    score = graph.add("Mul", _green(graph), graph.weight(4.0))
+    score = graph.add("Mul", _green(graph), graph.weight(8.0))
     spread = np.zeros(shape, np.float32)
     spread[:, -1] = 1
     made = graph.add("Mul", graph.weight(spread), score)

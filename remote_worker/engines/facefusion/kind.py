@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
 NAME = "facefusion"
 _HERE = Path(__file__).parent
-_DECIDING = ("checkout.py", "choose.py", "faster.py", "options.py", "places.py", "work.py")
+_DECIDING = (
+    "checkout.py",
+    "choose.py",
+    "faster.py",
+    "option_kinds.py",
+    "options.py",
+    "places.py",
+    "work.py",
+)
 """Of this package, what decides pixels: another way to pass frames makes no other segment."""
 _BLOBS = {"voice": "voice", "reference_photo": "reference"}
 """Settings that name a file by its digest, and what the engine calls that file."""
