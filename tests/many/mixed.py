@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import hashlib
 import random
-from dataclasses import dataclass
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -101,6 +103,35 @@ def mixed_work(folder: Path, chance: random.Random, *, jobs: int, video_chunks: 
     work = Work(tuple(orders.values()), frozenset(urgent), clips, local)
     _render(work, folder)
     return work
+
+
+def numbered_orders(
+    folder: Path, count: int, *, segments: int
+) -> Iterator[tuple[ChunkOrder, Path]]:
+    """Yield orders of ``count`` small chunks that differ, and the piece of each until the next."""
+    clips: dict[Digest, Path] = {}
+    (order,) = _orders(folder, _Kind(0, 1, segments, 2, 30), clips)
+    (clip,) = clips.values()
+    piece = folder / "piece.mp4"
+    for number in range(count):
+        # An empty box of MP4's at the end makes the same pictures another piece.
+        piece.write_bytes(clip.read_bytes() + struct.pack(">I4sQ", 16, b"free", number))
+        digest = Digest(hashlib.sha256(piece.read_bytes()).hexdigest())
+        named = replace(order, source_digest=digest, piece=Piece(digest, piece.stat().st_size, 0))
+        yield replace(named, segments=tuple(_renamed(named, ref) for ref in order.segments)), piece
+
+
+def _renamed(order: ChunkOrder, ref: SegmentRef) -> SegmentRef:
+    spec = segment_spec(
+        source_digest=order.source_digest,
+        picture=order.picture,
+        engine=order.engine,
+        encoder=order.encoder,
+        tracks=order.tracks,
+        start_frame=ref.start_frame,
+        end_frame=ref.end_frame,
+    )
+    return SegmentRef(spec.segment_id, ref.start_frame, ref.end_frame)
 
 
 @dataclass(frozen=True)
