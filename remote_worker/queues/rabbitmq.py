@@ -15,7 +15,7 @@ from pika.adapters.blocking_connection import BlockingChannel
 
 from remote_worker.errors import ClaimLost
 from remote_worker.queues import Claim, DeadLetter, Depth, letter_of
-from remote_worker.queues.rabbitmq_line import Line, RabbitPlace
+from remote_worker.queues.rabbitmq_line import ANSWER_S, Line, RabbitPlace
 
 __all__ = ["RabbitPlace", "RabbitQueue", "set_up", "take_down"]
 
@@ -65,11 +65,22 @@ class RabbitQueue:
     second finds every segment stored.
     """
 
-    def __init__(self, place: RabbitPlace, *, clock: Callable[[], float] = time.monotonic) -> None:
-        """Use the queues at ``place``; nothing is asked of the server before the first call."""
+    def __init__(
+        self,
+        place: RabbitPlace,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        patience_s: float = ANSWER_S,
+    ) -> None:
+        """Use the queues at ``place``; nothing is asked of the server before the first call.
+
+        A call that is not answered for ``patience_s`` fails.
+        """
         self.place, self._clock = place, clock
         self._urgent, self._batch, self._dead = _names(place.name)
-        self._line = Line(place, on_tick=self._let_go, on_lost=self._forget_all)
+        self._line = Line(
+            place, on_tick=self._let_go, on_lost=self._forget_all, patience_s=patience_s
+        )
         self._lock = threading.Lock()
         self._held: dict[str, _Held] = {}
         self._done: set[str] = set()

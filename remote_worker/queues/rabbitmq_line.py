@@ -11,7 +11,7 @@ import threading
 import urllib.parse
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,7 +33,7 @@ from remote_worker.errors import QueueUnavailable
 T = TypeVar("T")
 HEARTBEAT_S = 15
 """A side that hears nothing for about two of these takes the other for dead."""
-_ANSWER_S = 60.0
+ANSWER_S = 60.0
 _CONNECT_S = 10.0
 _BLOCKED_S = 30.0
 """How long a server that is short of memory or disk may refuse to listen."""
@@ -53,6 +53,8 @@ class RabbitPlace:
     """``env:NAME`` or ``file:PATH`` of the password, or of a whole URL with one in it."""
     ca_file: str = ""
     """Certificates of who signs the server's; empty: whom this system trusts."""
+    reveal: Callable[[], str] | None = field(default=None, repr=False, compare=False)
+    """Gives the secret from a password store, where it is in no variable and no file."""
 
     def __post_init__(self) -> None:
         if not self.name or len(self.name) > 200 or self.name.startswith("amq."):
@@ -69,7 +71,7 @@ def parameters_of(place: RabbitPlace) -> pika.ConnectionParameters:
     Raises:
         QueueUnavailable: the secret is not there, or the URL is none of AMQP's.
     """
-    secret = _secret(place.secret)
+    secret = _secret(place.secret) if place.reveal is None else place.reveal()
     is_url = secret.startswith(("amqp://", "amqps://"))
     parts = urllib.parse.urlsplit(secret if is_url else place.url)
     if parts.scheme not in _PORTS or not parts.hostname or parts.query:
@@ -116,9 +118,15 @@ class Line:
     """
 
     def __init__(
-        self, place: RabbitPlace, *, on_tick: Callable[[], None], on_lost: Callable[[], None]
+        self,
+        place: RabbitPlace,
+        *,
+        on_tick: Callable[[], None],
+        on_lost: Callable[[], None],
+        patience_s: float = ANSWER_S,
     ) -> None:
         """Both callbacks run in the thread: now and then, and once all that was held is gone."""
+        self._patience_s = patience_s
         # It tells of every fault by an exception, too, which we name; twice is noise.
         logging.getLogger("pika").setLevel(logging.CRITICAL)
         self._place, self._on_tick, self._on_lost = place, on_tick, on_lost
@@ -150,7 +158,7 @@ class Line:
         self._asked.put(run)
         self._wake()
         try:
-            return answer.result(_ANSWER_S)
+            return answer.result(self._patience_s)
         except TimeoutError:
             answer.cancel()  # if it claims a message after all, that claim soon runs out
             raise QueueUnavailable("The queue does not answer.") from None
@@ -162,7 +170,7 @@ class Line:
         self._asked.put(None)
         self._wake()
         if thread is not None:
-            thread.join(_ANSWER_S)
+            thread.join(ANSWER_S)
 
     # -- in the thread ---------------------------------------------------------------------
 

@@ -277,6 +277,27 @@ def test_a_secret_may_be_the_whole_url_and_is_read_again_when_it_changed(rabbit,
     take_down(place)
 
 
+def test_a_password_store_may_give_the_secret_and_nothing_shows_it(rabbit):
+    name = f"job-{uuid.uuid4().hex}"
+    place = RabbitPlace(name=name, url=rabbit.place(name).url, reveal=lambda: rabbit.password)
+    set_up(place)
+    assert "reveal" not in repr(place)
+    take_down(place)
+
+
+def test_a_server_that_froze_is_told_within_the_patience(rabbit, body):
+    hurried = RabbitQueue(body.queue.place, patience_s=0.2)
+    body.queue.send("a", message_id="a")
+    rabbit.signal(signal.SIGSTOP)
+    try:
+        with pytest.raises(QueueUnavailable, match="does not answer"):
+            hurried.depth()
+    finally:
+        rabbit.signal(signal.SIGCONT)
+    assert body.queue.claim(wait_s=10, hold_s=HOLD_S).body == "a"
+    hurried.close()
+
+
 @pytest.mark.parametrize("secret", ["file:/nowhere/secret", "env:SECRET_THAT_IS_NOT_SET"])
 def test_a_secret_that_is_not_there_is_named(secret):
     queue = RabbitQueue(RabbitPlace(name="job", url="amqp://127.0.0.1:1", secret=secret))
