@@ -13,6 +13,8 @@ from remote_worker.errors import WorkerError
 
 Pairs = tuple[tuple[str, str], ...]
 FACEFUSION = "facefusion"
+PROVIDERS = "SECONDUNIT_FACEFUSION_PROVIDERS"
+"""The variable that says what FaceFusion computes with on a machine."""
 
 
 def needs_cast(engine: str, settings: Pairs) -> bool:
@@ -29,6 +31,14 @@ def needs_people(engine: str, settings: Pairs) -> bool:
     if values is None:
         return True
     return options.uses_faces(values) and not options.selects_itself(values)
+
+
+def works_on_frames(engine: str, settings: Pairs) -> bool:
+    """Whether every frame is changed, whoever is in it."""
+    values = _values(engine, settings)
+    if values is None:
+        return False
+    return any(name in options.FRAME_PROCESSORS for name in options.processors_of(values))
 
 
 def needs_voice(engine: str, settings: Pairs) -> bool:

@@ -74,7 +74,7 @@ class PictureView(Speaking):
         self._layers: dict[Side, Layer] = {"before": Layer(), "after": Layer()}
         self._made: Made = "source"
         self._missed = False
-        self._engine = ""
+        self._engine = self._stands_in_for = ""
         self._marks: tuple[FaceMark, ...] = ()
         self._faces_shown = True
         self._highlight: str | None = None
@@ -136,9 +136,9 @@ class PictureView(Speaking):
         self._describe()
         self.update()
 
-    def set_engine(self, engine: str) -> None:
+    def set_engine(self, engine: str, stands_in_for: str = "") -> None:
         """Name the engine that previews."""
-        self._engine = engine
+        self._engine, self._stands_in_for = engine, stands_in_for
         self.update()
 
     def set_marks(self, marks: Sequence[FaceMark]) -> None:
@@ -358,7 +358,7 @@ class PictureView(Speaking):
         """Return where what is seen comes from."""
         if self._mode == "before" or self._layers["after"].image is None:
             return made_words("source", self._engine)
-        return made_words(self._made, self._engine)
+        return made_words(self._made, self._engine, self._stands_in_for)
 
     def _side_chips(self, layout: Layout) -> list[tuple[Chip, QRectF]]:
         """Return the names of the sides, each where its side is wide enough for it."""

@@ -283,7 +283,7 @@ class Showing(Speaking):
         self._scene, self._parts = scene, scene.stored
         self._slow.stop()
         self.canvas.set_busy(busy=False)
-        self.canvas.set_engine(entry.look.engine)
+        self._say_engine(scene)
         self.canvas.ask_size()
         self._put_mode()
         self.player.show(scene)
@@ -292,6 +292,12 @@ class Showing(Speaking):
         self._put_rendered()
         self._put_able()
         self._show_page()
+
+    def _say_engine(self, scene: Scene) -> None:
+        """Say by which engine the preview is; another than renders may stand in for it."""
+        cast = scene.cast
+        if cast is not None:
+            self.canvas.set_engine(cast.engine.name, cast.stands_in_for)
 
     def _on_unloaded(self, why: Trouble) -> None:
         self._slow.stop()

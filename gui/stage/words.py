@@ -26,22 +26,27 @@ def worn_name(name: str, worn: str) -> str:
     return QCoreApplication.translate("Stage", "{0} as {1}").format(name, worn)
 
 
-def made_words(made: Made, engine: str) -> str:
-    """Return where the picture that is shown comes from."""
+def made_words(made: Made, engine: str, stands_in_for: str = "") -> str:
+    """Return where the picture that is shown comes from; an engine may stand in for another."""
     match made:
         case "source":
             return QCoreApplication.translate("Stage", "Source")
         case "rendered":
             return QCoreApplication.translate("Stage", "Rendered")
+    if stands_in_for:
+        said = QCoreApplication.translate("Stage", "Preview by {0}: {1} is not installed here")
+        return said.format(engine_words(engine, first=True), engine_words(stands_in_for))
     said = QCoreApplication.translate("Stage", "Preview by the {0} engine on this computer")
     return said.format(engine_words(engine))
 
 
-def engine_words(engine: str) -> str:
-    """Return the name of an engine as it stands in a sentence."""
+def engine_words(engine: str, *, first: bool = False) -> str:
+    """Return the name of an engine as it stands in a sentence; ``first``: as a name."""
+    if engine == "classic" and first:
+        return QCoreApplication.translate("Stage", "Classic")
     if engine == "classic":
         return QCoreApplication.translate("Stage", "classic")
-    return engine
+    return {"facefusion": "FaceFusion"}.get(engine, engine)
 
 
 def side_words(*, after: bool) -> str:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from orchestrator.casting import Cast, compile_tracks
-from orchestrator.desk.entries import Entry, EntryCast
+from orchestrator.desk.entries import Entry, EntryCast, Look
 from orchestrator.desk.shelf import Shelf
+from orchestrator.engines import (
+    lacking_here,
+    needs_cast,
+    needs_voice,
+    own_tracks,
+    settled,
+    with_voice,
+    works_on_frames,
+)
 from orchestrator.errors import (
     ConsentMissing,
     JobMissing,
@@ -19,7 +29,14 @@ from orchestrator.faces.people import Scan
 from orchestrator.home import Home
 from orchestrator.jobs import read_record
 from orchestrator.models import find_models
-from orchestrator.prepare import Seen, faces_of, frame_at, require_allowed_content
+from orchestrator.prepare import (
+    VOICE_MODEL,
+    Seen,
+    faces_of,
+    frame_at,
+    require_allowed_content,
+    voice_of,
+)
 from orchestrator.preview.scene import Scene, SceneCast, SceneSource, StoredPart
 from orchestrator.sources import require_consent
 from remote_worker.contract.records import Digest, EngineSpec, FaceTrack, JobId, SegmentRef
@@ -122,22 +139,61 @@ def _source(seen: Seen) -> SceneSource:
 
 
 def _cast(home: Home, shelf: Shelf, entry: Entry, seen: Seen) -> SceneCast | None:
+    """Return what the engine is to show, or None when it would change nothing."""
+    engine, wanted = _shown_by(entry)
+    settings = settled(engine.engine, engine.settings, is_cast=bool(entry.casts))
+    photos = _photos(home, entry.casts)
+    tracks = _tracks_of(shelf, entry, seen, photos, replace(engine, settings=settings))
+    if tracks is None:
+        return None
+    require_allowed_content(home, seen, _nobody)  # it was checked before, so this only reads
+    models: dict[str, Path] = {}
+    if needs_voice(engine.engine, settings):
+        voice, models[VOICE_MODEL] = voice_of(home, seen, _nobody)
+        settings = with_voice(settings, voice, seen.report.video.frame_rate)
+    spec = _spec(engine.engine, settings)
+    models |= find_models(model.name for model in spec.models if model.name not in models)
+    return SceneCast(
+        engine=spec,
+        models={name: str(path) for name, path in models.items()},
+        tracks=tracks,
+        photos={digest: path for own in photos.values() for digest, path in own.items()},
+        everywhere=works_on_frames(engine.engine, settings),
+        stands_in_for=wanted if wanted != engine.engine else "",
+    )
+
+
+def _shown_by(entry: Entry) -> tuple[Look, str]:
+    """Return the look that the preview shows, and the engine that the entry is rendered by.
+
+    Where FaceFusion is not on this machine classic stands in, in its usual look.
+    """
+    wanted = entry.look
+    if not lacking_here(wanted.engine, wanted.settings):
+        return wanted, wanted.engine
+    return Look(), wanted.engine
+
+
+def _tracks_of(
+    shelf: Shelf, entry: Entry, seen: Seen, photos: _Photos, look: Look
+) -> tuple[FaceTrack, ...] | None:
+    """Return the tracks that the engine follows; None when it has nothing to do."""
+    first = next((tuple(photos[c.face_id]) for c in entry.casts if c.face_id in photos), ())
+    if needs_cast(entry.look.engine, entry.look.settings) and not first:
+        return None
+    own = own_tracks(look.engine, look.settings, len(seen.index.pts), first)
+    if own is not None:
+        return own
     looks = shelf.people(seen.report.digest, entry.corrections)
     if looks is None or not entry.casts or entry.facts is None:
         return None
-    photos = _photos(home, entry.casts)
-    tracks = _tracks(entry.casts, looks.scan, seen, photos)
-    if not tracks:
-        return None
-    require_allowed_content(home, seen, _nobody)  # it was checked before, so this only reads
-    engine = _engine(entry)
-    paths = find_models(model.name for model in engine.models)
-    return SceneCast(
-        engine=engine,
-        models={name: str(path) for name, path in paths.items()},
-        tracks=tracks,
-        photos={digest: path for own in photos.values() for digest, path in own.items()},
-    )
+    if look.engine != entry.look.engine and not needs_cast(*_engine_of(entry)):
+        return None  # classic would put a face on where none is to be put on
+    return _tracks(entry.casts, looks.scan, seen, photos) or None
+
+
+def _engine_of(entry: Entry) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return entry.look.engine, entry.look.settings
 
 
 def _photos(home: Home, casts: Iterable[EntryCast]) -> _Photos:
@@ -172,9 +228,9 @@ def _tracks(
     return compile_tracks(usable, scan, seen.report.digest, digests)
 
 
-def _engine(entry: Entry) -> EngineSpec:
+def _spec(engine: str, settings: tuple[tuple[str, str], ...]) -> EngineSpec:
     try:
-        return engine_kind(entry.look.engine).describe(dict(entry.look.settings))
+        return engine_kind(engine).describe(dict(settings))
     except (OrderRefused, ValueError) as error:
         raise RequestRefused(
             f"This look cannot be shown: {error}.", "Reset the look to the engine's defaults."

@@ -35,6 +35,15 @@ class SceneCast:
     """Path of each checked model file that the engine names."""
     tracks: tuple[FaceTrack, ...]
     photos: Mapping[Digest, str]
+    everywhere: bool = False
+    """Whether every frame is changed, not only those that a track reaches."""
+    stands_in_for: str = ""
+    """The engine that renders and is not on this machine, when ``engine`` is another."""
+
+    def changes(self, frame: int) -> bool:
+        """Whether the engine is to change a frame."""
+        reached = any(track.start_frame <= frame < track.end_frame for track in self.tracks)
+        return self.everywhere or reached
 
 
 @dataclass(frozen=True, slots=True)

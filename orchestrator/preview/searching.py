@@ -185,13 +185,15 @@ class _Pace:
 def _kinds(scene: Scene) -> Callable[[int], str]:
     """Return what tells of a frame whether it is stored, cast and not stored, or untouched."""
     tracks = scene.cast.tracks if scene.cast is not None else ()
+    everywhere = scene.cast is not None and scene.cast.everywhere
     reach = joined((track.start_frame, track.end_frame) for track in tracks)
 
     def kind_of(frame: int) -> str:
         if part_at(scene, frame) is not None:
             return "stored"
         place = bisect.bisect_right(reach, frame, key=lambda one: one[0]) - 1
-        return "cast" if place >= 0 and frame < reach[place][1] else "untouched"
+        reached = place >= 0 and frame < reach[place][1]
+        return "cast" if everywhere or reached else "untouched"
 
     return kind_of
 

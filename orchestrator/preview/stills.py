@@ -21,7 +21,7 @@ from orchestrator.preview.scene import (
     Side,
 )
 from orchestrator.preview.shrink import Size, as_stored, shrunk, shrunk_frame, size_of
-from orchestrator.preview.swap import Swapper, is_reached
+from orchestrator.preview.swap import Swapper
 from remote_worker.engines import Pixels
 from remote_worker.errors import SourceUnreadable, WorkerError
 
@@ -180,7 +180,7 @@ class _Bench:
         stored = self._stored(scene, frame, size, check)
         if stored is not None:
             return stored
-        if scene.cast is None or not is_reached(scene.cast.tracks, frame):
+        if scene.cast is None or not scene.cast.changes(frame):
             return self._before(scene, frame, size, proofs, check)
         proof = proofs.get(frame, size)
         if proof is not None:

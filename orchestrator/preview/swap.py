@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -9,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from orchestrator.engines import PROVIDERS
 from orchestrator.preview.frames import Check, FrameReader
 from orchestrator.preview.scene import SceneCast
-from remote_worker.contract.records import EngineSpec, FaceTrack
+from remote_worker.contract.records import EngineSpec
 from remote_worker.engines import Casting, Engine, Pixels, Rendered
 from remote_worker.engines.registry import engine_kind
 from remote_worker.errors import EngineFailed
@@ -146,6 +148,7 @@ def opened(cast: SceneCast, loaded: Engine | None = None) -> Engine:
     if loaded is not None:
         loaded.close()
     models = {name: Path(path) for name, path in cast.models.items()}
+    os.environ.setdefault(PROVIDERS, "cpu")  # a graphics card is left to renders
     return engine_kind(cast.engine.name).open(cast.engine, models)
 
 
@@ -160,11 +163,6 @@ def finding_only(spec: EngineSpec) -> EngineSpec:
     if quick is None:
         return spec
     return engine_kind(spec.name).describe({**dict(spec.settings), **quick})
-
-
-def is_reached(tracks: tuple[FaceTrack, ...], frame: int) -> bool:
-    """Whether somebody is cast on a frame."""
-    return any(track.start_frame <= frame < track.end_frame for track in tracks)
 
 
 def runs_of(wanted: range, kind_of: Callable[[int], T]) -> Iterator[tuple[range, T]]:

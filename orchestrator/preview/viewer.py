@@ -17,6 +17,7 @@ from typing import IO, Literal
 
 import psutil
 
+from orchestrator.engines import FACEFUSION, PROVIDERS
 from orchestrator.media.guard import GIB, INHERITED, NO_MEMORY
 from orchestrator.preview.scene import (
     Answer,
@@ -33,6 +34,7 @@ from orchestrator.preview.scene import (
 )
 from orchestrator.preview.wire import AnswerReader, Parts, Stop, Taken, Word, packed_word
 from remote_worker.contract.coding import ContractError
+from remote_worker.engines.facefusion.installation import VARIABLE
 
 Hear = Callable[[Answer], None]
 """Hears every answer, on the viewer's reading thread."""
@@ -41,7 +43,11 @@ OnEnd = Callable[[str, str], None]
 PROGRAM = "orchestrator.preview.child"
 SILENCE_S = 60.0
 """A child that owes an answer and says nothing for so long is taken for hung."""
+_LOADING = 10
+"""So many times as long where models are loaded and run without a graphics card."""
 _MEMORY_BYTES = 3 * GIB
+_INHERITED = (*INHERITED, "SECONDUNIT_HOME", VARIABLE, PROVIDERS, "XDG_DATA_HOME")
+"""What a preview is given of the environment: it has to find engines, too."""
 _WATCH_S = 1.0
 _END_S = 5.0
 _LAST_WORDS = 40
@@ -281,10 +287,16 @@ class Viewer:
         child = self._child
         if child is None or not any(each.is_owed for each in self._open.values()):
             return
-        if time.monotonic() - self._heard_s > self._silence_s:
+        if time.monotonic() - self._heard_s > self._patience_s():
             self._replace("hung")
         elif child.memory_bytes() > self._memory_bytes:
             self._replace("large")
+
+    def _patience_s(self) -> float:
+        """Return how long the child may be silent: FaceFusion loads gigabytes of models first."""
+        cast = self._scene.cast if self._scene is not None else None
+        loads = cast is not None and cast.engine.name == FACEFUSION
+        return self._silence_s * _LOADING if loads else self._silence_s
 
     def _replace(self, why: _Why) -> None:
         """End the child, start another, and ask once more what was asked."""
@@ -338,7 +350,7 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={name: os.environ[name] for name in INHERITED if name in os.environ},
+            env={name: os.environ[name] for name in _INHERITED if name in os.environ},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             start_new_session=True,
         )

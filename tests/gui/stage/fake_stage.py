@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from PySide6.QtGui import QColor, QImage
@@ -181,7 +182,7 @@ class LoaderOnPaper(Loader):
         self.scenes_made: list[Entry] = []
         self.failing: Exception | None = None
         self.parts: tuple[StoredPart, ...] = ()
-        self.cast: Any = "cast"
+        self.cast: Any = SimpleNamespace(engine=SimpleNamespace(name="classic"), stands_in_for="")
         self.names = {"f1": "Grace"}
 
     def people(self, entry: Entry) -> People:
