@@ -20,6 +20,7 @@ from orchestrator.facefusion.errors import (
     EngineUnsupported,
 )
 from orchestrator.facefusion.install import Part, Standing
+from orchestrator.facefusion.tensorrt import keep_wheel
 from orchestrator.home import Home
 from remote_worker.engines.facefusion.installation import (
     VARIABLE,
@@ -62,6 +63,8 @@ def _install(asked: Namespace, reporter: Reporter) -> Exit:
             "By FaceFusion's own labels these are not for commercial use.",
             "Read the licences, then add --accept-licences.",
         )
+    if asked.tensorrt:
+        keep_wheel(installation, asked.tensorrt)
     with reporter.doing("installing") as step:
         engine_install.install(
             installation,

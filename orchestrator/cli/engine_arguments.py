@@ -68,6 +68,13 @@ def _add_install(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     install.add_argument("--flavour", choices=_KINDS, default="", help="chosen if not given")
     install.add_argument(
+        "--tensorrt",
+        type=Path,
+        metavar="WHEEL",
+        help="NVIDIA's wheel tensorrt_cu12_libs 10, kept for this machine or, for Linux, for"
+        " instances too; it is not on the package index",
+    )
+    install.add_argument(
         "--accept-licences",
         action="store_true",
         help="you have read the licences; most models are not for commercial use",

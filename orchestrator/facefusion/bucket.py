@@ -18,6 +18,7 @@ from orchestrator.facefusion.packages import (
     HOST_SYSTEM,
     packages_for,
 )
+from orchestrator.facefusion.tensorrt import folder_of, kept_for
 from orchestrator.fleet.ec2.clients import Clients
 from orchestrator.fleet.ec2.image import PYTHON
 from orchestrator.fleet.ec2.setup import Account
@@ -58,14 +59,19 @@ class Seeded:
     """What was there before."""
 
 
-def host_order(models: Iterable[str], pins: Mapping[str, Digest]) -> Order:
+def host_order(
+    models: Iterable[str], pins: Mapping[str, Digest], installation: Installation
+) -> Order:
     """Return what a host is to install; the same order has the same bytes."""
     names = tuple(sorted(set(models)))
     return Order(
         flavour=HOST_FLAVOUR,
         onnxruntime=FLAVOURS[HOST_FLAVOUR].onnxruntime,
         python_version=PYTHON,
-        packages=packages_for(HOST_FLAVOUR, HOST_SYSTEM, PYTHON),
+        packages=(
+            *packages_for(HOST_FLAVOUR, HOST_SYSTEM, PYTHON),
+            *kept_for(installation, HOST_FLAVOUR, HOST_SYSTEM),
+        ),
         models=names,
         pins={name: pins[name] for name in names if name in pins},
     )
@@ -86,7 +92,7 @@ def stage_order(
         return ""
     with failing_in_words():
         pins = read_pins(installation.lock)
-    text = canonical(host_order(models_needed(dict(engine.settings)), pins))
+    text = canonical(host_order(models_needed(dict(engine.settings)), pins, installation))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "order.json"
         path.write_bytes(text.encode())
@@ -182,6 +188,10 @@ def _parts(
             digest = digest_of_file(path)
             _require(model.name, digest, known_digest(model, pins))
             yield model.name, digest, path
+    for package in kept_for(installation, HOST_FLAVOUR, HOST_SYSTEM):
+        path = folder_of(installation) / package.file
+        _require(package.file, digest_of_file(path), package.digest)
+        yield package.file, package.digest, path
     if packages is not None:
         yield from _packages(packages, share, stop)
 

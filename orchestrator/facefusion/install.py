@@ -25,9 +25,11 @@ from orchestrator.facefusion.packages import (
     python_here,
     system_here,
 )
+from orchestrator.facefusion.tensorrt import folder_of, kept_for
 from remote_worker.contract.records import Digest
 from remote_worker.digests import digest_of_file
 from remote_worker.engines.facefusion import source
+from remote_worker.engines.facefusion.download import Share, Wanted
 from remote_worker.engines.facefusion.environment import asked, damaged_files
 from remote_worker.engines.facefusion.installation import (
     UNFINISHED,
@@ -46,6 +48,7 @@ from remote_worker.engines.facefusion.manifest import (
 from remote_worker.engines.facefusion.options import models_needed
 from remote_worker.engines.facefusion.origins import Given, Published
 from remote_worker.engines.facefusion.provision import (
+    Kind,
     Order,
     Origin,
     Tell,
@@ -194,12 +197,14 @@ def install(
             f"By their labels these are not for commercial use: {', '.join(open_)}.",
             "Read the licences, then accept them to install.",
         )
-    order = order_here(wanted, standing.flavour, mirror=_mirror(given))
+    order = order_here(installation, wanted, standing.flavour, mirror=_mirror(given))
     with failing_in_words():
-        return provision(order, installation, _origin(given), tell, stop)
+        return provision(order, installation, _origin(given, installation), tell, stop)
 
 
-def order_here(models: tuple[str, ...], flavour: str, *, mirror: str = "") -> Order:
+def order_here(
+    installation: Installation, models: tuple[str, ...], flavour: str, *, mirror: str = ""
+) -> Order:
     """Return what is to be installed on this machine.
 
     Raises:
@@ -209,7 +214,10 @@ def order_here(models: tuple[str, ...], flavour: str, *, mirror: str = "") -> Or
         flavour=flavour,
         onnxruntime=FLAVOURS[flavour].onnxruntime if flavour in FLAVOURS else "",
         python_version=python_here(),
-        packages=packages_for(flavour, system_here(), python_here()),
+        packages=(
+            *packages_for(flavour, system_here(), python_here()),
+            *kept_for(installation, flavour, system_here()),
+        ),
         models=models,
         pins={},
         mirror=mirror,
@@ -271,7 +279,7 @@ def remove(installation: Installation) -> int:
     return freed_bytes
 
 
-_NAMES = ("source", "environment", "models", "caches", "parts", "models.lock.json")
+_NAMES = ("source", "environment", "models", "caches", "parts", "tensorrt", "models.lock.json")
 
 
 @contextlib.contextmanager
@@ -363,7 +371,7 @@ def _checked(installation: Installation, part: Part, stop: threading.Event) -> P
     elif part.purpose == "the program":
         good = source.tree_digest(installation.source) == source.TREE_DIGEST
     else:
-        good = not damaged_files(installation)
+        good = not damaged_files(installation, stop)
     return _with_state(part, "good" if good else "damaged")
 
 
@@ -389,7 +397,30 @@ def _mirror(given: str) -> str:
     return given if urlsplit(given).scheme in ("http", "https") else ""
 
 
-def _origin(given: str) -> Origin:
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a user brought for good before anything else is asked."""
+
+    kept: Given
+    elsewhere: Origin
+
+    def fetch(
+        self, kind: Kind, wanted: Wanted, to: Path, share: Share, stop: threading.Event
+    ) -> Digest:
+        """Copy a wheel that is kept, else ask elsewhere."""
+        own = kind == "packages" and (self.kept.folder / wanted.file).is_file()
+        return (self.kept if own else self.elsewhere).fetch(kind, wanted, to, share, stop)
+
+    def keep_source(self, checkout: Path) -> None:
+        """Keep nothing."""
+        del checkout
+
+
+def _origin(given: str, installation: Installation) -> Origin:
+    return _Kept(Given(folder_of(installation)), _asked_place(given))
+
+
+def _asked_place(given: str) -> Origin:
     if not given or _mirror(given):
         return Published(given)
     folder = Path(given).expanduser().absolute()

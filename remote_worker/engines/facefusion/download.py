@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import hashlib
 import http.client
 import ipaddress
 import random
 import shutil
+import ssl
 import threading
 import urllib.error
 import urllib.parse
@@ -244,7 +246,8 @@ def _send(line: _Line, url: str) -> bool:
     headers = {"User-Agent": "SecondUnit", "Accept-Encoding": "identity"}
     headers |= {"Range": f"bytes={had}-"} if had else {}
     request = urllib.request.Request(url, headers=headers)  # noqa: S310  # _require_safe saw it
-    with urllib.request.urlopen(request, timeout=line.patience.quiet_s) as answer:  # noqa: S310
+    wait_s, trust = line.patience.quiet_s, _trust()
+    with urllib.request.urlopen(request, timeout=wait_s, context=trust) as answer:  # noqa: S310
         _require_safe(line.wanted, answer.geturl())
         if had and answer.status != 206:
             had = 0  # it knows no ranges, and begins anew
@@ -255,9 +258,21 @@ def _send(line: _Line, url: str) -> bool:
             while data := _read(answer):
                 line.require_going()
                 file.write(data)
+                file.flush()  # what a kill leaves is what was told
                 had += len(data)
                 line.share(had, total or line.wanted.about_bytes)
     return total is None or had >= total
+
+
+@functools.cache
+def _trust() -> ssl.SSLContext:
+    """Return what certificates are held to: the system's, with certifi's where that is there."""
+    context = ssl.create_default_context()
+    with contextlib.suppress(ImportError, OSError):  # some Pythons on desktops know none
+        import certifi
+
+        context.load_verify_locations(certifi.where())
+    return context
 
 
 def _read(answer: http.client.HTTPResponse) -> bytes:

@@ -13,12 +13,13 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
 from remote_worker.contract.records import Digest
-from remote_worker.engines.facefusion.download import WrongFile, full_disk_named
+from remote_worker.engines.facefusion.download import Stopped, WrongFile, full_disk_named
 from remote_worker.engines.facefusion.installation import (
     UNFINISHED,
     Installation,
@@ -37,6 +38,30 @@ class EnvironmentFailed(ProvisionFailed):
 
     reason = "engine_environment"
     advice = "Send the job's diagnostics to the developers."
+
+
+_ASKING = """
+import ctypes, os, sys
+import onnxruntime
+capi = os.path.join(os.path.dirname(onnxruntime.__file__), "capi")
+
+def loads(kind):
+    path = os.path.join(capi, "libonnxruntime_providers_" + kind + ".so")
+    if sys.platform == "win32" or not os.path.exists(path):
+        return True
+    try:
+        ctypes.CDLL(os.path.join(capi, "libonnxruntime_providers_shared.so"), ctypes.RTLD_GLOBAL)
+        ctypes.CDLL(path)
+    except OSError:
+        return False
+    return True
+
+kinds = {"CUDAExecutionProvider": "cuda", "TensorrtExecutionProvider": "tensorrt"}
+found = [each for each in onnxruntime.get_available_providers() if loads(kinds.get(each, each))]
+print("onnxruntime", onnxruntime.__version__)
+print("providers", " ".join(found))
+"""
+"""Onnxruntime names all that it was built for; here those count whose libraries load."""
 
 
 def environment_digest(wheels: Iterable[Digest], python_version: str) -> Digest:
@@ -87,8 +112,9 @@ def site_packages(installation: Installation) -> Path:
 
 
 def library_folders(installation: Installation) -> tuple[Path, ...]:
-    """Return where the environment has the libraries of CUDA, for the loader's path."""
-    found = site_packages(installation).glob("nvidia/**/*")
+    """Return where the environment has CUDA's and TensorRT's libraries, for the loader's path."""
+    packages = site_packages(installation)
+    found = (*packages.glob("nvidia/**/*"), *packages.glob("tensorrt_libs/*"))
     kinds = {path.parent for path in found if ".so" in path.name or path.suffix == ".dll"}
     return tuple(sorted(kinds))
 
@@ -104,32 +130,34 @@ def child_environ(installation: Installation) -> dict[str, str]:
     return {name: os.pathsep.join(told)} if own else {}
 
 
-def damaged_files(installation: Installation) -> tuple[str, ...]:
-    """Return the files of the environment that are not what their wheels recorded."""
+def damaged_files(installation: Installation, stop: threading.Event) -> tuple[str, ...]:
+    """Return the files of the environment that are not what their wheels recorded.
+
+    Raises:
+        Stopped: ``stop`` was set meanwhile.
+    """
     packages = site_packages(installation)
     bad: list[str] = []
     for record in sorted(packages.glob("*.dist-info/RECORD")):
         with record.open(newline="", encoding="utf-8") as lines:
-            bad += [row[0] for row in csv.reader(lines) if len(row) == 3 and _bad(packages, *row)]
+            for row in csv.reader(lines):
+                if stop.is_set():
+                    raise Stopped("Reading FaceFusion's files was stopped.")
+                if len(row) == 3 and _bad(packages, *row):
+                    bad.append(row[0])
     return tuple(bad)
 
 
 def asked(installation: Installation) -> dict[str, str]:
-    """Ask the environment itself for its onnxruntime and what that can run on.
+    """Ask the environment itself for its onnxruntime and what that can run on here.
 
     Raises:
         EnvironmentFailed: it does not start, or onnxruntime cannot be imported.
     """
-    code = (
-        "import onnxruntime as o\n"
-        "if hasattr(o, 'preload_dlls'): o.preload_dlls()\n"
-        "print('onnxruntime', o.__version__)\n"
-        "print('providers', ' '.join(o.get_available_providers()))\n"
-    )
     environ = {**os.environ, **child_environ(installation)}
     try:
         told = subprocess.run(
-            [str(installation.python), "-I", "-c", code],
+            [str(installation.python), "-I", "-c", _ASKING],
             check=True, capture_output=True, text=True, timeout=_ASKED_S, env=environ,
             stdin=subprocess.DEVNULL,
         )  # fmt: skip

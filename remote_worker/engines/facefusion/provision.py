@@ -71,6 +71,7 @@ class Package:
 
     file: str
     url: str
+    """Empty: it is published nowhere, and lies where whoever ordered it brought it."""
     digest: Digest
     package_bytes: int
 
@@ -268,16 +269,22 @@ class _Installer:
             wheel = folder / package.file
             wanted = Wanted(
                 file=package.file,
-                urls=(package.url,),
+                urls=(package.url,) if package.url else (),
                 digest=package.digest,
                 about_bytes=package.package_bytes,
             )
             self._fetch("packages", wanted, wheel, known=True)
             wheels.append(wheel)
-        self._say("unpacking", "", self._done_bytes)
-        make_environment(self._installation, wheels, self._order.environment_digest)
+        make_environment(
+            self._installation, map(self._unpacking, wheels), self._order.environment_digest
+        )
         for wheel in wheels:
             wheel.unlink()
+
+    def _unpacking(self, wheel: Path) -> Path:
+        self._require_going()
+        self._say("unpacking", wheel.name, self._done_bytes)
+        return wheel
 
     def _install_model(self, model: ModelFile, pins: Mapping[str, Digest]) -> None:
         wanted = Wanted(

@@ -1,11 +1,14 @@
 """``secondunit engine`` installs, checks, removes and locks, with an exit status for scripts."""
 
 import json
+import zipfile
 import zlib
 
 import pytest
 
 from orchestrator.cli.main import main
+from orchestrator.facefusion import bucket, install, tensorrt
+from remote_worker.engines.facefusion.environment import child_environ, site_packages
 from remote_worker.engines.facefusion.installation import VARIABLE, Installation
 from tests.fakes import engine_mirror as small
 from tests.fakes.engine_mirror import PINNED, UNPINNED, model_bytes, sha256
@@ -120,3 +123,35 @@ def test_the_publisher_gets_the_digests_of_a_folder(mirror, capsys, tmp_path):
     assert "holiday" not in said
     (folder / f"{PINNED}.onnx").write_bytes(b"another")
     assert run(capsys, "lock", str(folder))[0] == 1
+
+
+def tensorrt_wheel(folder, library="tensorrt_libs/libnvinfer.so.10"):
+    wheel = folder / "tensorrt_cu12_libs-10.9.0.34-py2.py3-none-manylinux_2_28_x86_64.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr(library, b"NVIDIA's")
+    return wheel
+
+
+def test_tensorrt_that_the_user_brings_is_installed_and_ordered_for_instances(
+    mirror, home, capsys, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tensorrt, "FLAVOUR", "cpu")
+    monkeypatch.setattr(install, "system_here", lambda: "linux-x86_64")
+    wheel = tensorrt_wheel(tmp_path)
+    assert run(capsys, "install", "--accept-licences", f"--tensorrt={wheel}")[0] == 0
+    library = site_packages(home) / "tensorrt_libs" / "libnvinfer.so.10"
+    assert library.read_bytes() == b"NVIDIA's"
+    assert str(library.parent) in child_environ(home)["LD_LIBRARY_PATH"]
+    monkeypatch.setattr(tensorrt, "FLAVOUR", "cuda12")
+    order = bucket.host_order([PINNED], {}, home)
+    assert order.packages[-1].digest == sha256(wheel.read_bytes())
+    assert order.packages[-1].url == ""
+
+
+@pytest.mark.parametrize("name", ["tensorrt_cu12_libs-11.0.0-py2.py3-none-win_amd64.whl", "a.whl"])
+def test_what_is_no_such_wheel_is_refused(name, mirror, home, capsys, tmp_path):
+    renamed = tensorrt_wheel(tmp_path).rename(tmp_path / name)
+    assert run(capsys, "install", "--accept-licences", f"--tensorrt={renamed}")[0] == 1
+    empty = tensorrt_wheel(tmp_path, "something/else.so")
+    assert run(capsys, "install", "--accept-licences", f"--tensorrt={empty}")[0] == 1
+    assert mirror.asked == []
