@@ -125,7 +125,7 @@ def test_stopped_it_says_so_and_goes_on_from_there(
     assert page._standing is not None
     parts = page._standing.folder / "parts"
     qtbot.waitUntil(
-        lambda: any(part.stat().st_size for part in parts.glob("*.part")), timeout=WAIT_MS
+        lambda: any(part.stat().st_size for part in parts.glob(f"*{PINNED}*.part")), timeout=WAIT_MS
     )
     qtbot.mouseClick(page.stop, Qt.MouseButton.LeftButton)
     assert not page.stop.isEnabled()
