@@ -73,6 +73,10 @@ def parameters_of(place: RabbitPlace) -> pika.ConnectionParameters:
     """
     secret = _secret(place.secret) if place.reveal is None else place.reveal()
     is_url = secret.startswith(("amqp://", "amqps://"))
+    if place.url.startswith("amqps://") and secret.startswith("amqp://"):
+        raise QueueUnavailable(
+            "The queue's secret is an address without TLS; one with it is asked."
+        )
     parts = urllib.parse.urlsplit(secret if is_url else place.url)
     if parts.scheme not in _PORTS or not parts.hostname or parts.query:
         raise QueueUnavailable("The queue's address is not of the form amqps://user@host/vhost.")

@@ -20,6 +20,8 @@ from tests.many.places import KEYS, Place
 
 HOLD_S = 2.0
 _DEADLINE_S = 240.0
+_IDLE_S = 20.0
+"""Whoever began within it has ended all work when nobody holds any."""
 _LOOK_S = 0.05
 _SLOW = (
     "import sys, threading\n"
@@ -132,8 +134,8 @@ def torment(workers: list[Worker], chance: random.Random, *, kills: int, freezes
     """Kill and freeze workers that hold a chunk; return how often, which is less if work ends."""
     left = ["kill"] * kills + ["freeze"] * freezes
     chance.shuffle(left)
-    done, idle_since_s = 0, time.monotonic()
-    while left and time.monotonic() - idle_since_s < 20.0:
+    done, over_s = 0, time.monotonic() + _DEADLINE_S
+    while left and time.monotonic() < over_s:
         for worker in workers:
             worker.listen()
         holding = [worker for worker in workers if worker.holds]
@@ -143,5 +145,5 @@ def torment(workers: list[Worker], chance: random.Random, *, kills: int, freezes
         threading.Event().wait(chance.random() * 0.2)
         worker = chance.choice(holding)
         worker.kill() if left.pop() == "kill" else worker.freeze(HOLD_S * 1.5)
-        done, idle_since_s = done + 1, time.monotonic()
+        done, over_s = done + 1, time.monotonic() + _IDLE_S
     return done

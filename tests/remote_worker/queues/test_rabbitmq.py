@@ -306,6 +306,15 @@ def test_a_secret_that_is_not_there_is_named(secret):
     queue.close()
 
 
+def test_a_secret_address_does_not_take_tls_away(tmp_path):
+    (tmp_path / "secret").write_text("amqp://studio:hunter2@127.0.0.1/")
+    place = RabbitPlace(name="job", url="amqps://host/", secret=f"file:{tmp_path / 'secret'}")
+    queue = RabbitQueue(place)
+    with pytest.raises(QueueUnavailable, match="without TLS"):
+        queue.depth()
+    queue.close()
+
+
 @pytest.mark.parametrize(
     "url", ["http://host/", "amqps://", "nonsense", "amqps://host/?ssl_options={}", ""]
 )
