@@ -3,6 +3,7 @@
 SecondUnitError
 └── CloudError
     ├── ChannelBroken         the line to an instance broke, or was never laid
+    │   └── CommandFailed     the line holds, and what was asked of the instance did not work
     ├── HostKeyMismatch       whoever answers is not the instance that was launched
     ├── WorkerUnfit           what runs on an instance is not the worker that was meant
     ├── CredentialsMissing    nobody is signed in, or the sign-in does not work
@@ -27,6 +28,10 @@ class CloudError(SecondUnitError):
 
 class ChannelBroken(CloudError):
     """The line to an instance broke, or was never laid; its work goes on."""
+
+
+class CommandFailed(ChannelBroken):
+    """The line holds, and what was asked of the instance did not work there."""
 
 
 class HostKeyMismatch(CloudError):

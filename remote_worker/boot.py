@@ -158,6 +158,17 @@ def keep_engine(plan: BootPlan, plan_path: Path, environment: Path, agent: int) 
         )
 
 
+def prepare(plan: BootPlan, plan_path: Path) -> Path:
+    """Have all on this host that an agent needs; return the environment's folder.
+
+    Raises:
+        BucketFailed, WheelRefused, EngineNotThere, OSError: something of it cannot be had.
+    """
+    environment = make_environment(plan)
+    install_engine(plan, plan_path, environment)
+    return environment
+
+
 def _environ(environment: Path) -> dict[str, str]:
     """Return the variables of a process of ours that has the environment."""
     code = Path(__file__).parents[1]
@@ -176,12 +187,17 @@ def main(arguments: list[str] | None = None) -> int:
     """Follow the plan in a file; print the agent's process id."""
     parser = argparse.ArgumentParser(prog="python -m remote_worker.boot", description=__doc__)
     parser.add_argument("--plan", type=Path, required=True)
+    parser.add_argument(
+        "--prepare-only", action="store_true", help="start no agent: an image is made of this host"
+    )
     threading.Thread(target=_say_at_work, daemon=True).start()
     try:
-        path = parser.parse_args(arguments).plan.absolute()
+        asked = parser.parse_args(arguments)
+        path = asked.plan.absolute()
         plan = read_plan(path)
-        environment = make_environment(plan)
-        install_engine(plan, path, environment)
+        environment = prepare(plan, path)
+        if asked.prepare_only:
+            return 0
         agent = start_agent(plan, environment)
         keep_engine(plan, path, environment, agent)
     except (BucketFailed, EngineNotThere, WheelRefused, OSError, ValueError) as error:

@@ -18,7 +18,7 @@ import paramiko
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from orchestrator.cloud_errors import ChannelBroken, HostKeyMismatch
+from orchestrator.cloud_errors import ChannelBroken, CommandFailed, HostKeyMismatch
 
 KEY_TYPE = "ssh-ed25519"
 CONNECT_S = 15.0
@@ -182,7 +182,11 @@ class Channel:
             status = session.recv_exit_status()
             if status != 0:
                 words = session.recv_stderr(_LAST_WORDS_BYTES).decode("utf-8", "replace")
-                raise _broken(self.door, f"{argv[0]} ended with status {status}: {words.strip()}")
+                raise CommandFailed(
+                    f"Instance {self.door.instance_id} could not do what it was asked: {argv[0]}"
+                    f" ended with status {status}: {words.strip()}",
+                    "It is tried again, or another instance is asked for.",
+                )
             return bytes(said)
 
     def put(self, data: bytes, to: PurePosixPath) -> None:

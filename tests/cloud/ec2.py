@@ -182,11 +182,17 @@ class _Answers:
 
     def create_image(self, call: EC2Response) -> ActionResult:
         host = self._compute.host(call._get_param("InstanceId"))
+        asked = _asked(call).get("TagSpecifications", [])
+        # moto knows no tags for the snapshots of an image
+        call.params["TagSpecifications"] = [o for o in asked if o["ResourceType"] == "image"]
         answer: ActionResult = _KEPT["create_image"](call)
         image_id = dict(answer.result)["ImageId"]  # type: ignore[call-overload] # it is one
         baked = self._compute.link.ask("bake", host_id=host.id, image=image_id)
         self._compute.layers[image_id] = baked["layer"]
         image = call.ec2_backend.amis[image_id]
+        for one in (o for o in asked if o["ResourceType"] == "snapshot"):
+            tags = {tag["Key"]: tag["Value"] for tag in one["Tags"]}
+            call.ec2_backend.create_tags([image.ebs_snapshot.id], tags)
         source = call.ec2_backend.amis[host.spec.image_id]
         image.architecture = source.architecture
         if self._compute.user_of(host) == "ec2-user" and "amazon linux" not in image.name.lower():

@@ -4,7 +4,6 @@ import base64
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from types import SimpleNamespace
 
 import pytest
 
@@ -35,9 +34,8 @@ def begun(rig, tmp_path):
 
     def begin(**chosen):
         choice = replace(rig.choice(), keep_going=True, **chosen)
-        record = SimpleNamespace(job_id=JOB)
         address = rig.region.client_address
-        run = CloudRun(rig.clients, rig.account, home, record, choice, key, address)
+        run = CloudRun(rig.clients, rig.account, home, JOB, choice, key, address)
         run._import_key()
         launcher = run._launcher()
         launcher.prepare()

@@ -20,6 +20,8 @@ UBUNTU_24_04 = (
 )
 PYTHON, USER = "3.12", "ubuntu"
 """Of Ubuntu 24.04: what a wheelhouse is made for, and who one is on a host."""
+TAG_ENGINE = "secondunit:engine"
+"""Digest of the order for the engine that it has installed; absent where it has none."""
 _BAKE_S = 3600.0
 _LOOK_S = 10.0
 
@@ -36,6 +38,8 @@ class Image:
     root_device: str
     environment: str = ""
     """Digest of the wheelhouse that it has unpacked; empty for a plain one."""
+    engine: str = ""
+    """Digest of the order for an engine that it has installed; empty: none."""
 
 
 def newest_image(clients: Clients, parameter: str = UBUNTU_24_04) -> Image:
@@ -66,14 +70,17 @@ def baked_images(clients: Clients) -> tuple[Image, ...]:
     return tuple(sorted(images, key=lambda each: each.made_at, reverse=True))
 
 
-def best_image(clients: Clients, wheelhouse: Digest, parameter: str = UBUNTU_24_04) -> Image:
-    """Return an image that has this environment, else the newest plain one.
+def best_image(
+    clients: Clients, wheelhouse: Digest, parameter: str = UBUNTU_24_04, *, engine: str = ""
+) -> Image:
+    """Return an image that has this environment and engine, else the newest plain one.
 
     Raises:
         CloudError: AWS does not answer.
     """
-    own = next((i for i in baked_images(clients) if i.environment == wheelhouse), None)
-    return own or newest_image(clients, parameter)
+    own = [image for image in baked_images(clients) if image.environment == wheelhouse]
+    own.sort(key=lambda image: image.engine != engine)  # the environment alone saves time, too
+    return own[0] if own else newest_image(clients, parameter)
 
 
 def bake(
@@ -81,12 +88,15 @@ def bake(
     instance_id: str,
     wheelhouse: Digest,
     *,
+    engine: str = "",
     patience_s: float = _BAKE_S,
-    pause: Callable[[float], None] = time.sleep,
+    pause: Callable[[float], object] = time.sleep,
+    is_over: Callable[[], bool] = lambda: False,
 ) -> Image:
     """Make an image of an instance that has its environment, and wait until it can be used.
 
     The instance is stopped from writing for a moment, as what is half on its disk is no image.
+    It is given up as soon as ``is_over`` says so.
 
     Raises:
         CloudError: AWS does not answer, or could not make it; what it has made is removed.
@@ -95,17 +105,18 @@ def bake(
         {"Key": names.TAG, "Value": names.APP},
         {"Key": TAG_ENVIRONMENT, "Value": wheelhouse},
         {"Key": "Name", "Value": "Second Unit worker"},
+        *([{"Key": TAG_ENGINE, "Value": engine}] if engine else []),
     ]
     with named("making a machine image"):
         image_id = clients("ec2").create_image(
             InstanceId=instance_id,
             Name=f"{names.APP}-{wheelhouse[:16]}-{instance_id}",
-            TagSpecifications=[{"ResourceType": "image", "Tags": tags}],
+            TagSpecifications=[
+                {"ResourceType": kind, "Tags": tags} for kind in ("image", "snapshot")
+            ],
         )["ImageId"]
     try:
-        image = _awaited(clients, image_id, patience_s, pause)
-        _tag_snapshots(clients, image_id, tags)
-        return image
+        return _awaited(clients, image_id, patience_s, pause, is_over)
     except CloudRefused:
         forget_image(clients, image_id)
         raise
@@ -132,26 +143,15 @@ def forget_image(clients: Clients, image_id: str) -> None:
                 ec2.delete_snapshot(SnapshotId=snapshot_id)
 
 
-def _tag_snapshots(clients: Clients, image_id: str, tags: list[dict[str, str]]) -> None:
-    """Name the image's snapshots as ours too; until then they are found through the image."""
-    ec2 = clients("ec2")
-    with named("naming a machine image's snapshots"):
-        found = ec2.describe_images(ImageIds=[image_id])["Images"]
-        ids = [
-            device["Ebs"]["SnapshotId"]
-            for each in found
-            for device in each.get("BlockDeviceMappings", ())
-            if device.get("Ebs", {}).get("SnapshotId")
-        ]
-        if ids:
-            ec2.create_tags(Resources=ids, Tags=tags)
-
-
 def _awaited(
-    clients: Clients, image_id: str, patience_s: float, pause: Callable[[float], None]
+    clients: Clients,
+    image_id: str,
+    patience_s: float,
+    pause: Callable[[float], object],
+    is_over: Callable[[], bool],
 ) -> Image:
     give_up_s = time.monotonic() + patience_s
-    while time.monotonic() < give_up_s:
+    while time.monotonic() < give_up_s and not is_over():
         try:
             with named("waiting for a machine image"):
                 found = clients("ec2").describe_images(ImageIds=[image_id])["Images"]
@@ -181,4 +181,5 @@ def _image(told: dict[str, Any]) -> Image:
         disk_gib=max(sizes, default=0),
         root_device=root,
         environment=tagged.get(TAG_ENVIRONMENT, ""),
+        engine=tagged.get(TAG_ENGINE, ""),
     )

@@ -152,7 +152,7 @@ class Life:
         trouble: CloudError | None = None
         try:
             self._arm(launched)
-            door = self._meet(launched)
+            door = self.meet(launched)
             how = self._hear_out(launched, door)
         except CloudError as error:
             trouble, how = error, self._loss(launched)
@@ -207,8 +207,14 @@ class Life:
         if ends_at is not None:
             self.kit.expiry.arm(launched.instance_id, ends_at)
 
-    def _meet(self, launched: Launched) -> Door:
-        """Return where the instance is and the key it published, once both are known."""
+    def meet(self, launched: Launched) -> Door:
+        """Return where the instance is and the key it published, once both are known.
+
+        Raises:
+            CloudError: it ended before, took too long, or is not needed any more.
+        """
+        self._heard.began_s = self._heard.began_s or self.clock()
+        pause_s = _LOOK_S / 4
         while not self.over.is_set():
             state, host = self._looked_at(launched.instance_id)
             if state in GONE_STATES:
@@ -225,7 +231,8 @@ class Life:
                 )
             if self.clock() - self._heard.began_s > self.kit.patience.boot_s:
                 raise CloudRefused("The instance was not ready in time.", "Another is asked for.")
-            self.over.wait(_LOOK_S)
+            self.over.wait(pause_s)
+            pause_s = min(_LOOK_S, pause_s * 1.5)
         raise CloudRefused("The instance is not needed any more.", "It is ended.")
 
     def _looked_at(self, instance_id: str) -> tuple[str, str | None]:
@@ -336,7 +343,7 @@ class Life:
     def _follow(self, channel: Channel) -> bool:
         """Carry words both ways over one line; return whether the agent is gone for good."""
         if not self._heard.said_hello and not self._is_brought(channel):
-            self._bring(channel)
+            bring(channel, self.kit, self.lease_id)
         self._line = line = channel.open_line(self._follow_command())
         done = threading.Event()
         speaker = threading.Thread(target=self._speak, args=(line, done), daemon=True)
@@ -356,22 +363,6 @@ class Life:
         """Return whether an agent has spoken on the host: what ran before us, or a lost line."""
         argv = ["find", self.kit.root, "-maxdepth", "1", "-name", _SPOOL, "-size", "+0"]
         return bool(channel.run(argv).strip())
-
-    def _bring(self, channel: Channel) -> None:
-        """Bring the worker and start it; safe to perform again when the line broke meanwhile."""
-        root = PurePosixPath(self.kit.root)
-        code = root / f"worker-{self.kit.archive.digest}"
-        channel.run(["mkdir", "-p", str(code)])
-        channel.put(self.kit.archive.data, root / self.kit.archive.name)
-        channel.run(["tar", "-xf", str(root / self.kit.archive.name), "-C", str(code)])
-        plan = json.dumps(to_plain(self.kit.boot_plan(self.lease_id))).encode()
-        channel.put(plan, root / "boot.json")
-        start = ["env", f"PYTHONPATH={code}", self.kit.python, "-m", "remote_worker.boot"]
-        channel.run(
-            [*start, f"--plan={root / 'boot.json'}"],
-            timeout_s=self.kit.patience.boot_s,
-            silence_s=_BOOT_SILENT_S,
-        )
 
     def _follow_command(self) -> list[str]:
         root = PurePosixPath(self.kit.root)
@@ -458,6 +449,34 @@ class Life:
                 return True
             self.over.wait(_LOOK_S)
         return False
+
+
+def bring(channel: Channel, kit: Kit, lease_id: LeaseId, *, prepare_only: bool = False) -> None:
+    """Bring the worker and start it; safe to perform again when the line broke meanwhile.
+
+    With ``prepare_only`` the host gets all that a worker needs, and no worker and no plan stay.
+
+    Raises:
+        ChannelBroken: the line broke, or the host could not do it.
+    """
+    root = PurePosixPath(kit.root)
+    code, archive, plan = (
+        root / f"worker-{kit.archive.digest}",
+        root / kit.archive.name,
+        "boot.json",
+    )
+    channel.run(["mkdir", "-p", str(code)])
+    channel.put(kit.archive.data, archive)
+    channel.run(["tar", "-xf", str(archive), "-C", str(code)])
+    channel.put(json.dumps(to_plain(kit.boot_plan(lease_id))).encode(), root / plan)
+    start = ["env", f"PYTHONPATH={code}", kit.python, "-m", "remote_worker.boot"]
+    channel.run(
+        [*start, f"--plan={root / plan}", *(["--prepare-only"] if prepare_only else [])],
+        timeout_s=kit.patience.boot_s,
+        silence_s=_BOOT_SILENT_S,
+    )
+    if prepare_only:
+        channel.run(["rm", "-rf", str(code), str(archive), str(root / plan)])
 
 
 def terminate(

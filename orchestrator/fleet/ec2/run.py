@@ -49,7 +49,7 @@ from remote_worker.boot import BootPlan
 from remote_worker.bucket import Place as BucketPlace
 from remote_worker.config import AgentConfig, QueueConfig, StoreConfig
 from remote_worker.contract.coding import to_plain
-from remote_worker.contract.records import Digest
+from remote_worker.contract.records import Digest, JobId
 from remote_worker.first import FirstPlan
 from remote_worker.queues.sqs import SqsPlace, SqsQueue
 from remote_worker.stores.s3 import Bucket
@@ -112,17 +112,17 @@ class CloudRun:
         clients: Clients,
         account: Account,
         home: Home,
-        record: JobRecord,
+        job_id: JobId,
         choice: Choice,
         key: KeyPair,
         my_address: Callable[[], str],
     ) -> None:
         self._clients, self._account, self._choice = clients, account, choice
-        self._job_id, self._key, self._my_address = record.job_id, key, my_address
-        self._prefix = names.job_prefix(record.job_id)
+        self._job_id, self._key, self._my_address = job_id, key, my_address
+        self._prefix = names.job_prefix(job_id)
         self._profile = names.PROFILE
         self._expiry = Expiry(clients, account)
-        self._ledger = Ledger(home.job(record.job_id) / "launches.jsonl")
+        self._ledger = Ledger(home.job(job_id) / "launches.jsonl")
         self._group_id = SetUp(clients, account).group_id()
         self._doors = threading.Lock()
         self._over = threading.Event()
@@ -130,20 +130,13 @@ class CloudRun:
 
     def place(self) -> Place:
         """Return where the job runs; what is not there yet is made."""
-        kit = self._kit()
+        kit = self.kit()
         sqs, quick = self._clients("sqs"), self._clients.quick("sqs")
         where = SqsPlace(url=self._urls[0], dead_url=self._urls[1], region=self._clients.region)
         fill = SqsQueue(where, client=sqs)
 
         def fleet(tell: Tell) -> Fleet:
-            self._import_key()
-            self.open_door()
-            image_id = self._choice.image_id
-            self._profile = job_profile(self._clients, self._account, self._job_id, image_id)
-            launcher = self._launcher()
-            if self._choice.keep_going:
-                self._store().put(_worker_key(kit.archive), kit.archive.data)
-            launcher.prepare()
+            launcher = self.ready()
             return Ec2Fleet(launcher, kit, self._choice.wanted, tell, on_close=self.rest)
 
         return Place(
@@ -155,6 +148,23 @@ class CloudRun:
             tidy=self.clear,
             patience_s=_PATIENCE_S,
         )
+
+    def ready(self) -> Launcher:
+        """Make what instances are launched with, and return what launches them.
+
+        Raises:
+            CloudError: AWS does not let us.
+        """
+        self._import_key()
+        self.open_door()
+        image_id = self._choice.image_id
+        self._profile = job_profile(self._clients, self._account, self._job_id, image_id)
+        launcher = self._launcher()
+        if self._choice.keep_going:
+            archive = pack_worker()
+            self._store().put(_worker_key(archive), archive.data)
+        launcher.prepare()
+        return launcher
 
     def open_door(self) -> None:
         """Let this machine, and it alone, reach the job's instances; follow its address.
@@ -174,6 +184,11 @@ class CloudRun:
         with contextlib.suppress(CloudError), named("closing the way to the instances"):
             self._close_doors(but="")  # one that stays open leads to nobody, and is closed later
         self._ledger.close()
+
+    def cleared(self) -> tuple[Line, ...]:
+        """Do as :meth:`clear`, and return all that was launched."""
+        self.clear()
+        return self._ledger.lines
 
     def clear(self) -> None:
         """Remove all that the job has in the account, instances that are left included.
@@ -317,7 +332,8 @@ class CloudRun:
             profile=self._profile,
         )
 
-    def _kit(self) -> Kit:
+    def kit(self) -> Kit:
+        """Return what all leases of the job share."""
         return Kit(
             clients=self._clients,
             ledger=self._ledger,
@@ -443,7 +459,7 @@ def in_the_cloud(
     def place_for(home: Home, record: JobRecord, run: int) -> Place:
         del run  # the queue, the key and the instances are those of the run before
         key = key_of(record)
-        return CloudRun(clients, account, home, record, choice, key, my_address).place()
+        return CloudRun(clients, account, home, record.job_id, choice, key, my_address).place()
 
     return place_for
 

@@ -31,6 +31,8 @@ LATE_S = 120.0
 """An instance that is still there so long after its end has outlived all other layers."""
 FORGOTTEN = timedelta(days=3)
 """After this an unknown job's things are left over, as its staged media have expired."""
+BAKE = "-bake"
+"""How the id of what is no job, but an image on its way, ends."""
 _GONE_S = 120.0
 _BATCH = 50
 _KEY_LETTERS = 15
@@ -103,8 +105,16 @@ def verdict(
 
 
 def jobs_here(home: Home) -> dict[str, bool]:
-    """Return of each job of this machine whether it is open; one that is unreadable is."""
-    return {job_id: _is_living(home, job_id) for job_id in list_jobs(home)}
+    """Return of each job of this machine whether it is open; one that is unreadable is.
+
+    Images that are being made count as jobs for as long as somebody makes them.
+    """
+    baking = {
+        path.name: is_driven(lock_path(home, JobId(path.name)))
+        for path in home.jobs.glob(f"*{BAKE}")
+        if not (path / "job.json").exists()
+    }
+    return {**baking, **{job_id: _is_living(home, job_id) for job_id in list_jobs(home)}}
 
 
 def sweep(
