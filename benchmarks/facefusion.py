@@ -13,11 +13,11 @@ import argparse
 import hashlib
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -62,6 +62,34 @@ _DEADLINE_S = 3600
 _BT709 = Colour(1, 1, 1, full_range=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """What one render took."""
+
+    wall_s: float
+    processor_s: float
+    """Of all processes; steadier than the wall's on a machine that others use, too."""
+
+    def __add__(self, other: _Cost) -> _Cost:
+        return _Cost(self.wall_s + other.wall_s, self.processor_s + other.processor_s)
+
+
+class _Watch:
+    """Takes the time from its making to :meth:`cost`."""
+
+    def __init__(self) -> None:
+        self._began_s, self._processor_s = time.monotonic(), _processor_s()
+
+    def cost(self) -> _Cost:
+        """Return what was taken so far; of processes that have ended."""
+        return _Cost(time.monotonic() - self._began_s, _processor_s() - self._processor_s)
+
+
+def _processor_s() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
 class _Bench:
     """One size of one clip, and the three ways to render it."""
 
@@ -84,21 +112,20 @@ class _Bench:
             colour=(1, 1, 1, 1),
         )
 
-    def uninterrupted(self) -> float:
-        """Return the seconds of one ``headless-run`` over the whole clip."""
+    def uninterrupted(self) -> _Cost:
+        """Return the cost of one ``headless-run`` over the whole clip."""
         return self._command_line(())
 
-    def a_command_line_per_chunk(self) -> float:
-        """Return the seconds of one ``headless-run`` for each chunk, by trims."""
-        return sum(
-            self._command_line(
-                ("--trim-frame-start", str(at), "--trim-frame-end", str(at + self.chunk_frames))
-            )
-            for at in range(0, self.frames, self.chunk_frames)
-        )
+    def a_command_line_per_chunk(self) -> _Cost:
+        """Return the cost of one ``headless-run`` for each chunk, by trims."""
+        cost = _Cost(0.0, 0.0)
+        for at in range(0, self.frames, self.chunk_frames):
+            end = str(at + self.chunk_frames)
+            cost += self._command_line(("--trim-frame-start", str(at), "--trim-frame-end", end))
+        return cost
 
-    def _command_line(self, trim: tuple[str, ...]) -> float:
-        began_s = time.monotonic()
+    def _command_line(self, trim: tuple[str, ...]) -> _Cost:
+        watch = _Watch()
         command = [str(self.layout.python), "facefusion.py", "headless-run"]
         command += ["-s", str(self.photo), "-t", str(self.clip)]
         command += ["-o", str(self.folder / "upstream.mp4"), "--processors", *self.processors]
@@ -108,17 +135,17 @@ class _Bench:
         done = subprocess.run(
             command, cwd=self.upstream, capture_output=True, timeout=_DEADLINE_S, check=False
         )
-        seconds = time.monotonic() - began_s
+        cost = watch.cost()
         if done.returncode != 0:
             raise RuntimeError(done.stderr.decode(errors="replace")[-2000:])
-        return seconds
+        return cost
 
-    def ours(self, run: int) -> float:
-        """Return the seconds of our pipeline from opening the engine to the last segment."""
+    def ours(self, run: int) -> _Cost:
+        """Return the cost of our pipeline from opening the engine to the last segment."""
         orders = self._orders()
         store, work = FolderStore(self.folder / f"store{run}"), self.folder / f"work{run}"
         work.mkdir()
-        began_s = time.monotonic()
+        watch = _Watch()
         engine = FaceFusionEngine(orders[0][0].engine, self.layout, {}, Means())
         try:
             looked_at = decode_range(
@@ -142,9 +169,9 @@ class _Bench:
                     drain=DrainSignal(),
                     work_folder=work,
                 )
-            return time.monotonic() - began_s
         finally:
             engine.close()
+        return watch.cost()
 
     @property
     def _picture(self) -> Picture:
@@ -233,22 +260,36 @@ def main() -> int:
         for run in range(arguments.rounds):
             whole.append(bench.uninterrupted())
             ours.append(bench.ours(run))
-            print(f"round {run + 1}: uninterrupted {whole[-1]:.1f} s, ours {ours[-1]:.1f} s")
-        apart = bench.a_command_line_per_chunk() if arguments.per_chunk else None
-    _print(arguments, statistics.median(whole), statistics.median(ours), apart)
+            print(f"round {run + 1}: {_ratio(whole[-1], ours[-1])}", flush=True)
+        apart = [bench.a_command_line_per_chunk()] if arguments.per_chunk else []
+    print(f"{arguments.size}, {arguments.frames} frames in chunks of {arguments.chunk_frames}")
+    rows = (("one headless-run", whole), ("one for each chunk", apart), ("ours", ours))
+    for name, costs in rows:
+        if costs:
+            print(f"{name:20} {_row(costs, arguments.frames)}")
+    if apart:
+        print(
+            f"ours against a command line for each chunk: {_ratio(_middle(apart), _middle(ours))}"
+        )
+    print(f"ours against one headless-run: {_ratio(_middle(whole), _middle(ours))}")
+    print(f"ratio {_middle(whole).wall_s / _middle(ours).wall_s:.2f}")
     return 0
 
 
-def _print(arguments: argparse.Namespace, whole: float, ours: float, apart: float | None) -> None:
-    frames = arguments.frames
-    print(f"{arguments.size}, {frames} frames in chunks of {arguments.chunk_frames}")
-    print(f"one uninterrupted headless-run  {whole:6.1f} s  {frames / whole:6.2f} frames/s")
-    if apart is not None:
-        print(f"a command line for each chunk   {apart:6.1f} s  {frames / apart:6.2f} frames/s")
-    print(f"ours                            {ours:6.1f} s  {frames / ours:6.2f} frames/s")
-    if apart is not None:
-        print(f"ours against a command line for each chunk: {apart / ours:.2f}")
-    print(f"ratio {whole / ours:.2f}")
+def _middle(costs: list[_Cost]) -> _Cost:
+    return sorted(costs, key=lambda cost: cost.wall_s)[len(costs) // 2]
+
+
+def _row(costs: list[_Cost], frames: int) -> str:
+    cost = _middle(costs)
+    each_ms = 1000 * cost.processor_s / frames
+    rate = frames / cost.wall_s
+    return f"{cost.wall_s:6.1f} s  {rate:6.2f} frames/s  {each_ms:6.1f} ms of processor a frame"
+
+
+def _ratio(theirs: _Cost, ours: _Cost) -> str:
+    wall, processor = theirs.wall_s / ours.wall_s, theirs.processor_s / ours.processor_s
+    return f"{wall:.2f} times the frames a second, 1/{processor:.2f} of the processor time"
 
 
 def _parser() -> argparse.ArgumentParser:
