@@ -28,6 +28,7 @@ from gui.faces.library import FaceLibrary
 from gui.inspector import wishes
 from gui.inspector.casting import CastingSection
 from gui.inspector.encoders import find_encoders
+from gui.inspector.engine_note import EngineNote
 from gui.inspector.look import LookSection
 from gui.inspector.output import OutputSection
 from gui.inspector.presets_row import PresetShelf
@@ -188,6 +189,9 @@ class InspectorPanel(Speaking):
     def _show_pages(self, chosen: tuple[Entry, ...], ready: tuple[Entry, ...]) -> None:
         simple = self._bridge.settings.simple
         self._show_part("_simple", shown=bool(ready) and simple)
+        self._note.setVisible(False)
+        if simple:
+            self._note.show_entries(ready)
         offers = self._account.connection.is_chosen or any(e.where.kind != "here" for e in ready)
         self._show_part("where", shown=bool(ready) and (offers or not simple))
         for name in ("casting", "look", "output"):
@@ -336,6 +340,8 @@ class InspectorPanel(Speaking):
         for widget in (self._message_words, self._advice, self._progress):
             column.addWidget(widget)
         self._shelf = PresetShelf(self._bridge, self)
+        self._note = EngineNote(self._bridge)
+        self._note.engine_asked.connect(self.engine_asked)
         self._mode = QPushButton(icon("settings"), "")
         give_role(self._mode, "quiet")
         self._mode.clicked.connect(self._on_mode)
@@ -412,6 +418,7 @@ class InspectorPanel(Speaking):
         self._sections.setSpacing(16)
         self._rows.addWidget(self._message)
         self._rows.addLayout(self._sections)
+        self._rows.addWidget(self._note)
         self._rows.addWidget(self._mode, 0, Qt.AlignmentFlag.AlignLeft)
         self._rows.addStretch(1)
         self._scroll = QScrollArea()

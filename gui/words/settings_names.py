@@ -227,6 +227,8 @@ def preset_name(name: str, *, built_in: bool) -> str:
         "Small file": translate("Presets", "Small file"),
         "Fast draft": translate("Presets", "Fast draft"),
         "Archive (MKV, H.265)": translate("Presets", "Archive (MKV, H.265)"),
+        "FaceFusion": translate("Presets", "FaceFusion"),
+        "FaceFusion, faces enhanced": translate("Presets", "FaceFusion, faces enhanced"),
     }
     return own.get(name, name) if built_in else name
 
