@@ -176,16 +176,20 @@ class Checkout:
 
     def _modules_with_models(self) -> list[ModuleType]:
         """Return the modules whose models compute pixels with these settings."""
-        wanted: list[ModuleType] = []
-        for name, module in self.processors:
-            if name not in WHOLE_FRAME:
-                wanted += [
-                    self.module(part)
-                    for part in ("face_detector", "face_landmarker", "face_recognizer")
-                ]
-            wanted.append(module)
-        self._require_files([*wanted])
-        return list(dict.fromkeys(wanted))
+        names = [name for name, _ in self.processors]
+        parts: list[str] = []
+        if any(name not in WHOLE_FRAME for name in names):
+            parts += ["face_detector", "face_landmarker", "face_recognizer"]
+        if {"occlusion", "region"} & set(self.state("face_mask_types") or ()):
+            parts.append("face_masker")
+        if "lip_syncer" in names:
+            parts.append("voice_extractor")
+        wanted = [
+            *(self.module(part) for part in parts),
+            *(module for _, module in self.processors),
+        ]
+        self._require_files(wanted)
+        return wanted
 
     def _require_files(self, modules: Sequence[ModuleType]) -> None:
         for module in modules:
@@ -214,13 +218,14 @@ class Checkout:
             )
 
     def forget(self) -> None:
-        """Let go of all that FaceFusion remembers of frames and pictures."""
+        """Let go of all that FaceFusion remembers of frames and pictures.
+
+        What it made of the sound stays: that is the same for every run, and takes minutes.
+        """
         self.module("face_store").clear_faces()
-        for name in ("vision", "audio"):
-            for function in vars(self.module(name)).values():
-                clear = getattr(function, "cache_clear", None)
-                if clear is not None and function.__name__.startswith("read_static"):
-                    clear()
+        for name, function in vars(self.module("vision")).items():
+            if name.startswith("read_static") and hasattr(function, "cache_clear"):
+                function.cache_clear()
 
 
 _OURS: dict[str, Any] = {

@@ -43,7 +43,8 @@ class Deadlines:
 
     open_s: float = 3600.0
     """TensorRT compiles every model before the first frame; that is half an hour or more."""
-    prepare_s: float = 300.0
+    prepare_s: float = 840.0
+    """A voice is told from the rest of a long sound first; the pipeline waits 900 s."""
     first_frame_s: float = 600.0
     """The first call of each model tries out its algorithms."""
     frame_s: float = 120.0

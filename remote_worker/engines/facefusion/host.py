@@ -23,9 +23,9 @@ from remote_worker.engines.facefusion.wire import Message, Sender, WireBroken, r
 from remote_worker.engines.facefusion.work import FrameWork
 
 _NO_ROOM = (
+    "alloc_failed",
     "bad_alloc",
     "bfcarena",
-    "cublas_status_alloc_failed",
     "cuda failure 2",
     "failed to allocate",
     "insufficient memory",

@@ -65,6 +65,7 @@ class FrameWork:
             self._require_faces()
         if checkout.setup.casting:
             self._choose_by_casting()
+        self._voice_of(0)  # the whole sound is read once, and not by every thread at once
 
     def _require_faces(self) -> None:
         find = self._checkout.module("face_creator").get_static_faces

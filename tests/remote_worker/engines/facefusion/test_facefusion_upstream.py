@@ -91,6 +91,34 @@ def test_facefusions_own_selection_is_its_own(real, upstream, mode):
     ] * FRAMES
 
 
+def test_lips_follow_the_sound_at_its_time_in_every_chunk(real, upstream):
+    frames, sound = shown(FRAMES), real.folder / "voice.wav"
+    wave = np.sin(np.arange(48_000) ** 1.4 / 90) * np.linspace(0, 20_000, 48_000)
+    write_sound(sound, wave.astype(np.int16))
+    target = write_lossless(real.folder / "target.avi", frames)
+    settings = {"processors": "lip_syncer"}
+    theirs = headless_run(upstream, sound, target, real.folder / "made.avi", *flags_of(settings))
+    ours = {"voice": "f" * 64, "frame_rate": "25", **settings}
+    engine = real.engine(blobs={"voice": sound}, **ours)
+    made = {}
+    for chunk in (range(10), range(10, FRAMES)):
+        made |= rendered(real, engine, frames, track_of(0, (), size=SIZE), wanted=chunk)
+    changed = [not np.array_equal(theirs[n], frames[n]) for n in range(FRAMES)]
+    assert any(changed)
+    for index in range(FRAMES):
+        assert psnr_db(made[index].pixels, theirs[index]) >= LEAST_PSNR_DB
+
+
+def write_sound(path, samples):
+    import wave
+
+    with wave.open(str(path), "wb") as sound:
+        sound.setnchannels(2)
+        sound.setsampwidth(2)
+        sound.setframerate(48_000)
+        sound.writeframes(np.repeat(samples, 2).tobytes())
+
+
 def test_selection_by_reference_is_its_own(real, upstream):
     frames = shown(FRAMES, (RED, BLUE))
     target = write_lossless(real.folder / "target.avi", frames)
