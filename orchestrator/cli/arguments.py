@@ -9,6 +9,7 @@ from pathlib import Path
 from orchestrator.cli.afar_arguments import add_afar
 from orchestrator.cli.cloud_arguments import add_cloud, add_where
 from orchestrator.cli.engine_arguments import add_engine
+from orchestrator.cli.kubernetes_arguments import add_kubernetes
 from orchestrator.cli.queue_arguments import add_json, add_queue
 from orchestrator.cli.times import time_of
 from orchestrator.sources import BASES, statement
@@ -39,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_jobs(commands)
     add_queue(commands)
     add_cloud(commands)
+    add_kubernetes(commands)
     add_afar(commands)
     add_engine(commands)
     _add_rest(commands)

@@ -38,6 +38,12 @@ def add_cloud(commands: Commands) -> None:
     receipts.add_argument("job", nargs="?", default="", help="a job's id or the start of it")
     drill = actions.add_parser("fire-drill", help="show that each layer ends its instance")
     drill.add_argument("--yes", action="store_true", help="launch four of the smallest instances")
+    bake = actions.add_parser("bake", help="make an image from which instances begin sooner")
+    bake.add_argument(
+        "--engine", choices=("", "facefusion"), default="", help="install it on the image, too"
+    )
+    images = actions.add_parser("images", help="list the account's own images")
+    images.add_argument("--forget", metavar="ID", default="", help="remove one and its disk")
     actions.add_parser("key-forget", help="forget the sign-in, and access keys that are kept")
     for action in actions.choices.values():
         add_json(action)
@@ -47,11 +53,17 @@ def add_where(render: argparse.ArgumentParser) -> None:
     """Add where a video is rendered, to a command that renders one."""
     where = render.add_argument_group("where")
     where.add_argument(
-        "--on", choices=("here", "aws"), default="here", help="this machine, or the AWS account"
+        "--on",
+        choices=("here", "aws", "kubernetes"),
+        default="here",
+        help="this machine, the AWS account, or a cluster",
+    )
+    where.add_argument(
+        "--cluster", default="", metavar="CONTEXT", help="of the kubeconfig; the one in use if not"
     )
     where.add_argument("--region", default="", help="of the account; the chosen one if not given")
     where.add_argument(
-        "--instances", type=_count, metavar="N", help="side by side; as in 'cloud limits' if not"
+        "--instances", type=_count, metavar="N", help="or pods, side by side; as is set if not"
     )
     where.add_argument(
         "--budget-usd", type=usd, metavar="X", help="most that it may cost; 'cloud limits' if not"
@@ -60,9 +72,8 @@ def add_where(render: argparse.ArgumentParser) -> None:
         "--fall-back",
         action=argparse.BooleanOptionalAction,
         default=None,
-        help="take an on-demand instance when spot has none in time",
+        help="take what is on demand when spot has none in time",
     )
-
 
     where.add_argument(
         "--bandwidth",

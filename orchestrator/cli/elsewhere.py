@@ -1,4 +1,4 @@
-"""Render in the account from a terminal: the same job, on machines that are rented for it."""
+"""Render elsewhere from a terminal: the same job, on machines rented for it or on a cluster's."""
 
 from __future__ import annotations
 
@@ -35,13 +35,16 @@ def where_of(home: Home, asked: Namespace) -> Where:
         RequestRefused: options of the account are given for a render on this machine.
         SettingsRefused: the limits cannot be read.
     """
-    given = (asked.region, asked.instances, asked.budget_usd, asked.fall_back)
+    given = (asked.region, asked.cluster, asked.instances, asked.budget_usd, asked.fall_back)
     if asked.on == "here":
         if asked.bandwidth is not None or any(each not in ("", None) for each in given):
             raise RequestRefused(
-                "These options are for a render in the account.", "Add '--on aws', or drop them."
+                "These options are for a render elsewhere.",
+                "Add '--on aws' or '--on kubernetes', or drop them.",
             )
         return HERE
+    if asked.on == "kubernetes":
+        return _in_a_cluster(home, asked)
     from orchestrator.fleet.ec2.account import load_cloud  # with it comes the SDK
 
     if asked.bandwidth is not None:
@@ -53,6 +56,23 @@ def where_of(home: Home, asked: Namespace) -> Where:
         instances=asked.instances or limits.instances,
         budget_usd=limits.job_usd if asked.budget_usd is None else asked.budget_usd or None,
         fall_back=limits.fall_back if asked.fall_back is None else asked.fall_back,
+    )
+
+
+def _in_a_cluster(home: Home, asked: Namespace) -> Where:
+    """Return how a video is rendered in a cluster; what is not said is as the cluster has it."""
+    if asked.region or asked.budget_usd is not None:
+        raise RequestRefused(
+            "A cluster has no region and no prices here.", "Drop --region and --budget-usd."
+        )
+    from orchestrator.fleet.kubernetes.cluster import find_cluster
+
+    cluster = find_cluster(home, asked.cluster)
+    return Where(
+        kind="kubernetes",
+        cluster=cluster.context,
+        instances=asked.instances or cluster.pods,
+        fall_back=bool(asked.fall_back),
     )
 
 
@@ -98,7 +118,7 @@ def with_cost(
 
     def costing(seen: Snapshot) -> Step:
         rented = machines.seen(home, job_id, seen)
-        if rented is None:
+        if rented is None or not rented.priced:
             return step
         cap = "" if rented.budget_usd is None else f" of ${rented.budget_usd}"
         cost = f", ${rented.usd:.4f}{cap}"

@@ -33,6 +33,8 @@ COMMANDS = {
     "serve": "orchestrator.cli.serve:serve",
     "queue": "orchestrator.cli.queueing:queue",
     "cloud": "orchestrator.cli.cloud:cloud",
+    "kubernetes": "orchestrator.cli.kubernetes:kubernetes",
+    "manifest": "orchestrator.cli.manifest:manifest",
     "engine": "orchestrator.cli.engine:engine",
     "doctor": "orchestrator.cli.doctor:doctor",
     "diagnostics": "orchestrator.cli.diagnostics:diagnostics",

@@ -35,13 +35,13 @@ def main():
 
 def _become(spec):
     try:
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         _make_root(spec)
         for capability in range(_LAST_CAPABILITY + 1):
             libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
         os.setgroups(spec["groups"])
         os.setgid(spec["gid"])
         os.setuid(spec["uid"])
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # a change of the user forgets it
         _must(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
         os.chdir(spec["cwd"])
         os.execvpe(spec["argv"][0], spec["argv"], spec["env"])  # noqa: S606  # a container's first process

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import sys
 
 import boto3
@@ -10,15 +11,13 @@ from moto.server import ThreadedMotoServer
 
 from orchestrator.fleet.kubernetes.api import Api
 from orchestrator.fleet.kubernetes.cluster import Cluster
+from remote_worker.agent import worker_digest
 from tests.faults.stories import identity_original
-from tests.kubernetes.image import NAME, agent_image
+from tests.kubernetes.image import CONTEXT, NAME, agent_image
 from tests.kubernetes.rig import BUCKET, REGION, Rig
 from tests.kubernetes.server import NAMESPACE, mini_cluster
 
 SEGMENTS = 12
-import tests.faults.stories as stories
-
-stories.check_nothing_is_left = lambda *a: None  # TEMP
 SPOT = "cloud.google.com/gke-spot"
 
 
@@ -37,6 +36,16 @@ def original(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def context(tmp_path_factory):
+    """The folder that the image is built in, as it is at one moment."""
+    folder = tmp_path_factory.mktemp("context")
+    worker_digest()  # found out once for the process: what is copied now is what it names
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(CONTEXT / "remote_worker", folder / "remote_worker", ignore=ignore)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def services():
     """S3 and SQS, on an address of their own."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -48,10 +57,10 @@ def services():
 
 
 @pytest.fixture
-def cluster(tmp_path):
+def cluster(tmp_path, context):
     with mini_cluster(tmp_path / "mini") as cluster:
         (tmp_path / "image").mkdir()
-        cluster.images[NAME] = agent_image(tmp_path / "image")
+        cluster.images[NAME] = agent_image(tmp_path / "image", context)
         cluster.add_nodes(
             4, "spot", {"cloud.google.com/gke-spot": "true"}, "cloud.google.com/gke-spot"
         )

@@ -17,6 +17,7 @@ import remote_worker
 from tests.kubernetes.kubelet import Image
 
 CONTAINERFILE = Path(remote_worker.__file__).with_name("Containerfile")
+CONTEXT = CONTAINERFILE.parent.parent
 DIGEST = "a" * 64
 NAME = f"registry.test/secondunit-agent@sha256:{DIGEST}"
 SLOW_FRAME_S = 0.03
@@ -46,7 +47,7 @@ def last_stage(text: str) -> list[tuple[str, str]]:
     return found[last:]
 
 
-def agent_image(folder: Path, *, slow: bool = True) -> Image:
+def agent_image(folder: Path, context: Path = CONTEXT, *, slow: bool = True) -> Image:
     """Return the agent's image; ``slow``: the identity engine takes its time for each frame."""
     env: dict[str, str] = {"PATH": "/usr/local/bin:/usr/bin:/bin"}
     layers: dict[str, Path] = {}
@@ -55,7 +56,7 @@ def agent_image(folder: Path, *, slow: bool = True) -> Image:
     for word, rest in last_stage(CONTAINERFILE.read_text()):
         match word:
             case "COPY":
-                _copy(rest, layers, folder)
+                _copy(rest, layers, context, folder)
             case "ENV":
                 env |= dict(each.split("=", 1) for each in shlex.split(rest))
             case "USER":
@@ -70,7 +71,7 @@ def agent_image(folder: Path, *, slow: bool = True) -> Image:
     return Image(entrypoint, env, layers, user)
 
 
-def _copy(rest: str, layers: dict[str, Path], folder: Path) -> None:
+def _copy(rest: str, layers: dict[str, Path], context: Path, folder: Path) -> None:
     *flags, source, target = rest.split()
     if flags:  # from an earlier stage: the packages are those of this environment
         if source.endswith("/env"):
@@ -78,7 +79,7 @@ def _copy(rest: str, layers: dict[str, Path], folder: Path) -> None:
         return
     copied = folder / "copied" / source
     shutil.copytree(
-        CONTAINERFILE.parent.parent / source,
+        context / source,
         copied,
         ignore=shutil.ignore_patterns("__pycache__"),
     )

@@ -22,7 +22,7 @@ from tests.kubernetes.server import MiniCluster
 
 BUCKET, REGION = "studio-bucket", "us-east-1"
 QUICK = Patience(
-    look_s=0.2, silent_s=3.0, hopeless_s=1.0, doubtful_s=2.0, node_s=3.0, spot_s=1.0, away_s=3.0
+    look_s=0.2, silent_s=20.0, hopeless_s=1.0, doubtful_s=2.0, node_s=3.0, spot_s=1.0, away_s=3.0
 )
 """Stories are told faster than life."""
 PACE = Pace(hold_s=2.0, idle_s=3.0, heartbeat_s=0.5, poll_s=1.0)

@@ -252,11 +252,15 @@ class KubernetesFleet:
                 self._refuse_all(_fault(held.voice.trouble))
             elif held.voice.silent_s > patience.silent_s:
                 self._pools.give_up_pod(now.name)  # its node may be gone: nobody is waited for
+                self._say_gone(uid, held)
             return
         held.voice.pod_has_ended()
         held.ended_s = held.ended_s if held.ended_s is not None else self._clock()
         if not held.voice.is_done and self._clock() - held.ended_s < patience.last_words_s:
             return
+        self._say_gone(uid, held)
+
+    def _say_gone(self, uid: str, held: _Held) -> None:
         held.voice.hang_up()
         del self._held[uid]
         self._past.add(uid)

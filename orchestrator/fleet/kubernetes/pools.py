@@ -19,7 +19,7 @@ from remote_worker.contract.records import JobId
 _END_GRACE_S = 3
 _LOOK_S = 0.3
 _GONE_S = 60.0
-_OWNED = ("Job", "Pod", "ScaledJob", "ConfigMap", "Secret")
+OWNED = ("Job", "Pod", "ScaledJob", "ConfigMap", "Secret")
 """Kinds that a job may have, in the order they are deleted."""
 
 
@@ -123,7 +123,7 @@ def put(api: Api, manifest: Manifest) -> None:
 
 
 def delete_all(
-    api: Api, job_id: JobId | None, kinds: tuple[str, ...] = _OWNED, *, grace_s: int | None = None
+    api: Api, job_id: JobId | None, kinds: tuple[str, ...] = OWNED, *, grace_s: int | None = None
 ) -> tuple[str, ...]:
     """Delete all of a job's objects, or of all jobs, and return what they were.
 
@@ -132,14 +132,14 @@ def delete_all(
     """
     told = []
     for kind in kinds:
-        for item in _listed(api, kind, job_id):
+        for item in listed(api, kind, job_id):
             name = str(item["metadata"]["name"])
             api.delete(kind, name, grace_s=grace_s if kind == "Pod" else None)
             told.append(f"{kind} {name}")
     return tuple(told)
 
 
-def wait_until_gone(api: Api, job_id: JobId, kinds: tuple[str, ...] = _OWNED) -> None:
+def wait_until_gone(api: Api, job_id: JobId, kinds: tuple[str, ...] = OWNED) -> None:
     """Wait until nothing of a job is left.
 
     Raises:
@@ -147,7 +147,7 @@ def wait_until_gone(api: Api, job_id: JobId, kinds: tuple[str, ...] = _OWNED) ->
         CloudError: the cluster does not answer.
     """
     give_up_s = time.monotonic() + _GONE_S
-    while left := [f"{k} {i['metadata']['name']}" for k in kinds for i in _listed(api, k, job_id)]:
+    while left := [f"{k} {i['metadata']['name']}" for k in kinds for i in listed(api, k, job_id)]:
         if time.monotonic() > give_up_s:
             raise CloudRefused(
                 f"The cluster still has {', '.join(left[:5])}.",
@@ -156,7 +156,12 @@ def wait_until_gone(api: Api, job_id: JobId, kinds: tuple[str, ...] = _OWNED) ->
         threading.Event().wait(_LOOK_S)
 
 
-def _listed(api: Api, kind: str, job_id: JobId | None) -> list[Manifest]:
+def listed(api: Api, kind: str, job_id: JobId | None) -> list[Manifest]:
+    """Return what a job, or any job, has of a kind.
+
+    Raises:
+        CloudError: the cluster does not answer, or refuses.
+    """
     try:
         return api.find(kind, names.selector(job_id))
     except Missing:

@@ -171,10 +171,15 @@ def require_ready(cluster: Cluster) -> None:
             "No queue is chosen for the cluster.",
             "Name the server, like amqps://user@host:5671/vhost.",
         )
+    outfit = outfit_for_checks(cluster)
+    require_sound([manifests.config_map(outfit), *jobs_of(outfit, Wanted(fall_back=True))], cluster)
+
+
+def outfit_for_checks(cluster: Cluster) -> Outfit:
+    """Return what agents would be run with, of a job that is none."""
     job_id, nobody = JobId("00000000-000000-0000"), QueueConfig(kind=cluster.queue)
     store = StoreConfig(kind="folder" if cluster.store == "claim" else "s3", root="/store/jobs")
-    outfit = Outfit(job_id=job_id, cluster=cluster, queue=nobody, store=store)
-    require_sound([manifests.config_map(outfit), *jobs_of(outfit, Wanted(fall_back=True))], cluster)
+    return Outfit(job_id=job_id, cluster=cluster, queue=nobody, store=store)
 
 
 def require_sound(found: list[Manifest], cluster: Cluster) -> None:
