@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Protocol
 
 from remote_worker.contract.records import Digest, EngineSpec, FaceTrack
 
-Pixels = NDArray[np.uint8]
-"""uint8 BGR, height x width x 3, upright, without padding."""
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Pixels = NDArray[np.uint8]
+    """uint8 BGR, height x width x 3, upright, without padding."""
+
+
+def __getattr__(name: str) -> Any:
+    """Return :data:`Pixels` when it is asked for: who only describes engines loads no numpy."""
+    if name != "Pixels":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import numpy as np
+    from numpy.typing import NDArray
+
+    return NDArray[np.uint8]
 
 
 class Frame(Protocol):
