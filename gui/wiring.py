@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from gui.bridge import Bridge
 from gui.cloud.care import CloudCare
 from gui.commands import CommandSet
+from gui.inspector.wishes import is_enough
 from gui.notice_bar import Notice
 from gui.places import Places
 from gui.speaking import SpeakingDialog
@@ -147,7 +148,7 @@ class Wiring(QObject):
 
     def _set_stage_possible(self, entry: Entry | None) -> None:
         seen = entry is not None and entry.facts is not None
-        cast = seen and entry is not None and bool(entry.casts)
+        cast = seen and entry is not None and is_enough(entry)
         draft = seen and entry is not None and entry.state in DRAFT
         for command in self._commands.commands:
             if command.group == "stage":

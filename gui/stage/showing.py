@@ -412,7 +412,9 @@ class Showing(Speaking):
             self.player.set_sides(before=mode != "after", after=mode != "before")
 
     def _is_cast(self) -> bool:
-        return self._entry is not None and bool(self._entry.casts)
+        """Whether there is an after side: somebody is cast, or the engine needs nobody."""
+        shown = self._scene is not None and self._scene.cast is not None
+        return shown or (self._entry is not None and bool(self._entry.casts))
 
     def _trim(self) -> Range:
         entry, people = self._entry, self._people

@@ -6,6 +6,7 @@ another language the sentence that belongs to its code is; one whose code is unk
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -30,7 +31,8 @@ def told(code: str, sentence: str, advice: str) -> tuple[str, str]:
     in_own = tuple(QCoreApplication.translate(_CONTEXT, text) for text in known)
     if in_own == known:  # English is spoken, or nobody translated it: the case's own words
         return sentence, advice
-    return in_own[0], in_own[1]
+    where = _WHERE.search(sentence) if code == "content_refused" else None
+    return in_own[0] + (f" {where[0]}" if where else ""), in_own[1]
 
 
 def told_of(error: Exception) -> tuple[str, str]:
@@ -60,6 +62,8 @@ def _told_of_system(error: OSError) -> tuple[str, str]:
     return sentence.format(f"{name}: {said}" if name else said), advice
 
 
+_WHERE = re.compile(r"\(\d[\d:, .-]*\)")
+"""The times that a refusal names; they are the same in every language."""
 _OWN_ADVICE = frozenset({"credentials_missing", "permission_missing", "quota_too_small"})
 TOLD: Mapping[str, tuple[str, str]] = {
     "not_there": (
@@ -207,6 +211,18 @@ TOLD: Mapping[str, tuple[str, str]] = {
     "content_refused": (
         QT_TRANSLATE_NOOP("Errors", "The content check does not allow this material."),
         QT_TRANSLATE_NOOP("Errors", "Nothing was rendered. Choose other material."),
+    ),
+    "licences_not_accepted": (
+        QT_TRANSLATE_NOOP("Errors", "Some models of this look are not for commercial use."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Press Render: you are asked once whether you agree to their licences."
+        ),
+    ),
+    "no_sound": (
+        QT_TRANSLATE_NOOP("Errors", "This video has no sound that lips could follow."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Put the sound into the video first, or leave out the lip sync."
+        ),
     ),
     "consent_missing": (
         QT_TRANSLATE_NOOP("Errors", "Nobody stated consent for this face yet."),

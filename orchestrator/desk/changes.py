@@ -22,6 +22,7 @@ from orchestrator.desk.entries import (
     Trouble,
     Where,
 )
+from orchestrator.engines import needs_cast
 from remote_worker.contract.records import JobId
 
 Entries = tuple[Entry, ...]
@@ -328,7 +329,7 @@ def _at_rest(entry: Entry) -> EntryState:
 
 
 def _needs_nobody(entry: Entry) -> bool:
-    return entry.look.engine == "identity"
+    return not needs_cast(entry.look.engine, entry.look.settings)
 
 
 def _in_state(
