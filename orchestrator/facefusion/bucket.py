@@ -90,9 +90,11 @@ def stage_order(
     """
     if engine.name != "facefusion":
         return ""
+    models = models_needed(dict(engine.settings))
+    learn_pins(clients, account, models, installation)
     with failing_in_words():
         pins = read_pins(installation.lock)
-    text = canonical(host_order(models_needed(dict(engine.settings)), pins, installation))
+    text = canonical(host_order(models, pins, installation))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "order.json"
         path.write_bytes(text.encode())

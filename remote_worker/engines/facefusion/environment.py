@@ -107,8 +107,9 @@ def site_packages(installation: Installation) -> Path:
     """Return where the environment's packages lie."""
     if sys.platform == "win32":
         return installation.environment / "Lib" / "site-packages"
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    return installation.environment / "lib" / version / "site-packages"
+    library = installation.environment / "lib"  # of the Python it was made with, not of ours
+    found = sorted(library.glob("python3.*/site-packages"))
+    return found[0] if found else library / "site-packages"
 
 
 def library_folders(installation: Installation) -> tuple[Path, ...]:

@@ -158,6 +158,8 @@ class Bucketed:
 
     def keep_source(self, checkout: Path) -> None:
         """Put the checkout in the bucket, in the one form that always has the same bytes."""
+        if is_there(self.place, blob_key(source.ARCHIVE_DIGEST), self.credentials()):
+            return
         archive = checkout.with_name(f"{checkout.name}.tar")
         try:
             digest = source.pack(checkout, archive)
