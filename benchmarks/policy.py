@@ -45,6 +45,7 @@ class Result:
     case: Case
     full_usd: float
     """The work at the full price, without a boot."""
+    set_name: str
 
     @cached_property
     def usd(self) -> npt.NDArray[np.float64]:
@@ -122,7 +123,8 @@ def _results(traces: TraceSet, work_s: int, arguments: argparse.Namespace) -> It
     least = least_usd(traces, starts, case.work, case.deadline, case.boot)
     full_usd = traces.on_demand_usd_per_hour * work_s / 3600
     for name, policy in _policies(traces, case).items():
-        yield Result(name, replay(policy, traces, starts, case), least, case, full_usd)
+        outcomes = replay(policy, traces, starts, case)
+        yield Result(name, outcomes, least, case, full_usd, traces.name)
 
 
 def _policies(traces: TraceSet, case: Case) -> dict[str, Policy]:
@@ -178,9 +180,8 @@ def _print_bars(ours: Sequence[Result]) -> None:
             *([f"{each.misses} late"] * (each.misses > 0)),
         ]
         verdict = "; ".join(faults) or "kept"
-        print(
-            f"   {hours:5.2f} GPU-hours: {each.total:.3f}, {each.p95:.2f}, {each.misses}: {verdict}"
-        )
+        figures = f"{each.total:.3f}, {each.p95:.2f}, {each.misses} late"
+        print(f"   {each.set_name}, {hours:.2f} GPU-hours: {figures}: {verdict}")
 
 
 def _ratio(ours: Sequence[Result]) -> float:

@@ -174,6 +174,7 @@ class _Replay:
             left_s=(self.case.deadline - self.step) * STEP_S,
             held=self._seen(slot.held),
             coming=self._seen(slot.coming),
+            elapsed_s=self.step * STEP_S,
             spent_usd=self.usd / len(self.slots),
         )
 

@@ -43,21 +43,21 @@ def _first(now: Standing, pools: Sequence[Pool], terms: Terms) -> Decision:
         return Decision(on_demand=True)
     may_bet = dare is None or slack_s >= 2 * terms.boot_s
     affordable = _affordable(now, pools, terms) if may_bet else ()
-    limit = _dearest(now.work_s, slack_s, pools, terms)
+    limit = _dearest(now, pools, terms)
     return Decision(
         spot=_names(each for each in affordable if each.usd_per_work_hour <= limit),
         on_demand=dare is not None and slack_s <= reserve_s(now.work_s, terms),
     )
 
 
-def _dearest(work_s: float, slack_s: float, pools: Sequence[Pool], terms: Terms) -> float:
+def _dearest(now: Standing, pools: Sequence[Pool], terms: Terms) -> float:
     """Return what an hour of work may cost now: the cheapest, and what waiting would cost."""
     if not pools:
         return 0.0
     prices = [each.usd_per_work_hour for each in pools]
     full = terms.on_demand_usd_per_hour
     ceiling = 2 * max(prices) if full is None else full
-    return min(prices) + price_of_slack(slack_s, work_s, terms, max(0.0, ceiling - min(prices)))
+    return min(prices) + price_of_slack(now, terms, max(0.0, ceiling - min(prices)))
 
 
 def _needs_a_net(now: Standing, held: Held, terms: Terms) -> bool:

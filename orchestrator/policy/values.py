@@ -68,6 +68,8 @@ class Standing:
     held: Held | None = None
     coming: Held | None = None
     """What boots beside it and takes over as soon as it can work."""
+    elapsed_s: float = 0.0
+    """Since the job, or this instance's share of it, began."""
     spent_usd: float = 0.0
 
     @property
