@@ -23,7 +23,7 @@ from orchestrator.facefusion.install import installation_here
 from orchestrator.fleet.ec2.account import Signed
 from orchestrator.fleet.ec2.budget import job_budget
 from orchestrator.fleet.ec2.fleet import Wanted
-from orchestrator.fleet.ec2.image import PYTHON, USER, best_image
+from orchestrator.fleet.ec2.image import PYTHON, USER, best_image, newest_image
 from orchestrator.fleet.ec2.lease import Patience
 from orchestrator.fleet.ec2.market import look_at_market
 from orchestrator.fleet.ec2.offers import Need, Offer, fitting, known_types, offers, pools
@@ -36,13 +36,18 @@ from orchestrator.fleet.ec2.wheelhouse import Wheelhouse, make_wheelhouse, stage
 from orchestrator.home import Home
 from orchestrator.jobs import JobRecord
 from orchestrator.plan import CHUNKS_A_WORKER, LONGEST_CHUNK_FRAMES
+from remote_worker.contract.records import Digest, EngineSpec
 
 LINES = (Line(up_bps=40e6, down_bps=200e6), Line(up_bps=10e6, down_bps=40e6))
 """A quick and a slow connection: a quote says what lies between them."""
-_LOCK = Path(resources.__file__).parent / "worker" / f"worker-{PYTHON}.lock"
+WORKER_LOCK = Path(resources.__file__).parent / "worker" / f"worker-{PYTHON}.lock"
 _LONGEST_S = 12 * 3600.0
 """No instance lives longer, even where there is no budget."""
 _IDLE_S = 900.0
+_BAKE_S = 2 * 3600.0
+"""The instance of which an image is made is gone after so long, whatever became of us."""
+_BAKED_GIB = 4
+"""For a worker's packages, in an image of its own."""
 _ROOM_GIB = 16
 """For pieces and segments, beside what the image has."""
 _BYTES_A_PIXEL_FRAME = 0.02
@@ -115,7 +120,7 @@ def staged_packages(signed: Signed, home: Home, share: Share) -> Wheelhouse:
     """
     folder = home.cache / "wheelhouses"
     folder.mkdir(parents=True, exist_ok=True)
-    made = make_wheelhouse(_LOCK, PYTHON, folder)
+    made = make_wheelhouse(WORKER_LOCK, PYTHON, folder)
     stage_wheelhouse(signed.clients, signed.account, made, share)
     return made
 
@@ -131,9 +136,9 @@ def choice_of(
     """
     budget = budget_of(home, signed, where, record.job_id)
     found = offered(signed, where)
-    image = best_image(signed.clients, packages.digest)
     asked = record.plan.work.engine
     engine = stage_order(signed.clients, signed.account, asked, installation_here())
+    image = best_image(signed.clients, packages.digest, engine=engine)
     return Choice(
         wanted=Wanted(
             pools=pools(found),
@@ -153,6 +158,35 @@ def choice_of(
         wheelhouse_key=packages.key,
         engine=engine,
         patience=Patience(boot_s=HOST_BOOT_S) if engine else Patience(),
+        endpoint_url=endpoint_url(),
+    )
+
+
+def choice_to_bake(home: Home, signed: Signed, packages: Wheelhouse, engine: str) -> Choice:
+    """Return what an instance is launched with, of which an image is made.
+
+    Raises:
+        CloudError: nothing can be had, the month's budget is used up, or AWS does not answer.
+        EngineInstallFailed: this machine's lock of FaceFusion's models cannot be read.
+    """
+    where = Where(kind="aws", instances=1, fall_back=True)
+    budget = budget_of(home, signed, where, "")
+    found, image = offered(signed, where), newest_image(signed.clients)
+    spec = EngineSpec(name=engine, digest=Digest(""), halo_frames=0)
+    order = stage_order(signed.clients, signed.account, spec, installation_here())
+    return Choice(
+        wanted=Wanted(pools=pools(found)),
+        image_id=image.image_id,
+        user=USER,
+        disk_gib=image.disk_gib + (HOST_GIB if order else _BAKED_GIB),
+        root_device=image.root_device,
+        life_s=_BAKE_S,
+        budget_usd=budget,
+        idle_s=_BAKE_S,
+        wheelhouse_digest=packages.digest,
+        wheelhouse_key=packages.key,
+        engine=order,
+        patience=Patience(boot_s=HOST_BOOT_S) if order else Patience(),
         endpoint_url=endpoint_url(),
     )
 

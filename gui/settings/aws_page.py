@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from gui.bridge import Bridge
 from gui.cloud.account import CloudAccount
+from gui.cloud.image_card import ImageCard
 from gui.cloud.states import sign_of, told_state
 from gui.dialogs.question import Choice, ask
 from gui.settings.form import Note, Number, Page, Row, beside
@@ -79,6 +80,9 @@ class AwsPage(Page):
         ]
         for row in self._rows:
             row.arrow.hide()  # an account has no defaults to go back to
+        self._starts = self.section()
+        self.image = ImageCard(account, self)
+        self.column.addWidget(self.image)
         self._left = self.section()
         self._left_words = QLabel(self)
         self.sweep, self.forget = QPushButton(self), QPushButton(self)
@@ -93,6 +97,7 @@ class AwsPage(Page):
             self.account.look()
         if self.account.cloud.is_chosen:
             self.run(self.account.cloud.spent_usd, self._show_spent, self._on_failed)
+            self.image.look()
 
     def leave(self) -> None:
         """Take amounts that are half typed."""
@@ -135,6 +140,7 @@ class AwsPage(Page):
         for number in (self.up_mbit, self.down_mbit):
             number.setSpecialValueText(self.tr("No limit"))
             number.setSuffix(self.tr(" Mbit/s"))
+        self._starts.setText(self.tr("Quicker starts"))
         self._left.setText(self.tr("What is left there"))
         self._left_words.setText(
             self.tr(
@@ -176,7 +182,8 @@ class AwsPage(Page):
         chosen = connection.is_chosen
         for widget in (self._left, self._left_words, self.sweep, self.forget, self.remove):
             widget.setVisible(chosen)
-        self.drill.setVisible(connection.state == "ready")
+        for part in (self.drill, self._starts, self.image):
+            part.setVisible(connection.state == "ready")
         self.look.setVisible(chosen)
 
     def _draw_card(self, connection: Connection) -> None:

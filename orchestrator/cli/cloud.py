@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from rich.console import Console
 
-from orchestrator.cli import cloud_money, cloud_quote
+from orchestrator.cli import cloud_image, cloud_money, cloud_quote
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter, table
 from orchestrator.cloud import Cloud, Connection
@@ -306,5 +306,7 @@ _ACTIONS: dict[str, Action] = {
     "sweep": cloud_money.sweep,
     "receipts": cloud_money.show_receipts,
     "fire-drill": cloud_money.drill,
+    "bake": cloud_image.bake,
+    "images": cloud_image.images,
     "key-forget": _forget,
 }

@@ -44,6 +44,12 @@ def add_cloud(commands: Commands) -> None:
     )
     images = actions.add_parser("images", help="list the account's own images")
     images.add_argument("--forget", metavar="ID", default="", help="remove one and its disk")
+    bake = actions.add_parser("bake", help="make an image from which instances begin sooner")
+    bake.add_argument(
+        "--engine", choices=("", "facefusion"), default="", help="install it on the image, too"
+    )
+    images = actions.add_parser("images", help="list the account's own images")
+    images.add_argument("--forget", metavar="ID", default="", help="remove one and its disk")
     actions.add_parser("key-forget", help="forget the sign-in, and access keys that are kept")
     for action in actions.choices.values():
         add_json(action)

@@ -91,7 +91,8 @@ def drill(asked: Namespace, reporter: Reporter) -> Exit:
         reporter.result({"drilled": False}, lambda console: console.print(said, markup=False))
         return Exit.DONE
     cancelled = threading.Event()
-    with reporter.doing("fire drill") as step, _ctrl_c(cancelled, reporter):
+    said = "stopping: the drill's instances are terminated"
+    with reporter.doing("fire drill") as step, ending_on_ctrl_c(cancelled, reporter, said):
         report = Cloud(Home.default()).drill(step, cancelled)
     reporter.result(report, lambda console: _print_drill(console, report))
     if cancelled.is_set():
@@ -228,13 +229,13 @@ def _print_drill(console: Console, report: DrillReport) -> None:
 
 
 @contextmanager
-def _ctrl_c(cancelled: threading.Event, reporter: Reporter) -> Iterator[None]:
-    """Let Ctrl-C end the drill's instances before the command ends."""
+def ending_on_ctrl_c(cancelled: threading.Event, reporter: Reporter, said: str) -> Iterator[None]:
+    """Let Ctrl-C end what was launched before the command ends."""
 
     def on_signal(number: int, frame: FrameType | None) -> None:
         del number, frame
         cancelled.set()
-        reporter.say("stopping: the drill's instances are terminated")
+        reporter.say(said)
 
     before = signal.signal(signal.SIGINT, on_signal)
     try:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from orchestrator import cloud_machines
+from orchestrator import cloud_images, cloud_machines
 from orchestrator.cloud import Cloud
 from orchestrator.cloud_pasts import read_pasts
 from orchestrator.desk import changes
@@ -34,25 +34,29 @@ def original(tmp_path_factory):
 def rig(region, monkeypatch):
     """The account, with hosts that have this machine's packages and stories told quickly."""
     made = Rig(region).set_up()
-    choice_of = cloud_machines.choice_of
 
-    def quick(*asked):
-        choice = choice_of(*asked)
-        return replace(
-            choice,
-            wanted=replace(choice.wanted, again_s=0.5),
-            patience=QUICK,
-            hold_s=4.0,
-            wheelhouse_key=KEY,
-            python=f"{sys.prefix}/bin/python",
-        )
+    def quick(choose):
+        def choose_quick(*asked):
+            choice = choose(*asked)
+            return replace(
+                choice,
+                wanted=replace(choice.wanted, again_s=0.5),
+                patience=QUICK,
+                hold_s=4.0,
+                wheelhouse_key=KEY,
+                python=f"{sys.prefix}/bin/python",
+            )
+
+        return choose_quick
 
     def packages(signed, home, share):
         del signed, home, share
         return Wheelhouse(None, made.wheelhouse)
 
-    monkeypatch.setattr(cloud_machines, "choice_of", quick)
-    monkeypatch.setattr(cloud_machines, "staged_packages", packages)
+    monkeypatch.setattr(cloud_machines, "choice_of", quick(cloud_machines.choice_of))
+    monkeypatch.setattr(cloud_images, "choice_to_bake", quick(cloud_images.choice_to_bake))
+    for each in (cloud_machines, cloud_images):
+        monkeypatch.setattr(each, "staged_packages", packages)
     monkeypatch.setenv("SECONDUNIT_CHECK_IP_URL", region.check_ip_url)
     return made
 

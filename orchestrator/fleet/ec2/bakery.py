@@ -29,8 +29,6 @@ from orchestrator.journal import JobLock
 from orchestrator.transfer.ssh import Channel, Door, new_key_pair
 from remote_worker.contract.records import JobId
 
-USD_PER_GIB_MONTH = "0.05"
-"""What AWS asks for keeping an image, for what is written of its disk."""
 _LEASE = LeaseId("bake")
 _TRIES = 5
 _PAUSE_S = 3.0
@@ -51,6 +49,8 @@ class Oven:
     home: Home
     choice: Choice
     my_address: Callable[[], str]
+    lock: str = ""
+    """Digest of the lock of the packages, by which the image is known later."""
 
 
 class Cancelled(Exception):
@@ -124,6 +124,7 @@ class _Baking:
             launched.instance_id,
             choice.wheelhouse_digest,
             engine=choice.engine,
+            lock=self._oven.lock,
             pause=self._cancelled.wait,
             is_over=self._cancelled.is_set,
         )

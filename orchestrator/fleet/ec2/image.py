@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from orchestrator.cloud_errors import CloudRefused, CloudUnreachable
@@ -22,6 +23,10 @@ PYTHON, USER = "3.12", "ubuntu"
 """Of Ubuntu 24.04: what a wheelhouse is made for, and who one is on a host."""
 TAG_ENGINE = "secondunit:engine"
 """Digest of the order for the engine that it has installed; absent where it has none."""
+TAG_LOCK = "secondunit:lock"
+"""Digest of the lock that the wheelhouse was made of, which tells it without having it."""
+USD_PER_GIB_MONTH = Decimal("0.05")
+"""What AWS asks for keeping an image, for what is written of its disk."""
 _BAKE_S = 3600.0
 _LOOK_S = 10.0
 
@@ -40,6 +45,8 @@ class Image:
     """Digest of the wheelhouse that it has unpacked; empty for a plain one."""
     engine: str = ""
     """Digest of the order for an engine that it has installed; empty: none."""
+    lock: str = ""
+    """Digest of the lock of that wheelhouse."""
 
 
 def newest_image(clients: Clients, parameter: str = UBUNTU_24_04) -> Image:
@@ -89,6 +96,7 @@ def bake(
     wheelhouse: Digest,
     *,
     engine: str = "",
+    lock: str = "",
     patience_s: float = _BAKE_S,
     pause: Callable[[float], object] = time.sleep,
     is_over: Callable[[], bool] = lambda: False,
@@ -106,6 +114,7 @@ def bake(
         {"Key": TAG_ENVIRONMENT, "Value": wheelhouse},
         {"Key": "Name", "Value": "Second Unit worker"},
         *([{"Key": TAG_ENGINE, "Value": engine}] if engine else []),
+        *([{"Key": TAG_LOCK, "Value": lock}] if lock else []),
     ]
     with named("making a machine image"):
         image_id = clients("ec2").create_image(
@@ -182,4 +191,5 @@ def _image(told: dict[str, Any]) -> Image:
         root_device=root,
         environment=tagged.get(TAG_ENVIRONMENT, ""),
         engine=tagged.get(TAG_ENGINE, ""),
+        lock=tagged.get(TAG_LOCK, ""),
     )

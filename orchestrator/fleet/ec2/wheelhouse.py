@@ -48,6 +48,11 @@ def wheelhouse_key(digest: Digest) -> str:
     return f"shared/wheelhouses/{digest}.tar"
 
 
+def lock_name(lock: Path, python_version: str) -> str:
+    """Return what packages are called by, before they are fetched: the digest of their lock."""
+    return hashlib.sha256(f"{python_version}\n".encode() + lock.read_bytes()).hexdigest()
+
+
 def make_wheelhouse(
     lock: Path, python_version: str, folder: Path, *, pip: Sequence[str] = ()
 ) -> Wheelhouse:
@@ -63,7 +68,7 @@ def make_wheelhouse(
         WheelhouseFailed: a package cannot be had, or is not the one of the lock.
         OSError: there is no room.
     """
-    name = hashlib.sha256(f"{python_version}\n".encode() + lock.read_bytes()).hexdigest()
+    name = lock_name(lock, python_version)
     made = folder / f"{name}.tar"
     if not made.exists():
         wheels = folder / name

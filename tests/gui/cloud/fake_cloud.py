@@ -36,6 +36,7 @@ class FakeCloud:
             "examine": (Finding("sign-in", "good", "user/ada"), MISSING),
             "quota": GpuQuota(region="us-east-2", vcpus=0, instances=0),
             "spent_usd": Decimal("3.21"),
+            "images": (),
             "case_text": "Please raise it.",
             "policy": '{"Version": "2012-10-17"}',
         }
@@ -59,7 +60,8 @@ class FakeCloud:
         if name.startswith("_"):
             raise AttributeError(name)
 
-        def ask(*given: Any) -> Any:
+        def ask(*given: Any, **named: Any) -> Any:
+            del named
             self.asked.append((name, given))
             answer = self.answers.get(name)
             if isinstance(answer, Exception):
