@@ -33,7 +33,7 @@ class Finding:
 def examine(home: Home, share: Callable[[int, int], None]) -> tuple[Finding, ...]:
     """Return all findings; ``share`` hears how much is done. It reads models: seconds."""
     looks: tuple[Callable[[], list[Finding]], ...] = (
-        _python, _packages, _engines, _models, _encoders, lambda: _storage(home)
+        _python, _packages, _engines, _facefusion, _models, _encoders, lambda: _storage(home)
     )  # fmt: skip
     findings: list[Finding] = []
     for number, look in enumerate(looks, start=1):
@@ -64,6 +64,18 @@ def _package(name: str) -> Finding:
 
 def _engines() -> list[Finding]:
     return [Finding("engines", "good", ", ".join(engine_names()))]
+
+
+def _facefusion() -> list[Finding]:
+    from orchestrator.facefusion.install import look_quickly
+
+    state, models, missing = look_quickly()
+    if state is None:
+        advice = "install it under Settings, Engine, or by 'secondunit engine install'"
+        return [Finding("facefusion", "note", "not installed", advice)]
+    found = f"{state.flavour}, onnxruntime {state.onnxruntime}, {models} models"
+    advice = f"models of the default settings are missing: {', '.join(missing)}" if missing else ""
+    return [Finding("facefusion", "note" if missing else "good", found, advice)]
 
 
 def _models() -> list[Finding]:

@@ -17,6 +17,7 @@ _NAMES = {
     "python": QT_TRANSLATE_NOOP("Health", "Python"),
     "machine": QT_TRANSLATE_NOOP("Health", "This computer"),
     "engines": QT_TRANSLATE_NOOP("Health", "Engines"),
+    "facefusion": QT_TRANSLATE_NOOP("Health", "FaceFusion"),
     "media": QT_TRANSLATE_NOOP("Health", "Media library"),
     "hardware encoders": QT_TRANSLATE_NOOP("Health", "Graphics card encoders"),
     "storage": QT_TRANSLATE_NOOP("Health", "Storage"),
@@ -35,6 +36,18 @@ _PATTERNS = (
     (
         r"no NVIDIA encoder here; videos are encoded on the processor",
         QT_TRANSLATE_NOOP("Health", "no NVIDIA encoder here; videos are encoded on the processor"),
+    ),
+    (
+        r"(\w+), onnxruntime (\S+), (\d+) models",
+        QT_TRANSLATE_NOOP("Health", "{0}, onnxruntime {1}, {2} models"),
+    ),
+    (
+        r"install it under Settings, Engine, or by '(.+)'",
+        QT_TRANSLATE_NOOP("Health", "install it under Settings, Engine, or by “{0}”"),
+    ),
+    (
+        r"models of the default settings are missing: (.+)",
+        QT_TRANSLATE_NOOP("Health", "models of the default settings are missing: {0}"),
     ),
     (r"run '(.+)'", QT_TRANSLATE_NOOP("Health", "run “{0}” in the program's folder")),
     (

@@ -162,6 +162,14 @@ def look(
     )
 
 
+def look_quickly() -> tuple[State | None, int, tuple[str, ...]]:
+    """Return what is installed here, how many models, and which default ones are missing."""
+    here = installation_here()
+    there = {path.stem for path in here.models.glob("*.onnx")} & set(manifest())
+    missing = tuple(name for name in default_models() if name not in there)
+    return here.state(), len(there), missing
+
+
 def install(
     installation: Installation,
     models: Iterable[str],

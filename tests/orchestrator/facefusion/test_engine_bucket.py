@@ -321,6 +321,7 @@ def test_without_its_engine_no_agent_is_started(booting, monkeypatch, capsys):
     monkeypatch.setenv("FAILS", "1")
     with pytest.raises(boot.EngineNotThere):
         boot.install_engine(plan, root / "boot.json", root / "environment")
+    monkeypatch.setattr(boot, "_say_at_work", lambda: None)
     monkeypatch.setattr(boot, "make_environment", lambda plan: root / "environment")
     monkeypatch.setattr(boot, "start_agent", lambda *asked: pytest.fail("an agent was started"))
     assert boot.main([f"--plan={root / 'boot.json'}"]) == 1

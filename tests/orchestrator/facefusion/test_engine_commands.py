@@ -6,6 +6,7 @@ import zlib
 
 import pytest
 
+from orchestrator import health
 from orchestrator.cli.main import main
 from orchestrator.facefusion import bucket, install, tensorrt
 from remote_worker.engines.facefusion.environment import child_environ, site_packages
@@ -65,6 +66,18 @@ def test_it_is_installed_checked_and_removed(mirror, home, capsys):
     assert run(capsys, "remove", "--yes")[0] == 0
     assert not home.folder.exists()
     assert run(capsys, "remove", "--yes")[0] == 5
+
+
+def test_the_doctor_tells_whether_it_is_installed(mirror, home, capsys):
+    (before,) = health._facefusion()
+    assert (before.state, before.found) == ("note", "not installed")
+    run(capsys, "install", "--accept-licences")
+    (whole,) = health._facefusion()
+    assert (whole.state, whole.found) == ("good", "cpu, onnxruntime 1.28.0, 2 models")
+    (home.models / f"{PINNED}.onnx").unlink()
+    (partly,) = health._facefusion()
+    assert partly.state == "note"
+    assert PINNED in partly.advice
 
 
 def test_removing_leaves_what_is_not_ours(mirror, home, capsys):
