@@ -103,7 +103,8 @@ def _is_inner(widget: QWidget) -> bool:
 
 
 @pytest.mark.parametrize(
-    "name", ["general", "done", "watch", "shortcuts", "passwords", "storage", "diagnostics"]
+    "name",
+    ["general", "engine", "done", "watch", "shortcuts", "passwords", "storage", "diagnostics"],
 )
 def test_the_whole_page_is_walked_by_the_tab_key(qtbot, dialog: SettingsDialog, name: Any) -> None:
     shown = page(dialog, name)
