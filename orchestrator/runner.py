@@ -51,6 +51,7 @@ from orchestrator.places import FleetFor, Place, PlaceFor, local_fleet, on_this_
 from orchestrator.plan import ChunkPlan
 from orchestrator.snapshot import Snapshot, Tally
 from orchestrator.transfer.stage import stored_segments, unstage
+from orchestrator.watching.words import forget_words
 from remote_worker.contract.coding import ContractError, from_text
 from remote_worker.contract.messages import (
     Bye,
@@ -195,6 +196,7 @@ def _cancel_at_rest(home: Home, record: JobRecord) -> None:
                 job, _ = step(job, event)
                 journal.append(event)
     _tidy(home, record)
+    forget_words(FolderStore(home.store), record.job_id)
 
 
 class _Run:
@@ -277,6 +279,8 @@ class _Run:
         if self._job.phase in (Phase.DONE, Phase.CANCELLED):
             _tidy(self._home, self._record)
             _clear_place(self._home, self._record, self._place)
+        if self._job.phase is Phase.CANCELLED:
+            forget_words(self._here, self._record.job_id)
         if self._job.phase is Phase.DONE:
             finished = read_finished(self._home, self._record)
         self._watch(last)

@@ -113,6 +113,11 @@ def summaries_of(job_id: JobId) -> str:
     return f"watch/{key_part(job_id)}/workers/"
 
 
+def words_of(job_id: JobId) -> str:
+    """Return what the keys of all that is left for watchers of a job begin with."""
+    return f"watch/{key_part(job_id)}/"
+
+
 def job_summary_key(job_id: JobId) -> str:
     """Return where the summary of the job itself lies, which the desktop writes."""
     return f"watch/{key_part(job_id)}/job.json"

@@ -30,7 +30,7 @@ class Publisher:
         self._period_s = period_s
         self._wanted, self._closing = threading.Event(), threading.Event()
         self.writes = 0
-        self._failing = False
+        self._failing = self._given_up = False
         self._thread = threading.Thread(target=self._run, name="summary", daemon=True)
         self._thread.start()
 
@@ -43,6 +43,11 @@ class Publisher:
         self._closing.set()
         self._wanted.set()
         self._thread.join(_LAST_S)
+
+    def give_up(self) -> None:
+        """Write nothing more, and wait until nothing is being written; safe to perform twice."""
+        self._given_up = True
+        self.close()
 
     def _run(self) -> None:
         while True:
@@ -59,6 +64,8 @@ class Publisher:
                 self._wanted.set()
 
     def _write(self) -> None:
+        if self._given_up:
+            return
         try:
             self._store.put(self._key, canonical(self._record()).encode())
         except WorkerError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,11 +12,14 @@ from pathlib import Path
 from orchestrator.desk.rented import Rented
 from orchestrator.fleet import Fleet, Tell
 from orchestrator.home import Home
+from orchestrator.job import Phase
 from orchestrator.jobs import JobRecord
 from orchestrator.places import FleetFor, Place, PlaceFor
 from orchestrator.snapshot import Snapshot
 from orchestrator.watching.records import PERIOD_S, JobSummary, job_summary
+from orchestrator.watching.words import forget_words
 from remote_worker.account import job_summary_key
+from remote_worker.errors import WorkerError
 from remote_worker.publish import Publisher
 from remote_worker.stores import Store
 from remote_worker.stores.folder import FolderStore
@@ -70,9 +74,16 @@ class Publishing:
         self._publisher.wish()
 
     def close(self) -> None:
-        """Write the last word; safe to perform twice."""
+        """Write the last word, or clear all words of a cancelled job; safe to perform twice."""
         self._is_closed = True
-        if self._publisher is not None:
+        if self._publisher is None or self._place is None:
+            return
+        record, store = self._place
+        if self._newest is not None and self._newest[0].phase is Phase.CANCELLED:
+            self._publisher.give_up()
+            with contextlib.suppress(WorkerError):  # they are of no harm, and go with a clean-up
+                forget_words(store, record.job_id)
+        else:
             self._publisher.close()
 
     def _tidy(self, tidy: Callable[[], None]) -> None:
