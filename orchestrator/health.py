@@ -28,6 +28,8 @@ class Finding:
     state: Literal["good", "note", "missing"]
     found: str
     advice: str = ""
+    code: str = ""
+    """Of the fault that kept it from being looked at, which names it in any language."""
 
 
 def examine(home: Home, share: Callable[[int, int], None]) -> tuple[Finding, ...]:

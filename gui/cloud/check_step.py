@@ -9,11 +9,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
 
 from gui.cloud.account import CloudAccount
+from gui.cloud.findings import finding_said
 from gui.cloud.step import WizardStep
 from gui.settings.form import beside
 from gui.theme.icons import pixmap
 from gui.theme.roles import give_role
-from gui.words.health import found_said
 
 if TYPE_CHECKING:
     from orchestrator.health import Finding
@@ -104,8 +104,8 @@ class CheckStep(WizardStep):
         sign.setPixmap(pixmap(icon_name, 18, colour_name, self.devicePixelRatioF()))
         sign.setAccessibleName(self._state(each.state))
         sign.setToolTip(self._state(each.state))
-        advice = self._advice(each)
-        found = found_said(each.found)
+        found, help_said = finding_said(each)
+        advice = self._advice(each, help_said)
         words.setText(self.tr("{0}\n{1}").format(found, advice) if advice else found)
         words.setWordWrap(True)
         words.setTextFormat(Qt.TextFormat.PlainText)
@@ -131,7 +131,7 @@ class CheckStep(WizardStep):
         said = {"good": self.tr("There"), "note": self.tr("For your information")}
         return said.get(state, self.tr("Missing"))
 
-    def _advice(self, each: Finding) -> str:
+    def _advice(self, each: Finding, help_said: str) -> str:
         """Return what helps, as it is done in the window."""
         if each.state == "good":
             return ""
@@ -139,7 +139,7 @@ class CheckStep(WizardStep):
             return self.tr("Copy the policy, add it to this sign-in in the console, look again.")
         if each.name in _LATER:
             return self.tr("The last step makes it.")
-        return found_said(each.advice)
+        return help_said
 
     def _copy(self) -> None:
         def copied(text: str) -> None:

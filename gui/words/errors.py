@@ -399,6 +399,10 @@ TOLD: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The line to an instance broke; its work goes on."),
         QT_TRANSLATE_NOOP("Errors", "It is laid again by itself."),
     ),
+    "command_failed": (
+        QT_TRANSLATE_NOOP("Errors", "An instance could not do what it was asked."),
+        QT_TRANSLATE_NOOP("Errors", "Try again; if it stays so, look at “Report a problem”."),
+    ),
     "host_key_mismatch": (
         QT_TRANSLATE_NOOP(
             "Errors", "What answers is not the instance that was launched; nothing was sent there."

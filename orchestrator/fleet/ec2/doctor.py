@@ -68,9 +68,9 @@ def _found(look: Callable[[], Iterator[Finding]]) -> list[Finding]:
     try:
         return list(look())
     except PermissionMissing as error:
-        return [Finding("permissions", "missing", error.sentence, error.advice)]
+        return [Finding("permissions", "missing", error.sentence, error.advice, error.code)]
     except CloudError as error:
-        return [Finding("AWS", "missing", error.sentence, error.advice)]
+        return [Finding("AWS", "missing", error.sentence, error.advice, error.code)]
 
 
 def _identity(clients: Clients) -> tuple[Account | None, tuple[Finding, ...]]:
@@ -79,7 +79,8 @@ def _identity(clients: Clients) -> tuple[Account | None, tuple[Finding, ...]]:
     except CloudError as error:
         skew = _clock(getattr(error.__cause__, "response", {}))
         kind = "sign-in" if isinstance(error, CredentialsMissing | CredentialsExpired) else "AWS"
-        return None, (Finding(kind, "missing", error.sentence, error.advice), *skew)
+        found = Finding(kind, "missing", error.sentence, error.advice, error.code)
+        return None, (found, *skew)
     with named("asking for the time"):
         answer = clients("sts").get_caller_identity()
     who = f"{account.arn.rpartition(':')[2]} of account {account.account_id}, {clients.region}"
