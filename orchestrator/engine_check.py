@@ -123,7 +123,7 @@ def _clip(
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    return ClipAtHand(ContentCheck(check_id, made.digest), path)
+    return ClipAtHand(ContentCheck(check_id, made.digest, made.frames), path)
 
 
 def _judged_here(

@@ -55,6 +55,7 @@ from orchestrator.watching.words import forget_words
 from remote_worker.contract.coding import ContractError, from_text
 from remote_worker.contract.messages import (
     Bye,
+    Checking,
     ChunkDone,
     Claimed,
     Drain,
@@ -331,6 +332,9 @@ class _Run:
             case Claimed(chunk_id=chunk_id):
                 self._trouble = None
                 self._handle(events.ChunkClaimed(lease_id, chunk_id))
+            case Checking() as checking:
+                self._trouble = None
+                self._tally.checking(checking)
             case Progress() as progress:
                 self._trouble = None
                 self._tally.progress(lease_id, progress)

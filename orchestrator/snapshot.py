@@ -19,7 +19,7 @@ from orchestrator.job import (
     Phase,
 )
 from orchestrator.plan import ChunkPlan, RenderPlan
-from remote_worker.contract.messages import Progress, SegmentStored
+from remote_worker.contract.messages import Checking, Progress, SegmentStored
 from remote_worker.contract.records import ChunkId, SegmentId
 
 _RATE_WINDOW_S = 20.0
@@ -80,6 +80,9 @@ class Snapshot:
     fault: Fault | None
     gone: tuple[tuple[LeaseId, Loss], ...] = ()
     """Each interruption's lease, and how its host went."""
+    checked: tuple[int, int] | None = None
+    """How many frames the engine's own content check has looked at, of how many; None while it
+    is not made."""
 
 
 class Tally:
@@ -104,12 +107,19 @@ class Tally:
         }
         self._in_hand: dict[LeaseId, tuple[SegmentId, int]] = {}
         self._interrupted_at: list[Interruption] = []
+        self._checked: tuple[int, int] | None = None
         self._rendered_frames = 0
         self._rate: deque[tuple[float, int]] = deque()
         self.assembled_frames = 0
 
+    def checking(self, said: Checking) -> None:
+        """Note how far the engine's own content check is; several workers may make it at once."""
+        before = self._checked[0] if self._checked is not None else 0
+        self._checked = (max(before, said.frames_done), said.frames_total)
+
     def progress(self, lease_id: LeaseId, said: Progress) -> None:
         """Count the frames of a segment in hand; what is stored was said before, and is again."""
+        self._checked = None
         if said.segment_id in self._stored:
             return
         self._in_hand[lease_id] = (said.segment_id, said.frames_done)
@@ -154,6 +164,7 @@ class Tally:
             assembled_frames=self.assembled_frames,
             fault=job.fault,
             gone=job.gone,
+            checked=self._checked,
         )
 
     def _chunks(self, job: Job) -> tuple[ChunkView, ...]:

@@ -26,6 +26,7 @@ from remote_worker.contract import VERSION
 from remote_worker.contract.coding import ContractError, canonical, from_text
 from remote_worker.contract.messages import (
     Bye,
+    Checking,
     ChunkDone,
     Claimed,
     Drain,
@@ -68,6 +69,8 @@ from remote_worker.watchdog import time_of
 
 EXIT_DONE, EXIT_CONFIG, EXIT_UNAVAILABLE, EXIT_STOPPED = 0, 2, 3, 4
 _TICK_S = 0.2
+_CHECKING_S = 0.1
+"""Least time between two words about the content check."""
 
 
 class Notices(Protocol):
@@ -260,7 +263,7 @@ class Agent:
         order = self._order(chunk_id)
         self._cache.begin()
         engine = self._engine_for(order)
-        if order.check is not None and not self._is_allowed(order.check, engine, held):
+        if order.check is not None and not self._is_allowed(chunk_id, order.check, engine, held):
             return False
         photos = {
             photo: self._cache.path(photo) for track in order.tracks for photo in track.photos
@@ -276,14 +279,26 @@ class Agent:
             work_folder=self._work_folder,
         )
 
-    def _is_allowed(self, check: ContentCheck, engine: Engine, held: DrainSignal) -> bool:
+    def _is_allowed(
+        self, chunk_id: ChunkId, check: ContentCheck, engine: Engine, held: DrainSignal
+    ) -> bool:
         """Return whether the source is allowed; False: told to end before that was known."""
+        told_s = 0.0
+
+        def on_frame(done: int) -> None:
+            nonlocal told_s
+            now_s = time.monotonic()
+            if done == check.frames or now_s - told_s >= _CHECKING_S:
+                told_s = now_s
+                self._say(Checking(chunk_id=chunk_id, frames_done=done, frames_total=check.frames))
+
         return require_allowed(
             check,
             self._store,
             lambda: self._cache.path(check.clip),
             engine,
             is_over=lambda: held.draining,
+            on_frame=on_frame,
         )
 
     def _order(self, chunk_id: ChunkId) -> ChunkOrder:

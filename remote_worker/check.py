@@ -68,10 +68,12 @@ def require_allowed(
     clip: Callable[[], Path],
     engine: Engine,
     is_over: Callable[[], bool],
+    on_frame: Callable[[int], None] | None = None,
 ) -> bool:
     """Return True when the source is allowed, False when ``is_over`` said to end before.
 
     ``clip`` fetches the frames to look at; it is only called when no verdict is stored.
+    ``on_frame`` hears how many of them are looked at.
 
     Raises:
         ContentRefused: the source is not allowed.
@@ -81,7 +83,7 @@ def require_allowed(
     verdict = stored_verdict(store, check.check_id)
     if verdict is None:
         try:
-            verdict = verdict_on(check.check_id, clip(), engine, is_over)
+            verdict = verdict_on(check.check_id, clip(), engine, is_over, on_frame)
         except _Over:
             return False
         store_verdict(store, verdict)
@@ -116,7 +118,11 @@ def store_verdict(store: Store, verdict: CheckVerdict) -> None:
 
 
 def verdict_on(
-    check_id: Digest, clip: Path, engine: Engine, is_over: Callable[[], bool] = lambda: False
+    check_id: Digest,
+    clip: Path,
+    engine: Engine,
+    is_over: Callable[[], bool] = lambda: False,
+    on_frame: Callable[[int], None] | None = None,
 ) -> CheckVerdict:
     """Return what the engine's own check decides about the frames in ``clip``.
 
@@ -127,7 +133,11 @@ def verdict_on(
     if not isinstance(engine, Judging):
         raise EngineFailed("This engine has no content check of its own.")
     times: list[Fraction] = []
-    explicit = [bool(is_so) for is_so in engine.judge(_noted(looks_in(clip), times, is_over))]
+    explicit: list[bool] = []
+    for is_so in engine.judge(_noted(looks_in(clip), times, is_over)):
+        explicit.append(bool(is_so))
+        if on_frame is not None:
+            on_frame(len(explicit))
     if not times or len(explicit) != len(times):
         raise EngineFailed(f"{len(explicit)} of {len(times)} frames were judged.")
     return CheckVerdict(

@@ -236,6 +236,8 @@ def _rendering(entry: Entry, standing: Standing) -> tuple[str, str, Tone]:
         return states.assembling(), "film", "accent_text"
     rented = running.rented if running else None
     line = states.rendering(seen.phase, standing.left_s, seen.frames_per_s)
+    if seen.checked is not None and seen.phase is Phase.RENDERING:
+        line = states.working("checking content", seen.checked[0] / max(1, seen.checked[1]))
     if rented is not None or entry.where.kind == "aws":
         line = _rented_line(seen, line, rented)
     recovering = seen.phase is Phase.RECOVERING

@@ -164,6 +164,8 @@ def show_share(seen: Snapshot, step: Step) -> None:
         return
     left = f", {seen.left_s:.0f} s left" if seen.left_s is not None else ""
     rate = f", {seen.frames_per_s:.1f} frames/s{left}" if seen.frames_per_s else ""
+    if seen.checked is not None:
+        rate = f", FaceFusion checks the content: {seen.checked[0]} of {seen.checked[1]}"
     step(seen.frames_done, seen.frames_total, f"{seen.phase.value}{rate}")
 
 

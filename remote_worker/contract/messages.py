@@ -68,6 +68,17 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Checking:
+    """How far the engine's own content check is, which comes before the first segment."""
+
+    kind: ClassVar[str] = "checking"
+    chunk_id: ChunkId
+    frames_done: int
+    """Of the frames that are looked at."""
+    frames_total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentStored:
     """A segment's record is in the store."""
 
@@ -150,7 +161,7 @@ class Finish:
 
 
 Message = (
-    Hello | Heartbeat | Claimed | Progress | SegmentStored | ChunkDone
+    Hello | Heartbeat | Claimed | Checking | Progress | SegmentStored | ChunkDone
     | Notice | Drained | Failed | Bye
 )  # fmt: skip
 Order = Drain | Finish
@@ -159,7 +170,7 @@ M = TypeVar("M")
 _MESSAGES: dict[str, type[Any]] = {
     kind.kind: kind
     for kind in (
-        Hello, Heartbeat, Claimed, Progress, SegmentStored, ChunkDone,
+        Hello, Heartbeat, Claimed, Checking, Progress, SegmentStored, ChunkDone,
         Notice, Drained, Failed, Bye,
     )
 }  # fmt: skip

@@ -158,6 +158,8 @@ class ContentCheck:
     """Names the verdict; the digest of the source, the check, and the frames looked at."""
     clip: Digest
     """Blob of the frames to look at: NUT, one lossless video track, times in the source's own."""
+    frames: int
+    """How many they are."""
 
 
 @dataclass(frozen=True, slots=True)

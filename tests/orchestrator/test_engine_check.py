@@ -106,6 +106,10 @@ def test_the_frames_are_those_that_upstream_looks_at():
     assert list(frames_to_look_at(0, Fraction(30))) == []
 
 
+def a_check():
+    return ContentCheck(Digest("a" * 64), Digest("b" * 64), frames=3)
+
+
 def a_clip(folder: Path, count: int) -> Path:
     from orchestrator.content_clip import _write
 
@@ -154,7 +158,7 @@ def test_what_was_not_judged_is_an_error_and_never_a_yes(tmp_path):
 
 
 def test_a_verdict_is_made_once_and_read_ever_after(tmp_path):
-    store, check = FolderStore(tmp_path / "store"), ContentCheck(Digest("a" * 64), Digest("b" * 64))
+    store, check = FolderStore(tmp_path / "store"), a_check()
     judge = Judge()
     assert require_allowed(check, store, lambda: a_clip(tmp_path, 3), judge, lambda: False)
     assert len(judge.seen) == 3
@@ -163,14 +167,14 @@ def test_a_verdict_is_made_once_and_read_ever_after(tmp_path):
 
 
 def test_a_worker_that_is_to_end_gives_no_verdict(tmp_path):
-    store, check = FolderStore(tmp_path / "store"), ContentCheck(Digest("a" * 64), Digest("b" * 64))
+    store, check = FolderStore(tmp_path / "store"), a_check()
     assert not require_allowed(check, store, lambda: a_clip(tmp_path, 3), Judge(), lambda: True)
     with pytest.raises(BlobMissing):
         store.get(check_key(check.check_id))
 
 
 def test_a_verdict_that_cannot_be_read_is_made_anew(tmp_path):
-    store, check = FolderStore(tmp_path / "store"), ContentCheck(Digest("a" * 64), Digest("b" * 64))
+    store, check = FolderStore(tmp_path / "store"), a_check()
     store.put(check_key(check.check_id), b'{"allowed":true}')
     with pytest.raises(RefusedByEngine, match="explicit"):
         require_allowed(check, store, lambda: a_clip(tmp_path, 3), Judge({0}), lambda: False)
@@ -242,8 +246,9 @@ def test_a_refusal_ends_the_job_as_such_and_nobody_is_asked_again(
     wish = wished(source, elsewhere=True, segment_frames=8, workers=2)
     record = read_record(home, prepare(home, wish))
     monkeypatch.setenv(VARIABLE, str(installation))
-    fleet = FakeFleet()
-    outcome = drive(home, record.job_id, workers=1, fleet_for=fleet)
+    seen = []
+    outcome = drive(home, record.job_id, workers=1, fleet_for=FakeFleet(), watch=seen.append)
+    assert (5, 5) in [each.checked for each in seen]
     assert outcome.last.phase is Phase.FAILED
     assert outcome.last.fault.reason == "content_refused"
     assert "0:01-0:03" in outcome.last.fault.sentence
