@@ -29,7 +29,15 @@ _SAMPLE_RATE = 48_000
 
 
 class Refused(Exception):
-    """FaceFusion cannot be set up as ordered; the words say why."""
+    """FaceFusion cannot do what is ordered; the words say why."""
+
+    reason = "refused"
+
+
+class PhotoRefused(Refused):
+    """A photo of a source face is of no use to FaceFusion."""
+
+    reason = "photo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +56,8 @@ class Setup:
     sparing: bool
     """Whether memory is scarce: no more of it is asked for than is needed."""
     frames_at_once: int
+    threads_in_frame: int
+    """Of each model, on a processor; 0: as many as there are cores."""
 
 
 class Checkout:

@@ -18,7 +18,7 @@ from typing import IO, Any, Literal
 from remote_worker.engines.facefusion.slots import SharedMemory
 from remote_worker.engines.facefusion.wire import Message, Sender, WireBroken, receive
 
-Reason = Literal["refused", "out_of_memory", "engine_failed", "died", "hung"]
+Reason = Literal["refused", "photo", "out_of_memory", "engine_failed", "died", "hung"]
 _START = Path(__file__).with_name("start.py")
 _LAST_WORDS = 40
 _CLOSE_S = 10.0

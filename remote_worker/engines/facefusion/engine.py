@@ -26,7 +26,6 @@ _log = logging.getLogger(__name__)
 _MOST_AT_ONCE = 8
 """FaceFusion's own default."""
 _ON_A_CARD = 4
-_LARGE_PX = 3000 * 2000
 _SPARING_FRAMES = 1
 
 
@@ -35,6 +34,13 @@ class EngineUnusable(EngineFailed):
 
     retry = False
     advice = "Check the installation under Settings, Engine, or render with another engine."
+
+
+class PhotoUnusable(EngineFailed):
+    """A photo of a source face cannot be read, or FaceFusion finds no face in it."""
+
+    retry = False
+    advice = "Give that source face another photo: from the front, well lit, nothing before it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +52,7 @@ class Deadlines:
     prepare_s: float = 840.0
     """A voice is told from the rest of a long sound first; the pipeline waits 900 s."""
     first_frame_s: float = 600.0
-    """The first call of each model tries out its algorithms."""
+    """The first call of each model tries out its algorithms; a processor is that slow always."""
     frame_s: float = 120.0
 
 
@@ -56,7 +62,8 @@ class Means:
 
     providers: tuple[str, ...] = ("auto",)
     frames_at_once: int = 0
-    """0: as many as suit the machine."""
+    """0: as many as suit the machine.  1 is for who waits for a single frame: on a processor
+    all cores then work on that one."""
     deadlines: Deadlines = Deadlines()
 
     @classmethod
@@ -178,7 +185,8 @@ class FaceFusionEngine:
     def frame_deadline_s(self) -> float:
         """How long to wait for the next frame."""
         deadlines = self._means.deadlines
-        return deadlines.frame_s if self._warm else deadlines.first_frame_s
+        slow = not self._warm or self.providers[-1:] == ("cpu",)
+        return deadlines.first_frame_s if slow else deadlines.frame_s
 
     @property
     def prepare_deadline_s(self) -> float:
@@ -247,7 +255,7 @@ class FaceFusionEngine:
 
     def can_spare(self, error: ChildFailed) -> bool:
         """Whether ``error`` may go away with less at once; makes it so, once."""
-        if error.reason == "refused":
+        if error.reason in ("refused", "photo"):
             return False
         again = not self._sparing or error.reason in ("died", "hung")
         self._sparing = self._sparing or error.reason == "out_of_memory"
@@ -286,6 +294,7 @@ class FaceFusionEngine:
             "casting": self._casting,
             "sparing": self._sparing,
             "frames_at_once": self.at_once,
+            "threads_in_frame": 0 if self._means.frames_at_once == 1 else 1,
         }
 
 
@@ -293,6 +302,8 @@ def in_words(error: ChildFailed) -> WorkerError:
     """Return what is told of a process that failed for good."""
     if error.reason == "out_of_memory":
         return OutOfMemory(error.sentence)
+    if error.reason == "photo":
+        return PhotoUnusable(error.sentence)
     if error.reason == "refused":
         return EngineUnusable(error.sentence)
     return EngineFailed(error.sentence)

@@ -200,9 +200,10 @@ def _pools(shortcuts: Shortcuts, checkout: Checkout) -> None:
 
 
 def _sessions(shortcuts: Shortcuts, checkout: Checkout) -> None:
-    """On a processor, use threads for frames, not within them: none spins for another.
+    """On a processor, use threads for frames, not within them.
 
-    On a graphics card, with little memory, ask for no more of it than is needed.
+    None then spins for another, and sums are taken in one order on every machine.  On a
+    graphics card, with little memory, ask for no more of it than is needed.
     """
     del shortcuts
     manager = checkout.module("inference_manager")
@@ -213,7 +214,8 @@ def _sessions(shortcuts: Shortcuts, checkout: Checkout) -> None:
     def session(path: str, *, providers: Any) -> Any:
         options = options_of()
         if on_processor:
-            options.intra_op_num_threads = options.inter_op_num_threads = 1
+            options.intra_op_num_threads = checkout.setup.threads_in_frame
+            options.inter_op_num_threads = 1
         elif checkout.setup.sparing:
             providers = [_sparing(provider) for provider in providers]
         try:

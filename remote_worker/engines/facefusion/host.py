@@ -249,7 +249,7 @@ class _Run:
 def told(error: BaseException) -> dict[str, str]:
     """Return what the worker is to be told of ``error``: a reason and a sentence."""
     if isinstance(error, Refused):
-        return {"reason": "refused", "sentence": str(error)}
+        return {"reason": error.reason, "sentence": str(error)}
     words = " ".join(str(error).split())[:300]
     lack = isinstance(error, MemoryError) or any(sign in words.lower() for sign in _NO_ROOM)
     reason = "out_of_memory" if lack else "engine_failed"

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from remote_worker.engines.facefusion.checkout import WHOLE_FRAME, Checkout, Refused
+from remote_worker.engines.facefusion.checkout import WHOLE_FRAME, Checkout, PhotoRefused
 from remote_worker.engines.facefusion.choose import pairs
 from remote_worker.engines.facefusion.faster import Shortcuts
 
@@ -52,7 +52,7 @@ class FrameWork:
         """Read the pictures and find the faces in them.
 
         Raises:
-            Refused: a picture cannot be read, or no photo of a set shows a face.
+            PhotoRefused: a picture cannot be read, or no photo of a set shows a face.
         """
         self._checkout, self._shortcuts = checkout, shortcuts
         self._photos = [[_read(checkout, path) for path in paths] for paths in photos]
@@ -71,7 +71,9 @@ class FrameWork:
         find = self._checkout.module("face_creator").get_static_faces
         for photos in self._photos:
             if not find(photos):
-                raise Refused("No photo of the source face shows a face that FaceFusion finds.")
+                raise PhotoRefused(
+                    "No photo of the source face shows a face that FaceFusion finds."
+                )
 
     def _choose_by_casting(self) -> None:
         """Have every processor ask here, instead of FaceFusion's selector, for its faces."""
@@ -188,6 +190,6 @@ def _read(checkout: Checkout, path: str) -> Pixels:
     encoded = np.frombuffer(Path(path).read_bytes(), np.uint8)
     picture = opencv.imdecode(encoded, opencv.IMREAD_COLOR) if encoded.size else None
     if picture is None:
-        raise Refused("A photo of the source face cannot be read.")
+        raise PhotoRefused("A photo of the source face cannot be read.")
     pixels: Pixels = picture
     return pixels

@@ -11,7 +11,12 @@ import psutil
 import pytest
 
 from remote_worker.engines.facefusion.child import death, environment
-from remote_worker.engines.facefusion.engine import Deadlines, EngineUnusable, Means
+from remote_worker.engines.facefusion.engine import (
+    Deadlines,
+    EngineUnusable,
+    Means,
+    PhotoUnusable,
+)
 from remote_worker.engines.facefusion.kind import KIND
 from remote_worker.errors import EngineFailed, OrderRefused, OutOfMemory
 from tests.fakes.facefusion_home import (
@@ -252,7 +257,11 @@ def test_a_model_that_does_not_load_is_named_and_not_tried_again(stage):
 
 def test_a_photo_without_a_face_is_said_so(stage):
     stage.photos[ONE] = photo(stage.folder / "nobody.png", (90, 90, 90))
-    with pytest.raises(EngineUnusable, match="No photo of the source face"):
+    with pytest.raises(PhotoUnusable, match="No photo of the source face") as caught:
+        stage.rendered(stage.engine(), range(2), track_of(0, (ONE,)))
+    assert not caught.value.retry
+    stage.photos[ONE].write_bytes(b"no picture")
+    with pytest.raises(PhotoUnusable, match="cannot be read"):
         stage.rendered(stage.engine(), range(2), track_of(0, (ONE,)))
 
 
