@@ -108,6 +108,9 @@ class Where:
     """Whether a machine at the full price is taken when no cheaper one can be had."""
     keep_going: bool = False
     """Whether what is taken away is replaced also while this machine is switched off."""
+    within_s: float | None = None
+    """How soon it is to be done, from when it begins; None: there is no deadline.  Until then a
+    dear machine is waited out, and one at the full price taken only when time calls for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,8 @@ from orchestrator.cloud_errors import (
     WorkerUnfit,
 )
 from orchestrator.events import Fault, LeaseId, Loss
-from orchestrator.fleet import Gone, Refused, Tell
+from orchestrator.fleet import FleetEvent, Gone, Refused, Tell
+from orchestrator.fleet.ec2.deadline import Course, Deadline
 from orchestrator.fleet.ec2.ending import loss_of
 from orchestrator.fleet.ec2.faults import named
 from orchestrator.fleet.ec2.launch import Launcher, Pool
@@ -59,6 +60,8 @@ class Wanted:
     the pieces on their way up (:func:`~orchestrator.fleet.ec2.quote.launch_times_s`)."""
     fall_back: bool = False
     """Whether an on-demand instance is taken when spot cannot be had in that time."""
+    deadline: Deadline | None = None
+    """With one, spot is tried until it has passed, and on demand bought only when it calls for."""
 
 
 class Ec2Fleet:
@@ -80,7 +83,10 @@ class Ec2Fleet:
     ) -> None:
         """Look at what is left of earlier runs; ``on_close`` is called when all has ended."""
         self._launcher, self._kit, self._wanted = launcher, kit, wanted
-        self._tell, self._on_close, self._clock = tell, on_close, clock
+        self._on_close, self._clock, self._course = on_close, clock, None
+        if wanted.deadline is not None:
+            self._course = Course(wanted.deadline)
+        self._tell = tell if self._course is None else _heard_by(self._course, tell)
         self._unheard: list[Asked] = list(unanswered(kit.ledger.lines))
         self._spare: list[Launched] = list(alive(kit.ledger.lines))
         self._lives: dict[LeaseId, Life] = {}
@@ -185,9 +191,10 @@ class Ec2Fleet:
         give_up_s = self._clock() + self._wanted.patience_s
         while not life.over.is_set() and not self._closing.is_set():
             try:
-                return self._taken_over() or self._launched(life.lease_id, "spot")
-            except (CapacityRefused, Throttled, CloudUnreachable, CredentialsExpired):
-                if self._clock() > give_up_s:
+                return self._taken_over() or self._new(life.lease_id)
+            except (CapacityRefused, Throttled, CloudUnreachable, CredentialsExpired) as error:
+                waits = isinstance(error, CapacityRefused) and self._has_time
+                if not waits and self._clock() > give_up_s:
                     if self._wanted.fall_back:
                         return self._launched(life.lease_id, "on-demand")
                     raise
@@ -224,9 +231,35 @@ class Ec2Fleet:
         with self._lock:
             left.append(each)
 
-    def _launched(self, lease_id: LeaseId, market: Market) -> Launched:
+    @property
+    def _has_time(self) -> bool:
+        """Whether there is a deadline, and it is still to come: so long spot is tried."""
+        return self._course is not None and not self._course.is_over
+
+    def _new(self, lease_id: LeaseId) -> Launched:
+        """Return a new instance, of those that are worth their price now."""
+        if self._course is None or self._course.is_over:
+            return self._launched(lease_id, "spot")
+        lines = self._kit.ledger.lines
+        ask = self._course.ask(self._wanted.pools, lines, self._wanted.again_s)
+        if ask.spot:
+            try:
+                return self._launched(lease_id, "spot", ask.spot)
+            except CapacityRefused:
+                if not ask.full:
+                    raise
+        if ask.full:
+            return self._launched(lease_id, "on-demand", ask.full)
+        raise CapacityRefused(
+            "What is to be had now is too dear while there is time.", "It is tried again."
+        )
+
+    def _launched(
+        self, lease_id: LeaseId, market: Market, pools: Sequence[Pool] | None = None
+    ) -> Launched:
         try:
-            return self._launcher.launch(lease_id, self._offered(market), market)
+            offered = self._offered(market) if pools is None else pools
+            return self._launcher.launch(lease_id, offered, market)
         except (Throttled, CloudUnreachable, CredentialsExpired):
             lines = unanswered(self._kit.ledger.lines)
             with self._lock:  # an answer that never came is found out, not asked for anew
@@ -280,3 +313,13 @@ class Ec2Fleet:
     def _note_end(self, instance_id: str, how: Loss = "lost") -> None:
         at = datetime.now(UTC).isoformat(timespec="seconds")
         self._kit.ledger.write(EndedInstance(instance_id=instance_id, how=how, at=at))
+
+
+def _heard_by(course: Course, tell: Tell) -> Tell:
+    """Return what tells on, and lets the course hear it first."""
+
+    def told(event: FleetEvent) -> None:
+        course.hear(event)
+        tell(event)
+
+    return told

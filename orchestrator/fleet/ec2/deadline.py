@@ -1,0 +1,158 @@
+"""Hold a job to its deadline: say which pools a launch may name now, and when to pay in full.
+
+What to take is decided by :mod:`orchestrator.policy`; here it is told what EC2's pools cost, what
+is left of the job, and what this job has seen of each pool.  An on-demand instance that was
+bought stays until the job is done: a move back would need two agents for one lease.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from orchestrator import policy
+from orchestrator.fleet import FleetEvent, Said
+from orchestrator.fleet.ec2.budget import bills
+from orchestrator.fleet.ec2.launch import Pool
+from orchestrator.fleet.ec2.ledger import Line
+from remote_worker.contract.messages import SegmentStored
+from remote_worker.contract.records import SegmentId
+
+_END_S = 60.0
+_END_SHARE = 0.05
+"""What is kept of the time for fetching the last segments and joining them all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """When a video is to be done, and what its render needs."""
+
+    at: datetime
+    frames: Mapping[SegmentId, int]
+    """Of each segment of the job."""
+    stored: frozenset[SegmentId]
+    """What an earlier run has done of them."""
+    frames_per_s: Mapping[str, float]
+    """What one instance of each type renders, at the worst that is expected."""
+    boot_s: float
+    """From launch to the first frame, at the worst that is expected."""
+    instances: int
+    pays_in_full: bool
+    """Whether on-demand instances may be bought for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a launch may name now."""
+
+    spot: tuple[Pool, ...]
+    full: tuple[Pool, ...]
+    """On demand, should spot have none; empty while there is time."""
+
+
+def due(begun: datetime, within_s: float) -> datetime:
+    """Return when the last segment is to be rendered for a video that is due in so long."""
+    return begun + timedelta(seconds=max(0.0, within_s * (1 - _END_SHARE) - _END_S))
+
+
+class Course:
+    """How far a job is on the way to its deadline; use from any thread."""
+
+    def __init__(
+        self, deadline: Deadline, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._deadline, self._now = deadline, now
+        self._began, self._lock = now(), threading.Lock()
+        self._left = {
+            each: frames for each, frames in deadline.frames.items() if each not in deadline.stored
+        }
+
+    def hear(self, event: FleetEvent) -> None:
+        """Take note of a segment that is done."""
+        if isinstance(event, Said) and isinstance(event.message, SegmentStored):
+            with self._lock:
+                self._left.pop(event.message.segment_id, None)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the deadline has passed: then nothing is bought for it any more."""
+        return self._now() >= self._deadline.at
+
+    def ask(self, pools: Sequence[Pool], lines: Sequence[Line], again_s: float) -> Ask:
+        """Return what one of the job's instances may be launched from now."""
+        rates = self._deadline.frames_per_s
+        known = [each for each in pools if each.instance_type in rates]
+        if not known:
+            return Ask((), ())
+        full = min(known, key=lambda each: float(each.on_demand_usd_per_hour) / _rate(each, rates))
+        terms, now = self._terms(full, again_s), self._standing(full, lines)
+        offered = {_name(each): each for each in known if each.spot_usd_per_hour is not None}
+        seen = [_seen(name, pool, _rate(full, rates), rates, lines, self._now())
+                for name, pool in offered.items()]  # fmt: skip
+        decided = policy.decide(now, seen, terms)
+        alike = tuple(each for each in known if each.instance_type == full.instance_type)
+        return Ask(
+            tuple(offered[name] for name in decided.spot), alike if decided.on_demand else ()
+        )
+
+    def _terms(self, full: Pool, again_s: float) -> policy.Terms:
+        deadline = self._deadline
+        return policy.Terms(
+            boot_s=deadline.boot_s,
+            again_s=again_s,
+            work_s=self._work_s(sum(deadline.frames.values()), full),
+            on_demand_usd_per_hour=(
+                float(full.on_demand_usd_per_hour) if deadline.pays_in_full else None
+            ),
+        )
+
+    def _standing(self, full: Pool, lines: Sequence[Line]) -> policy.Standing:
+        with self._lock:
+            frames = sum(self._left.values())
+        now = self._now()
+        spent = sum((bill.usd for bill in bills(lines, now)), Decimal(0))
+        return policy.Standing(
+            work_s=self._work_s(frames, full),
+            left_s=(self._deadline.at - now).total_seconds(),
+            elapsed_s=(now - self._began).total_seconds(),
+            spent_usd=float(spent) / self._deadline.instances,
+        )
+
+    def _work_s(self, frames: int, full: Pool) -> float:
+        """Return one instance's share of the frames, in seconds of an on-demand instance."""
+        return frames / _rate(full, self._deadline.frames_per_s) / self._deadline.instances
+
+
+def _name(pool: Pool) -> str:
+    return f"{pool.instance_type} in {pool.zone}"
+
+
+def _rate(pool: Pool, rates: Mapping[str, float]) -> float:
+    return rates[pool.instance_type]
+
+
+def _seen(
+    name: str,
+    pool: Pool,
+    full_rate: float,
+    rates: Mapping[str, float],
+    lines: Sequence[Line],
+    now: datetime,
+) -> policy.Pool:
+    """Return a pool with what this job's own instances there have told of it."""
+    own = [
+        bill
+        for bill in bills(lines, now)
+        if bill.launched.market == "spot"
+        and (bill.launched.instance_type, bill.launched.zone) == (pool.instance_type, pool.zone)
+    ]
+    return policy.Pool(
+        name=name,
+        usd_per_hour=float(pool.spot_usd_per_hour or 0),
+        speed=_rate(pool, rates) / full_rate,
+        held_s=float(sum(bill.seconds for bill in own)),
+        taken=sum(bill.how == "interrupted" for bill in own),
+    )
