@@ -105,8 +105,14 @@ class Controllers:
             return [each for (kind, _), each in self.objects.items() if kind == "Pod"]
 
     def running(self) -> list[Object]:
-        """Return the pods whose agents run."""
-        return [each for each in self.pods() if "running" in _container_state(each)]
+        """Return the pods whose agents run and were not told to end, the oldest first."""
+        return [
+            each
+            for each in self.pods()
+            if "running" in _container_state(each)
+            and "deletionTimestamp" not in each["metadata"]
+            and not self.containers[each["metadata"]["uid"]].ended.is_set()
+        ]
 
     # -- what the API server has done --------------------------------------------------------
 
@@ -238,7 +244,10 @@ class Controllers:
         # with a failure policy only pods that have ended are replaced
         for _ in range(wanted - len(active) - len(terminating)):
             self._make_pod(job)
-        for pod in sorted(active, key=_first_to_go)[: max(0, len(active) - wanted)]:
+        surplus = max(0, len(active) - wanted)
+        newest_first = active[::-1]
+        newest_first.sort(key=_runs)
+        for pod in newest_first[:surplus]:  # as a real one chooses
             self.delete_pod(pod, None)
         status["active"] = len(active)
         status["terminating"] = len(terminating)
@@ -299,8 +308,8 @@ def _container_state(pod: Object) -> Object:
     return found
 
 
-def _first_to_go(pod: Object) -> tuple[bool, str]:
-    return ("running" in _container_state(pod), pod["metadata"]["creationTimestamp"])
+def _runs(pod: Object) -> bool:
+    return "running" in _container_state(pod)
 
 
 def _condition(item: Object, kind: str, status: str, reason: str, message: str = "") -> None:

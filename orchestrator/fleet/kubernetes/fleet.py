@@ -19,7 +19,7 @@ from orchestrator.events import Fault, LeaseId, Loss
 from orchestrator.fleet import Gone, Refused, Said, Tell
 from orchestrator.fleet.kubernetes.names import Pool
 from orchestrator.fleet.kubernetes.pools import Pools
-from orchestrator.fleet.kubernetes.scale import PoolSeen, targets
+from orchestrator.fleet.kubernetes.scale import PoolSeen, Targets, targets
 from orchestrator.fleet.kubernetes.seen import DOUBTFUL, HOPELESS, PodSeen
 from orchestrator.fleet.kubernetes.voice import Voice
 from remote_worker.contract.messages import Bye, Drain, Hello, Message, Notice, Order
@@ -72,6 +72,9 @@ class _Held:
     lease_id: LeaseId
     seen: PodSeen
     voice: Voice
+    is_spare: bool
+    """Whether no lease waited for it; it works all the same, and gets the next one."""
+    hello: Hello | None = None
     said_bye: bool = False
     noticed: bool = False
     """Whether its agent heard that its node is taken back."""
@@ -103,6 +106,7 @@ class KubernetesFleet:
         """Leases that no pod serves yet, in the order they were asked for."""
         self._held: dict[str, _Held] = {}
         """By the pod's uid."""
+        self._given_up: set[str] = set()
         self._past: set[str] = set()
         """Pods that are over, those of earlier runs too."""
         self._met_s: dict[str, float] = {}
@@ -189,10 +193,32 @@ class KubernetesFleet:
         for pod in pods:
             if pod.uid not in self._held and pod.uid not in self._past:
                 self._meet(pod)
-        self._end_those_told()
+        self._give_leases_to_spares()
         if fault := self._pools.broken() or self._stuck(pods):
             self._refuse_all(fault)
-        self._scale(pods)
+        if self._is_over():  # else a pod that ends is replaced at once
+            self._scale(pods)
+            self._end_those_told()
+        else:  # else the Job chooses itself which pod is one too many
+            self._end_those_told()
+            self._scale(pods)
+
+    def _is_over(self) -> bool:
+        """Return whether every lease that there is was told to end."""
+        with self._lock:
+            leases = [held.lease_id for held in self._held.values() if not held.is_spare]
+            return not self._open and all(each in self._ending for each in leases)
+
+    def _give_leases_to_spares(self) -> None:
+        for held in self._held.values():
+            if not held.is_spare or held.noticed or held.ended_s is not None:
+                continue
+            with self._lock:
+                if not self._open:
+                    return
+                held.lease_id, held.is_spare = self._open.pop(0), False
+            if held.hello is not None:
+                self._tell(Said(held.lease_id, held.hello))
 
     def _mind_own_absence(self) -> None:
         """After this machine slept, every agent gets its full time again."""
@@ -216,12 +242,13 @@ class KubernetesFleet:
         if pod.state == "pending":
             return
         with self._lock:
-            lease_id = self._open.pop(0) if self._open else LeaseId(f"pod-{pod.name}")
+            is_spare = not self._open
+            lease_id = LeaseId(f"pod-{pod.name}") if is_spare else self._open.pop(0)
         uid = pod.uid
         voice = Voice(
             self._pools.api, pod.name, lambda said: self._hear(uid, said), clock=self._clock
         )
-        self._held[uid] = _Held(lease_id, pod, voice)
+        self._held[uid] = _Held(lease_id, pod, voice, is_spare)
         voice.start()
 
     def _hear(self, uid: str, message: Message) -> None:
@@ -230,6 +257,8 @@ class KubernetesFleet:
             case Hello() if not self._is_fit(message):
                 self._refuse_all(_unfit())
                 return
+            case Hello():
+                held.hello = message
             case Bye():
                 held.said_bye = True
             case Notice() if held.told_to_end:
@@ -252,6 +281,7 @@ class KubernetesFleet:
                 self._refuse_all(_fault(held.voice.trouble))
             elif held.voice.silent_s > patience.silent_s:
                 self._pools.give_up_pod(now.name)  # its node may be gone: nobody is waited for
+                self._given_up.add(uid)
                 self._say_gone(uid, held)
             return
         held.voice.pod_has_ended()
@@ -284,7 +314,7 @@ class KubernetesFleet:
         going = [pod for pod in there if self._is_going(pod)]
         alive = [pod for pod in there if pod not in going]
         with self._lock:
-            wanted = len(self._open) + sum(pod.uid in self._held for pod in alive)
+            wanted = len(self._open) + sum(self._has_lease(pod) for pod in alive)
         spot = self._pool([pod for pod in alive if pod.pool == "spot"])
         on_demand = self._pool([pod for pod in alive if pod.pool == "on-demand"])
         found = targets(
@@ -295,12 +325,14 @@ class KubernetesFleet:
             most_on_demand=self._choice.on_demand_pods,
             patience_s=self._choice.patience.spot_s,
         )
-        self._have("spot", found.spot, alive, going)
-        self._have("on-demand", found.on_demand, alive, going)
+        for pool, target in _by_pool(found):
+            staying = [pod for pod in alive if pod.pool == pool]
+            given_up = [p for p in going if p.pool == pool and p.uid in self._given_up]
+            self._pools.have(pool, target, staying, given_up)
 
-    def _have(self, pool: Pool, target: int, alive: list[PodSeen], going: list[PodSeen]) -> None:
-        staying = [pod for pod in alive if pod.pool == pool]
-        self._pools.have(pool, target, staying, [pod for pod in going if pod.pool == pool])
+    def _has_lease(self, pod: PodSeen) -> bool:
+        held = self._held.get(pod.uid)
+        return held is not None and not held.is_spare
 
     def _is_going(self, pod: PodSeen) -> bool:
         held = self._held.get(pod.uid)
@@ -352,6 +384,10 @@ class KubernetesFleet:
                 self._ending[lease_id] = 0.0
         for lease_id in (*waiting, *refused):
             self._tell(Refused(lease_id, fault))
+
+
+def _by_pool(found: Targets) -> tuple[tuple[Pool, int], ...]:
+    return ("spot", found.spot), ("on-demand", found.on_demand)
 
 
 def _is_orderly(held: _Held) -> bool:

@@ -44,12 +44,13 @@ class Pools:
         return pods_of(self.api.find("Pod", selector))
 
     def have(
-        self, pool: Pool, target: int, alive: Sequence[PodSeen], going: Sequence[PodSeen]
+        self, pool: Pool, target: int, alive: Sequence[PodSeen], given_up: Sequence[PodSeen]
     ) -> None:
         """Have so many pods in a pool, of which ``alive`` are there and stay.
 
         A Job that one pod ended well makes no more: then the next round follows it.  A Job
-        counts those that are still ``going``, and would replace them only when they are gone.
+        replaces a pod once that has ended: one that was ``given_up`` may take long to, so it is
+        made up for.
 
         Raises:
             CloudError: the cluster does not answer, or refuses.
@@ -58,7 +59,7 @@ class Pools:
         growing = next((each for each in reversed(mine) if each.can_grow), None)
         others = sum(growing is None or each.round != growing.round for each in alive)
         lacking = max(0, target - others)
-        counted = sum(growing is not None and each.round == growing.round for each in going)
+        counted = sum(growing is not None and each.round == growing.round for each in given_up)
         if growing is not None and growing.pods_wanted != lacking + counted:
             self.api.patch("Job", growing.name, {"spec": {"parallelism": lacking + counted}})
         elif growing is None and lacking:
