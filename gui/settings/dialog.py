@@ -26,6 +26,7 @@ from gui.settings.done_page import DonePage
 from gui.settings.engine_page import EnginePage
 from gui.settings.form import Page, scrolled
 from gui.settings.general_page import GeneralPage
+from gui.settings.notify_page import NotifyPage
 from gui.settings.passwords_page import PasswordsPage
 from gui.settings.shortcuts_page import ShortcutsPage
 from gui.settings.storage_page import StoragePage
@@ -38,13 +39,15 @@ if TYPE_CHECKING:
     from orchestrator.secrets import Secrets
 
 PageName = Literal[
-    "general", "engine", "aws", "done", "watch", "shortcuts", "passwords", "storage", "diagnostics"
-]
+    "general", "engine", "aws", "done", "notify", "watch", "shortcuts", "passwords", "storage",
+    "diagnostics",
+]  # fmt: skip
 _ICONS: dict[PageName, str] = {
     "general": "settings",
     "engine": "spark",
     "aws": "cloud",
     "done": "bell",
+    "notify": "mail",
     "watch": "eye",
     "shortcuts": "keyboard",
     "passwords": "lock",
@@ -89,6 +92,7 @@ class SettingsDialog(SpeakingDialog):
             "engine": lambda: EnginePage(bridge),
             "aws": lambda: self._aws_page(bridge, account),
             "done": lambda: DonePage(bridge),
+            "notify": lambda: NotifyPage(bridge),
             "watch": lambda: WatchPage(bridge),
             "shortcuts": lambda: ShortcutsPage(bridge, known),
             "passwords": lambda: PasswordsPage(bridge, secrets),
@@ -121,6 +125,7 @@ class SettingsDialog(SpeakingDialog):
             "engine": self.tr("Engine"),
             "aws": self.tr("AWS"),
             "done": self.tr("When done"),
+            "notify": self.tr("Messages"),
             "watch": self.tr("Watch folders"),
             "shortcuts": self.tr("Shortcuts"),
             "passwords": self.tr("Passwords"),

@@ -288,6 +288,10 @@ TOLD: Mapping[str, tuple[str, str]] = {
         ),
         QT_TRANSLATE_NOOP("Errors", "Unlock it and try again; secrets are kept nowhere else."),
     ),
+    "not_told": (
+        QT_TRANSLATE_NOOP("Errors", "The receiver did not take the message."),
+        QT_TRANSLATE_NOOP("Errors", "Check its address and its password, then send a test."),
+    ),
     "not_saved": (
         QT_TRANSLATE_NOOP("Errors", "This could not be written."),
         QT_TRANSLATE_NOOP("Errors", "What was there is untouched. Check the disk and try again."),

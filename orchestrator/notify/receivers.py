@@ -205,11 +205,13 @@ def require_url(url: str) -> urllib.parse.SplitResult:
 
 
 def _require_mail(mail: Mail) -> None:
+    if not mail.to or not mail.sender:
+        raise RequestRefused(
+            "It is not clear who writes to whom.", "Name at least one receiver, and the sender."
+        )
     for address in (*mail.to, mail.sender):
         if not _is_one_address(address):
             raise RequestRefused(f"{address!r} is no mail address.", "Write name@example.org.")
-    if not mail.to:
-        raise RequestRefused("Nobody is named.", "Name at least one mail address.")
     if bool(mail.smtp) == bool(mail.ses_region):
         raise RequestRefused(
             "It is not clear how mail goes out.", "Name a mail server, or a region of SES."
