@@ -57,7 +57,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         per_chunk = {
-            segments: [_measured(folder, workers, segments) for workers in _WORKERS]
+            segments: [requests_per_chunk(folder, workers, segments) for workers in _WORKERS]
             for segments in (1, 4)
         }
     for segments, counts in per_chunk.items():
@@ -106,7 +106,7 @@ def _dollars(kind: str, count: float) -> float:
 # -- one measurement ---------------------------------------------------------------------
 
 
-def _measured(folder: Path, workers: int, segments: int) -> Counter[str]:
+def requests_per_chunk(folder: Path, workers: int, segments: int) -> Counter[str]:
     """Return the requests per chunk, by who made them and what they are priced as."""
     account = _Account()
     chunks = max(_FEWEST_CHUNKS, workers)

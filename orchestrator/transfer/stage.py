@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,7 +106,7 @@ class Stager:
         self._here, self._store, self._queue = staging.here, staging.store, staging.queue
         self._folder, self._clip, self._tell = staging.folder, staging.clip, tell
         self._chunks = {chunk.chunk_id: chunk for chunk in record.plan.chunks}
-        self._past: set[str] = set()
+        self._past: dict[str, list[str]] = {}
 
     def stage(self, chunk_ids: tuple[ChunkId, ...], cancelled: threading.Event) -> None:
         """Stage and enqueue chunks in order, skipping what the store holds already.
@@ -123,7 +123,7 @@ class Stager:
         if not left:
             return
         self._stage_blobs()
-        self._past = {*self._store.keys("failures/"), *self._store.keys("done/")}
+        self._past = _by_chunk((*self._store.keys("failures/"), *self._store.keys("done/")))
         shutil.rmtree(self._folder, ignore_errors=True)  # of a run that was killed
         self._folder.mkdir(parents=True)
         try:
@@ -185,9 +185,8 @@ class Stager:
 
     def _enqueue(self, chunk: ChunkPlan, piece: Piece) -> None:
         order = self._order(chunk, piece)
-        for key in self._past:
-            if chunk.chunk_id in key:
-                self._store.delete(key)
+        for key in self._past.get(chunk.chunk_id, ()):
+            self._store.delete(key)
         self._store.put(order_key(chunk.chunk_id), canonical(order).encode())
         message = canonical(ChunkMessage(chunk_id=chunk.chunk_id))
         self._queue.send(message, message_id=chunk.chunk_id)
@@ -209,6 +208,15 @@ class Stager:
             segments=chunk.segments,
             check=self._record.check,
         )
+
+
+def _by_chunk(keys: Iterable[str]) -> dict[str, list[str]]:
+    """Return the keys of each chunk: a million of them are not gone through for every chunk."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        _, chunk, *_ = key.split("/")
+        found.setdefault(chunk.removesuffix(".json"), []).append(key)
+    return found
 
 
 def stored_segments(plan: RenderPlan, here: FolderStore, store: Store) -> frozenset[SegmentId]:
