@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.speaking import SpeakingDialog
@@ -38,7 +39,7 @@ class Question(SpeakingDialog):
         self._said = (title, words, tuple(choice.title for choice in choices))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH_PX)
-        rows = QVBoxLayout(self)
+        rows = self._rows = QVBoxLayout(self)
         rows.setContentsMargins(24, 24, 24, 16)
         rows.setSpacing(24)
         rows.addLayout(self._words())
@@ -54,6 +55,12 @@ class Question(SpeakingDialog):
         self.setAccessibleDescription(words())
         for button, answer in zip(self._choices, answers, strict=True):
             button.setText(answer())
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+        """Be as high as the words need at this width; Qt guesses less for long ones."""
+        needed_px = self._rows.totalHeightForWidth(self.width())
+        self.resize(self.width(), max(self.height(), needed_px))
+        super().showEvent(event)
 
     def choose(self, number: int) -> None:
         """Give one of the answers."""
