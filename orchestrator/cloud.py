@@ -126,22 +126,6 @@ class OwnImage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnImage:
-    """A machine image that the account keeps for quicker starts."""
-
-    image_id: str
-    made_at: str
-    """UTC, ISO 8601."""
-    disk_gib: int
-    fits: bool
-    """Whether it has what this version's workers need; else instances begin from a plain one."""
-    has_engine: bool
-    """Whether FaceFusion is installed on it."""
-    usd_per_month: Decimal
-    """Most that keeping it costs."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
     """How things stand with the account."""
 
@@ -505,38 +489,6 @@ class Cloud:
             with self._lock:
                 self._offers[key] = found
         return found[1]
-
-    def images(self) -> tuple[OwnImage, ...]:
-        """Return the account's own images in its region, the newest first.
-
-        Raises:
-            CloudError: nobody is signed in, or AWS does not answer.
-        """
-        from orchestrator.cloud_images import own_images
-
-        return own_images(self.sign_in())
-
-    def bake(
-        self, share: Share, cancelled: threading.Event, *, engine: str = ""
-    ) -> OwnImage | None:
-        """Make an image that has all that a worker needs; minutes.  None: it was cancelled.
-
-        Raises:
-            SecondUnitError: it could not be made; nothing of it is left.
-        """
-        from orchestrator.cloud_images import bake
-
-        return bake(self._home, self.sign_in(), share, cancelled, engine=engine)
-
-    def forget_image(self, image_id: str) -> None:
-        """Remove an image that Second Unit made, and what is billed for it.
-
-        Raises:
-            CloudError: AWS does not answer, or it is none of ours.
-        """
-        from orchestrator.fleet.ec2.image import forget_image
-
-        forget_image(self.sign_in().clients, image_id)
 
     def images(self) -> tuple[OwnImage, ...]:
         """Return the account's own images in its region, the newest first.
