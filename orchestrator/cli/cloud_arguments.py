@@ -33,17 +33,14 @@ def add_cloud(commands: Commands) -> None:
     quote = actions.add_parser("quote", help="say about how long videos take and what they cost")
     quote.add_argument("videos", type=Path, nargs="+", metavar="video")
     quote.add_argument("--region", default="", help="the chosen one if not given")
+    quote.add_argument(
+        "--compare", nargs="+", default=[], metavar="REGION", help="the first video in each of them"
+    )
     _add_sweep(actions)
     receipts = actions.add_parser("receipts", help="list what jobs have cost and what is left")
     receipts.add_argument("job", nargs="?", default="", help="a job's id or the start of it")
     drill = actions.add_parser("fire-drill", help="show that each layer ends its instance")
     drill.add_argument("--yes", action="store_true", help="launch four of the smallest instances")
-    bake = actions.add_parser("bake", help="make an image from which instances begin sooner")
-    bake.add_argument(
-        "--engine", choices=("", "facefusion"), default="", help="install it on the image, too"
-    )
-    images = actions.add_parser("images", help="list the account's own images")
-    images.add_argument("--forget", metavar="ID", default="", help="remove one and its disk")
     bake = actions.add_parser("bake", help="make an image from which instances begin sooner")
     bake.add_argument(
         "--engine", choices=("", "facefusion"), default="", help="install it on the image, too"
@@ -67,7 +64,11 @@ def add_where(render: argparse.ArgumentParser) -> None:
     where.add_argument(
         "--cluster", default="", metavar="CONTEXT", help="of the kubeconfig; the one in use if not"
     )
-    where.add_argument("--region", default="", help="of the account; the chosen one if not given")
+    where.add_argument(
+        "--region",
+        default="",
+        help="of the account; of several, by commas, the cheapest now; the chosen one if not given",
+    )
     where.add_argument(
         "--instances", type=_count, metavar="N", help="or pods, side by side; as is set if not"
     )

@@ -15,6 +15,7 @@ from orchestrator.cli.report import Reporter, table
 from orchestrator.cloud import Cloud
 from orchestrator.cloud_choice import LINES, offered, work_of
 from orchestrator.cloud_pasts import read_pasts
+from orchestrator.cloud_regions import RegionQuote, compare
 from orchestrator.desk.entries import Entry, EntryId, Facts, Where
 from orchestrator.fleet.ec2.offers import Offer
 from orchestrator.fleet.ec2.quote import learn, quotes
@@ -53,6 +54,8 @@ def quote(asked: Namespace, reporter: Reporter) -> Exit:
     home = Home.default()
     with reporter.doing("probing"):
         entries = [_entry(path) for path in asked.videos]
+    if asked.compare:
+        return _compare(home, entries[0], asked.compare, reporter)
     with reporter.doing("asking AWS for prices"):
         signed = Cloud(home).sign_in(asked.region)
         limits = signed.settings.limits
@@ -69,6 +72,38 @@ def quote(asked: Namespace, reporter: Reporter) -> Exit:
     )
     reporter.result(told, lambda console: _print(console, told))
     return Exit.DONE
+
+
+def _compare(home: Home, entry: Entry, regions: list[str], reporter: Reporter) -> Exit:
+    """Print what the first video takes and costs in each region."""
+    cloud = Cloud(home)
+    limits = cloud.sign_in().settings.limits
+    where = Where(kind="aws", instances=limits.instances, fall_back=limits.fall_back)
+    with reporter.doing("asking AWS for prices"):
+        found = compare(home, cloud.sign_in, replace(entry, where=where), regions)
+    reporter.result(found, lambda console: _print_regions(console, found))
+    return Exit.DONE if any(not each.trouble for each in found) else Exit.NOT_READY
+
+
+def _print_regions(console: Console, found: tuple[RegionQuote, ...]) -> None:
+    rows = [
+        (
+            each.region,
+            each.instance_type,
+            "" if each.score is None else f"{each.score} of 10",
+            f"{_minutes(each.seconds[0])} to {_minutes(each.seconds[1])}",
+            f"${each.usd[0]:.2f} to ${each.usd[1]:.2f}",
+            "yes" if each.is_set_up else "not yet",
+        )
+        for each in found
+        if not each.trouble
+    ]
+    columns = ("region", "instance", "likely", "minutes", "cost", "set up")
+    if rows:
+        console.print(table("", columns, rows))
+    for each in found:
+        if each.trouble:
+            console.print(f"{each.region}: {each.trouble}", markup=False)
 
 
 def _entry(path: Path) -> Entry:

@@ -52,7 +52,7 @@ def where_of(home: Home, asked: Namespace) -> Where:
     limits = load_cloud(home).settings.limits
     return Where(
         kind="aws",
-        region=asked.region,
+        region=_region(home, asked),
         instances=asked.instances or limits.instances,
         budget_usd=limits.job_usd if asked.budget_usd is None else asked.budget_usd or None,
         fall_back=limits.fall_back if asked.fall_back is None else asked.fall_back,
@@ -74,6 +74,21 @@ def _in_a_cluster(home: Home, asked: Namespace) -> Where:
         instances=asked.instances or cluster.pods,
         fall_back=bool(asked.fall_back),
     )
+
+
+def _region(home: Home, asked: Namespace) -> str:
+    """Return where to render: of several regions that are named, where it costs least now.
+
+    Raises:
+        CloudError: nothing is to be had in any of them, or AWS does not answer.
+    """
+    named = [each for each in asked.region.split(",") if each]
+    if len(named) < 2:
+        return named[0] if named else ""
+    from orchestrator.cloud_regions import cheapest
+
+    where = Where(kind="aws", instances=asked.instances or 1, fall_back=bool(asked.fall_back))
+    return cheapest(Cloud(home).sign_in, where, named)
 
 
 def machines_of(home: Home, job_id: JobId, reporter: Reporter) -> tuple[Where, Elsewhere | None]:

@@ -24,6 +24,7 @@ from botocore.exceptions import (
     SSOError,
     TokenRetrievalError,
 )
+from botocore.parsers import ResponseParserError
 
 from orchestrator.cloud_errors import (
     CapacityRefused,
@@ -75,6 +76,11 @@ def named(doing: str) -> Iterator[None]:
         yield
     except (ClientError, BotoCoreError) as error:
         raise cloud_error(error, doing) from error
+    except ResponseParserError as error:  # a page of somebody in between, such as a hotel's
+        raise CloudUnreachable(
+            f"While {doing}: what answered is not AWS.",
+            "Open a page in the browser: this network may ask for a sign-in of its own.",
+        ) from error
 
 
 def cloud_error(error: ClientError | BotoCoreError, doing: str) -> CloudError:
