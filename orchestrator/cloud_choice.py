@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -22,13 +23,14 @@ from orchestrator.facefusion.bucket import HOST_BOOT_S, HOST_GIB, stage_order
 from orchestrator.facefusion.install import installation_here
 from orchestrator.fleet.ec2.account import Signed
 from orchestrator.fleet.ec2.budget import job_budget
+from orchestrator.fleet.ec2.deadline import Deadline, due
 from orchestrator.fleet.ec2.fleet import Wanted
 from orchestrator.fleet.ec2.image import PYTHON, USER, best_image, newest_image
 from orchestrator.fleet.ec2.lease import Patience
 from orchestrator.fleet.ec2.market import look_at_market
 from orchestrator.fleet.ec2.offers import Need, Offer, fitting, known_types, offers, pools
 from orchestrator.fleet.ec2.quota import GPU_SPOT, read_quota
-from orchestrator.fleet.ec2.quote import Line, Quote, Work, launch_times_s, learn, quotes
+from orchestrator.fleet.ec2.quote import Learned, Line, Quote, Work, launch_times_s, learn, quotes
 from orchestrator.fleet.ec2.receipt import spent_usd
 from orchestrator.fleet.ec2.run import Choice
 from orchestrator.fleet.ec2.upload import Share
@@ -36,7 +38,9 @@ from orchestrator.fleet.ec2.wheelhouse import Wheelhouse, make_wheelhouse, stage
 from orchestrator.home import Home
 from orchestrator.jobs import JobRecord
 from orchestrator.plan import CHUNKS_A_WORKER, LONGEST_CHUNK_FRAMES
+from orchestrator.transfer.stage import stored_segments
 from remote_worker.contract.records import Digest, EngineSpec
+from remote_worker.stores.folder import FolderStore
 
 LINES = (Line(up_bps=40e6, down_bps=200e6), Line(up_bps=10e6, down_bps=40e6))
 """A quick and a slow connection: a quote says what lies between them."""
@@ -50,6 +54,8 @@ _BAKED_GIB = 4
 """For a worker's packages, in an image of its own."""
 _ROOM_GIB = 16
 """For pieces and segments, beside what the image has."""
+_FOUND_OUT_S = 30.0
+"""Until a host that died in silence is known to be dead."""
 _BYTES_A_PIXEL_FRAME = 0.02
 """About what a rendered frame takes, a pixel."""
 
@@ -144,6 +150,7 @@ def choice_of(
             pools=pools(found),
             fall_back=where.fall_back,
             launch_after_s=_launch_after_s(home, record, found[0], where.instances),
+            deadline=_deadline(home, where, record, found, HOST_BOOT_S if engine else 0.0),
         ),
         image_id=image.image_id,
         user=USER,
@@ -189,6 +196,39 @@ def choice_to_bake(home: Home, signed: Signed, packages: Wheelhouse, engine: str
         patience=Patience(boot_s=HOST_BOOT_S) if order else Patience(),
         endpoint_url=endpoint_url(),
     )
+
+
+def _deadline(
+    home: Home, where: Where, record: JobRecord, found: Sequence[Offer], boot_s: float
+) -> Deadline | None:
+    """Return what a launch is held to; None where there is no deadline."""
+    if where.within_s is None:
+        return None
+    pasts, plan = read_pasts(home), record.plan
+    learned = {
+        each.type.instance_type: learn(pasts, each.type.instance_type, each.type.speed)
+        for each in found
+    }
+    here = FolderStore(home.store)
+    return Deadline(
+        at=due(datetime.fromisoformat(record.made_at), where.within_s),
+        frames={
+            ref.segment_id: ref.end_frame - ref.start_frame
+            for chunk in plan.chunks
+            for ref in chunk.segments
+        },
+        stored=stored_segments(plan, here, here),
+        frames_per_s={kind: each.frames_per_s[0] for kind, each in learned.items()},
+        boot_s=_slowest_boot_s(learned.values(), boot_s) + _FOUND_OUT_S,
+        instances=where.instances,
+        pays_in_full=where.fall_back,
+    )
+
+
+def _slowest_boot_s(learned: Collection[Learned], first_s: float) -> float:
+    """Return what a boot may take: as seen, or ``first_s`` for the first of an account."""
+    longest_s = max(each.boot_s[1] for each in learned)
+    return longest_s if any(each.samples for each in learned) else max(longest_s, first_s)
 
 
 def _launch_after_s(

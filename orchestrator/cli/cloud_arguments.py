@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestrator.cli.queue_arguments import add_json
+from orchestrator.cli.times import duration_of
 from orchestrator.transfer.bandwidth import LEAST_MBIT_PER_S, MOST_MBIT_PER_S
 
 if TYPE_CHECKING:
@@ -80,6 +81,13 @@ def add_where(render: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         default=None,
         help="take what is on demand when spot has none in time",
+    )
+    where.add_argument(
+        "--deadline",
+        type=duration_of,
+        metavar="TIME",
+        help="have it done within so long, such as 2h30m: until then dear spot instances are"
+        " waited out, and with --fall-back on demand is bought only when time calls for it",
     )
 
     where.add_argument(

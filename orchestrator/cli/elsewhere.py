@@ -35,7 +35,14 @@ def where_of(home: Home, asked: Namespace) -> Where:
         RequestRefused: options of the account are given for a render on this machine.
         SettingsRefused: the limits cannot be read.
     """
-    given = (asked.region, asked.cluster, asked.instances, asked.budget_usd, asked.fall_back)
+    given = (
+        asked.region,
+        asked.cluster,
+        asked.instances,
+        asked.budget_usd,
+        asked.fall_back,
+        asked.deadline,
+    )
     if asked.on == "here":
         if asked.bandwidth is not None or any(each not in ("", None) for each in given):
             raise RequestRefused(
@@ -56,11 +63,16 @@ def where_of(home: Home, asked: Namespace) -> Where:
         instances=asked.instances or limits.instances,
         budget_usd=limits.job_usd if asked.budget_usd is None else asked.budget_usd or None,
         fall_back=limits.fall_back if asked.fall_back is None else asked.fall_back,
+        within_s=asked.deadline,
     )
 
 
 def _in_a_cluster(home: Home, asked: Namespace) -> Where:
     """Return how a video is rendered in a cluster; what is not said is as the cluster has it."""
+    if asked.deadline is not None:
+        raise RequestRefused(
+            "A cluster's own autoscaler decides when its nodes come.", "Drop --deadline."
+        )
     if asked.region or asked.budget_usd is not None:
         raise RequestRefused(
             "A cluster has no region and no prices here.", "Drop --region and --budget-usd."

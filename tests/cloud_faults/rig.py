@@ -102,7 +102,7 @@ class Rig:
         """Return what every job here is run with."""
         image = self.clients("ssm").get_parameter(Name=DEEP_LEARNING)["Parameter"]["Value"]
         return Choice(
-            wanted=Wanted(pools=self.pools(), **{"again_s": 0.5, "patience_s": 60.0, **wanted}),
+            wanted=Wanted(**{"pools": self.pools(), "again_s": 0.5, "patience_s": 60.0, **wanted}),
             image_id=image,
             user="ubuntu",
             disk_gib=64,

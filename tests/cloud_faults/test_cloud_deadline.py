@@ -1,0 +1,73 @@
+"""A render with a deadline waits for what is cheap while there is time, and then pays in full."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from orchestrator.fleet.ec2.deadline import Deadline
+from orchestrator.fleet.ec2.ledger import Asked, Launched, RefusedLaunch
+from tests.cloud_faults.rig import TYPE, Rig
+from tests.cloud_faults.test_cloud_render import render
+from tests.faults.stories import identity_original
+
+pytestmark = pytest.mark.timeout(240)
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("original") / "one"
+    return identity_original(folder, frames=60, segment_frames=10, seed=11)
+
+
+@pytest.fixture
+def rig(region):
+    return Rig(region).set_up()
+
+
+def deadline(original, within_s, *, pays_in_full):
+    chunks = original.record.plan.chunks
+    return Deadline(
+        at=datetime.now(UTC) + timedelta(seconds=within_s),
+        frames={
+            ref.segment_id: ref.end_frame - ref.start_frame
+            for chunk in chunks
+            for ref in chunk.segments
+        },
+        stored=frozenset(),
+        frames_per_s={TYPE: 12.0},
+        boot_s=3.0,
+        instances=1,
+        pays_in_full=pays_in_full,
+    )
+
+
+def test_on_demand_is_bought_when_the_deadline_calls_for_it_and_no_sooner(rig, original, tmp_path):
+    for pool in rig.zones():
+        rig.region.run_out(*pool)
+    due = deadline(original, 18.0, pays_in_full=True)
+    told = render(rig, original, tmp_path / "twin", deadline=due, patience_s=600.0)
+    assert [line.market for line in told.kinds(Launched)] == ["on-demand"]
+    first = told.kinds(Asked)[0]
+    assert first.market == "spot", "spot was tried while there was time"
+    bought = datetime.fromisoformat(told.kinds(Launched)[0].at)
+    assert bought < due.at
+
+
+def test_a_dear_pool_is_waited_out_while_there_is_time(rig, original, tmp_path):
+    cheap, dear, _ = rig.pools()
+    dear = replace(dear, spot_usd_per_hour=Decimal("0.70"))
+    rig.region.run_out(cheap.instance_type, cheap.zone)
+    home_of = tmp_path / "twin"
+
+    def watch(seen):
+        for ledger in home_of.glob("home/jobs/*/launches.jsonl"):
+            if ledger.read_text().count('"RefusedLaunch"') >= 2:
+                rig.region.give(cheap.instance_type, cheap.zone)
+
+    due = deadline(original, 7200.0, pays_in_full=True)
+    told = render(rig, original, home_of, watch, deadline=due, pools=(cheap, dear), patience_s=0.5)
+    assert len(told.kinds(RefusedLaunch)) >= 2
+    assert {line.pools for line in told.kinds(Asked)} == {((TYPE, cheap.subnet_id),)}
+    assert [line.zone for line in told.kinds(Launched)] == [cheap.zone]
