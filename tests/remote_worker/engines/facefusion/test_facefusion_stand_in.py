@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
+import time
 
 import numpy as np
 import psutil
@@ -196,6 +198,28 @@ def test_an_error_in_the_frames_comes_through_and_leaves_the_engine_usable(stage
     assert len(stage.rendered(engine, range(3), track)) == 3
 
 
+def test_frames_are_worked_on_side_by_side_and_pile_up_nowhere(stage):
+    stage.goes_wrong("hold", times=1000)
+    engine, taken, made = stage.engine(), [], []
+
+    def counted():
+        for frame in painted(range(40)):
+            taken.append(frame.index)
+            yield frame
+
+    run = engine.render(counted(), range(40), stage.casting(track_of(0, (ONE,))))
+    thread = threading.Thread(target=lambda: made.extend(run))
+    thread.start()
+    most = engine.in_places + 1  # one more is in the hand that waits for a place
+    until_s = time.monotonic() + 30
+    while len(taken) < engine.at_once and time.monotonic() < until_s:
+        time.sleep(0.01)
+    assert engine.at_once <= len(taken) <= most
+    stage.mischief.unlink()
+    thread.join(60)
+    assert [each.index for each in made] == list(range(40))
+
+
 @pytest.mark.parametrize("how", ["die", "kill", "raise", "memory"])
 @pytest.mark.parametrize(
     "settings", [{}, {"face_tracker_score": "0.2", "target_frame_amount": "2"}]
@@ -291,6 +315,31 @@ def test_a_graphics_card_that_is_not_there_is_said_so(stage):
     means = Means(providers=("cuda",), deadlines=WAITING)
     with pytest.raises(EngineUnusable, match="no cuda on this machine"):
         stage.engine(means=means)
+
+
+def test_a_graphics_card_is_used_where_there_is_one(stage):
+    stage.layout.environment["STANDIN_CARD"] = "works"
+    engine = stage.engine(means=Means(deadlines=WAITING))
+    assert engine.providers == ("cuda",)
+    assert engine.at_once == 4
+    assert len(stage.rendered(engine, range(3), track_of(0, (ONE,)))) == 3
+
+
+def test_a_graphics_card_whose_driver_does_not_fit_is_no_silent_processor(stage):
+    stage.layout.environment["STANDIN_CARD"] = "is there"
+    with pytest.raises(EngineUnusable, match="not on the graphics card"):
+        stage.engine()
+
+
+def test_means_are_read_from_the_workers_environment():
+    assert Means.of({}) == Means()
+    told = {
+        "SECONDUNIT_FACEFUSION_PROVIDERS": "tensorrt cuda",
+        "SECONDUNIT_FACEFUSION_FRAMES": "3",
+    }
+    assert Means.of(told) == Means(providers=("tensorrt", "cuda"), frames_at_once=3)
+    with pytest.raises(EngineUnusable, match="FRAMES"):
+        Means.of({"SECONDUNIT_FACEFUSION_FRAMES": "many"})
 
 
 def test_closing_ends_the_process_and_may_be_done_twice(stage):
