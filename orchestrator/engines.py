@@ -15,6 +15,8 @@ Pairs = tuple[tuple[str, str], ...]
 FACEFUSION = "facefusion"
 PROVIDERS = "SECONDUNIT_FACEFUSION_PROVIDERS"
 """The variable that says what FaceFusion computes with on a machine."""
+AT_ONCE = "SECONDUNIT_FACEFUSION_FRAMES"
+"""The variable that says how many frames it works on at once."""
 
 
 def needs_cast(engine: str, settings: Pairs) -> bool:

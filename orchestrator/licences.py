@@ -54,6 +54,7 @@ def accept(home: Home, labels: Collection[str]) -> None:
         SettingsRefused: the settings are a newer version's.
         NotSaved: they could not be written.
     """
+    home.root.mkdir(parents=True, exist_ok=True)  # it may be the first thing that is kept
     save(home, accepting(load(home), labels))
 
 

@@ -8,6 +8,7 @@ import threading
 from dataclasses import replace
 from typing import BinaryIO, cast
 
+from orchestrator.engines import AT_ONCE, PROVIDERS
 from orchestrator.media.child import PARENT_GONE, die_with_parent, limit
 from orchestrator.preview.parts import Proofs
 from orchestrator.preview.playing import Playing
@@ -78,6 +79,8 @@ def main(argv: list[str]) -> int:
     die_with_parent()
     limit(int(argv[0]), None)
     return_freed_memory()
+    os.environ.setdefault(PROVIDERS, "cpu")  # a graphics card is left to renders
+    os.environ.setdefault(AT_ONCE, "1")  # every core for the one frame that is waited for
     threading.excepthook = _end_on_fault
     desk = Desk(cast(BinaryIO, out))
     desk.start()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from orchestrator.engines import PROVIDERS
 from orchestrator.preview.frames import Check, FrameReader
 from orchestrator.preview.scene import SceneCast
 from remote_worker.contract.records import EngineSpec
@@ -148,7 +146,6 @@ def opened(cast: SceneCast, loaded: Engine | None = None) -> Engine:
     if loaded is not None:
         loaded.close()
     models = {name: Path(path) for name, path in cast.models.items()}
-    os.environ.setdefault(PROVIDERS, "cpu")  # a graphics card is left to renders
     return engine_kind(cast.engine.name).open(cast.engine, models)
 
 

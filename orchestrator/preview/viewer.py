@@ -17,7 +17,7 @@ from typing import IO, Literal
 
 import psutil
 
-from orchestrator.engines import FACEFUSION, PROVIDERS
+from orchestrator.engines import AT_ONCE, FACEFUSION, PROVIDERS
 from orchestrator.media.guard import GIB, INHERITED, NO_MEMORY
 from orchestrator.preview.scene import (
     Answer,
@@ -46,7 +46,7 @@ SILENCE_S = 60.0
 _LOADING = 10
 """So many times as long where models are loaded and run without a graphics card."""
 _MEMORY_BYTES = 3 * GIB
-_INHERITED = (*INHERITED, "SECONDUNIT_HOME", VARIABLE, PROVIDERS, "XDG_DATA_HOME")
+_INHERITED = (*INHERITED, "SECONDUNIT_HOME", VARIABLE, PROVIDERS, AT_ONCE, "XDG_DATA_HOME")
 """What a preview is given of the environment: it has to find engines, too."""
 _WATCH_S = 1.0
 _END_S = 5.0

@@ -59,7 +59,6 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv(VARIABLE, str(tmp_path / "nowhere"))
     hold_to_pins(monkeypatch)
     home = Home(tmp_path / "home")
-    home.root.mkdir()
     accept(home, to_accept("facefusion", SETTINGS, ()))
     return home
 
