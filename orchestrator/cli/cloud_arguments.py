@@ -35,6 +35,15 @@ def add_cloud(commands: Commands) -> None:
     quote.add_argument("videos", type=Path, nargs="+", metavar="video")
     quote.add_argument("--region", default="", help="the chosen one if not given")
     quote.add_argument(
+        "--deadline",
+        type=duration_of,
+        metavar="TIME",
+        help="say how many instances are done within so long, such as 2h30m, for the least",
+    )
+    quote.add_argument(
+        "--budget-usd", type=usd, metavar="X", help="say how many are fastest for so much"
+    )
+    quote.add_argument(
         "--compare", nargs="+", default=[], metavar="REGION", help="the first video in each of them"
     )
     _add_sweep(actions)

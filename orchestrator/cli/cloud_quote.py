@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from orchestrator.cli.exits import Exit
+from orchestrator.cli.quote_curve import Pick, curve, picks, sentence_of
 from orchestrator.cli.report import Reporter, table
 from orchestrator.cloud import Cloud
 from orchestrator.cloud_choice import LINES, offered, work_of
@@ -47,6 +48,8 @@ class Told:
     spot_usd_per_hour: Decimal | None
     on_demand_usd_per_hour: Decimal
     lines: tuple[QuoteLine, ...]
+    picks: tuple[Pick, ...] = ()
+    """What a deadline or a budget calls for, where one was given."""
 
 
 def quote(asked: Namespace, reporter: Reporter) -> Exit:
@@ -61,14 +64,19 @@ def quote(asked: Namespace, reporter: Reporter) -> Exit:
         limits = signed.settings.limits
         where = Where(kind="aws", instances=limits.instances, fall_back=limits.fall_back)
         best = offered(signed, where)[0]
-    lines = tuple(line for entry in entries for line in _lines(home, entry, best))
+    made = {entry.source: _lines(home, entry, best) for entry in entries}
     told = Told(
         instance_type=best.type.instance_type,
         gpu=best.type.gpu,
         zone=best.subnet.zone,
         spot_usd_per_hour=best.spot_usd_per_hour,
         on_demand_usd_per_hour=best.on_demand_usd_per_hour,
-        lines=lines,
+        lines=tuple(line for lines in made.values() for line in lines),
+        picks=tuple(
+            pick
+            for video, lines in made.items()
+            for pick in picks(video, lines, asked.deadline, asked.budget_usd)
+        ),
     )
     reporter.result(told, lambda console: _print(console, told))
     return Exit.DONE
@@ -167,8 +175,23 @@ def _print(console: Console, told: Told) -> None:
     ]
     columns = ("video", "instances", "minutes", "cost", "on demand, at most")
     console.print(table("", columns, rows))
+    for video in dict.fromkeys(line.video for line in told.lines):
+        _print_curve(console, told, video)
     if any(line.is_guess for line in told.lines):
         console.print("This is a first guess; renders in the account make it better.")
+
+
+def _print_curve(console: Console, told: Told, video: str) -> None:
+    """Print what less time costs, and what was asked for."""
+    drawn = curve([line for line in told.lines if line.video == video])
+    if drawn:
+        console.print(f"{Path(video).name}: instances, time and cost at the most", markup=False)
+        for each in drawn:
+            console.print(each, markup=False, highlight=False)
+        console.print("* nothing is both sooner and cheaper", markup=False)
+    for pick in told.picks:
+        if pick.video == video:
+            console.print(sentence_of(pick), markup=False)
 
 
 def _minutes(seconds: float) -> str:

@@ -84,14 +84,15 @@ def test_a_whole_story_from_sign_in_to_removal_needs_the_policy_and_all_of_it(
     rig.clients("s3").delete_bucket_policy(Bucket=rig.account.bucket)
     region.limit(user_policy(rig.account))
     began = len(region.calls())
-    status, told, _ = said(capsys, "cloud", "quote", clip)
+    status, told, _ = said(capsys, "cloud", "quote", clip, "--deadline", "2h")
     assert status == Exit.DONE
+    assert [(each["wish"], each["instances"]) for each in told["picks"]] == [("deadline", 1)]
     assert told["lines"][0]["instances"] == 1
     assert told["lines"][0]["is_guess"]
     assert float(told["lines"][0]["usd"][0]) > 0
 
     asked = ["render", clip, "--engine", "identity", "--output", out, "--segment-frames", "20"]
-    where = ["--on", "aws", "--instances", "1", "--budget-usd", "1.50"]
+    where = ["--on", "aws", "--instances", "1", "--budget-usd", "1.50", "--deadline", "2h"]
     status, line, lines = said(capsys, *asked, *where)
     assert (status, line["phase"]) == (Exit.DONE, "done")
     assert barcodes_of(out) == list(range(120))
