@@ -9,10 +9,20 @@ from pathlib import Path
 
 from orchestrator.errors import SecondUnitError
 from orchestrator.home import Home
-from orchestrator.jobs import JobRecord, forget_job, is_open, list_jobs, lock_path, read_state
+from orchestrator.jobs import (
+    JobRecord,
+    forget_job,
+    is_open,
+    list_jobs,
+    lock_path,
+    read_record,
+    read_state,
+)
 from orchestrator.journal import is_driven
+from orchestrator.prepare import scan_folder
+from orchestrator.watching.words import forget_words
 from remote_worker.contract.coding import ContractError, from_text
-from remote_worker.contract.records import ChunkOrder, JobId, SegmentRecord
+from remote_worker.contract.records import ChunkOrder, Digest, JobId, SegmentRecord
 from remote_worker.errors import BlobMissing
 from remote_worker.stores import blob_key, check_key, done_key, failure_key, order_key, segment_key
 from remote_worker.stores.folder import FolderStore
@@ -79,6 +89,53 @@ def clear(home: Home, found: Clutter, share: Callable[[int, int], None]) -> None
         else:
             scan.unlink(missing_ok=True)
     store.sweep()
+
+
+def forget_render(home: Home, job_id: JobId) -> None:
+    """Delete an ended job, with everything in the store that no other job names.
+
+    Raises:
+        JobMissing: there is none.
+        JobBusy: it is being driven.
+        WorkerError: the store does not answer.
+    """
+    store, record = FolderStore(home.store), read_record(home, job_id)
+    forget_job(home, job_id)
+    others = [read_record(home, other) for other in list_jobs(home)]
+    kept = {key for other in others for key in _names_of(other)}
+    for chunk in record.plan.chunks:
+        for ref in chunk.segments:
+            _forget_segment(store, segment_key(ref.segment_id), kept)
+    for digest, _ in record.photos:
+        if blob_key(digest) not in kept:
+            store.delete(blob_key(digest))
+    forget_words(store, job_id)
+
+
+def _forget_segment(store: FolderStore, key: str, kept: set[str]) -> None:
+    if key in kept:
+        return
+    try:
+        blob = from_text(SegmentRecord, store.get(key)).blob
+    except (BlobMissing, ContractError):
+        return
+    store.delete(key)
+    # Another segment of the same bytes is rendered again should it be wanted: that is rare.
+    store.delete(blob_key(blob))
+
+
+def _names_of(record: JobRecord) -> Iterator[str]:
+    """Yield the keys that a job names itself; nothing is read from the store."""
+    yield from (blob_key(digest) for digest, _ in record.photos)
+    for chunk in record.plan.chunks:
+        yield from (segment_key(ref.segment_id) for ref in chunk.segments)
+
+
+def forget_looks(home: Home, digest: Digest) -> None:
+    """Delete what was seen in one source: who is in it, their pictures, its thumbnail."""
+    shutil.rmtree(scan_folder(home, (digest,)), ignore_errors=True)
+    for left in (home.cache / "thumbnails").glob(f"{digest}*"):
+        left.unlink(missing_ok=True)
 
 
 def _keys_of(record: JobRecord, store: FolderStore) -> Iterator[str]:

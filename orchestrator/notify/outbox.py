@@ -25,7 +25,8 @@ _HOLD_S = 120.0
 """One process that sends keeps the others off for so long."""
 _KEPT = 200
 """Deliveries that are over are remembered, the newest."""
-_PATIENCE_S = 10.0
+_PATIENCE_S = 3.0
+"""For another process that writes; the desk's thread waits for it."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS deliveries (
     tiding_id TEXT NOT NULL, receiver TEXT NOT NULL, body TEXT NOT NULL,

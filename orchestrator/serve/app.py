@@ -151,9 +151,9 @@ def _uploads(parts: Parts, caller: Any) -> APIRouter:
             raise ApiRefused(
                 507, "no_room", "The server keeps as much as it may.", "Delete what is over."
             )
-        return shown(
-            uploads.begin(who, wish.kind, wish.title, wish.size_bytes, wish.sha256), response
-        )
+        used = parts.jobs.used_uploads()
+        begun = uploads.begin(who, wish.kind, wish.title, wish.size_bytes, wish.sha256, used)
+        return shown(begun, response)
 
     @router.get("/uploads/{upload_id}")
     def look(who: Who, upload_id: shapes.UploadId, response: Response) -> shapes.UploadState:
@@ -187,7 +187,7 @@ def _uploads(parts: Parts, caller: Any) -> APIRouter:
     @router.delete("/uploads/{upload_id}", status_code=204)
     def delete(who: Who, upload_id: shapes.UploadId) -> None:
         """Delete a file that was sent; a job that was made of it needs it to the end."""
-        if parts.jobs.uses_upload(upload_id):
+        if upload_id in parts.jobs.used_uploads():
             raise ApiRefused(
                 409, "upload_in_use", "A job was made of this upload.", "Delete the job."
             )

@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
+from orchestrator.cleaning import forget_looks, forget_render
 from orchestrator.desk import changes
 from orchestrator.desk.desk import new_entries
 from orchestrator.desk.entries import (
@@ -24,9 +25,9 @@ from orchestrator.desk.entries import (
     WhichPerson,
 )
 from orchestrator.desk.snapshot import DeskSnapshot
-from orchestrator.errors import SecondUnitError
+from orchestrator.errors import JobBusy, SecondUnitError
 from orchestrator.home import Home
-from orchestrator.jobs import forget_job
+from orchestrator.prepare import engine_spec
 from orchestrator.serve import shapes
 from orchestrator.serve.host import Host
 from orchestrator.serve.limits import Limits
@@ -36,10 +37,14 @@ from orchestrator.serve.tokens import served_folder
 from orchestrator.serve.uploads import Uploads
 from remote_worker.checkpoint import write_whole
 from remote_worker.contract.coding import ContractError, canonical, from_text
+from remote_worker.contract.records import Digest
+from remote_worker.contract.records import JobId as RenderId
+from remote_worker.errors import WorkerError
 
 OVER = frozenset({"refused", "failed", "cancelled", "done"})
 _END_S = 60.0
 """What renders ends within so long of being told to: frames in hand are let go."""
+_LOOKS, _LOOK_S = 30, 0.1
 _MICRO = 1_000_000
 
 
@@ -80,7 +85,7 @@ class ServedJobs:
 
         Raises:
             ApiRefused: an upload or a face is not there, or there are too many jobs.
-            SecondUnitError: a face may not be used.
+            SecondUnitError: a face may not be used, or there is no such engine or setting.
             QueueBroken: the queue cannot be written.
         """
         with self._lock:  # two requests of one key, or two for the last place, come after another
@@ -92,6 +97,7 @@ class ServedJobs:
                     409, "too_many_jobs", "The queue is full.", "Delete jobs that are over."
                 )
             path = self._uploads.path_of(owner, wish.source, "video")
+            engine_spec(wish.look.engine, tuple(sorted(wish.look.settings.items())))
             for each in wish.casts:
                 self._faces.require(owner, each.face)
             entry = self._entry(path, wish)
@@ -160,7 +166,9 @@ class ServedJobs:
         return self.get(owner, entry_id)
 
     def delete(self, owner: str, entry_id: str) -> None:
-        """End a job and delete it, with its video and what was uploaded for it alone.
+        """End a job and delete it, with its video and its upload.
+
+        What was seen in the upload and rendered of it goes too, unless another job has it.
 
         Raises:
             ApiRefused: it is not there.
@@ -171,10 +179,10 @@ class ServedJobs:
         name = entry.entry_id
         self._host.desk.change("remove", lambda entries: changes.removed(entries, {name}))
         self._host.wait(lambda seen: seen.entry(name) is None)
-        job_id = entry.job_id
-        if job_id is not None:
-            with contextlib.suppress(SecondUnitError):  # it goes with the next clean-up
-                forget_job(self._home, job_id)
+        if entry.job_id is not None:
+            _forget_render(self._home, entry.job_id)
+        if entry.facts is not None and not self._is_seen_elsewhere(entry.facts.digest):
+            forget_looks(self._home, entry.facts.digest)
         self._forget(self._notes[name])
 
     # -- looking ---------------------------------------------------------------------------------
@@ -259,9 +267,9 @@ class ServedJobs:
             if entry.state in ("new", "queued", "rendering")
         )
 
-    def uses_upload(self, upload_id: str) -> bool:
-        """Return whether a job was made of an upload."""
-        return any(note.upload_id == upload_id for note in tuple(self._notes.values()))
+    def used_uploads(self) -> frozenset[str]:
+        """Return the uploads that jobs were made of."""
+        return frozenset(note.upload_id for note in tuple(self._notes.values()))
 
     def kept_bytes(self) -> int:
         """Return how much uploads and finished videos take, those to come included."""
@@ -282,7 +290,7 @@ class ServedJobs:
 
     def remove_old_uploads(self) -> None:
         """Delete uploads that nothing uses and nobody added to for long."""
-        self._uploads.remove_old(frozenset(note.upload_id for note in self._notes.values()))
+        self._uploads.remove_old(self.used_uploads())
 
     # -- inside ------------------------------------------------------------------------------------
 
@@ -358,6 +366,10 @@ class ServedJobs:
             usd=receipt.usd if receipt is not None else None,
         )
 
+    def _is_seen_elsewhere(self, digest: Digest) -> bool:
+        entries = self._host.snapshot.entries
+        return any(e.facts is not None and e.facts.digest == digest for e in entries)
+
     def _of_key(self, owner: str, key: str) -> Note | None:
         mine = (n for n in self._notes.values() if key and (n.owner, n.key) == (owner, key))
         return next((n for n in mine if self._host.snapshot.entry(n.entry_id) is not None), None)
@@ -368,8 +380,7 @@ class ServedJobs:
         with self._lock:
             (self._folder / f"{note.entry_id}.json").unlink(missing_ok=True)
             self._notes.pop(note.entry_id, None)
-            is_used = any(each.upload_id == note.upload_id for each in self._notes.values())
-        if not is_used:
+        if note.upload_id not in self.used_uploads():
             with contextlib.suppress(ApiRefused):  # deleted before
                 self._uploads.delete(note.owner, note.upload_id)
 
@@ -382,6 +393,20 @@ class ServedJobs:
             with contextlib.suppress(OSError, ContractError):  # a newer version's: not ours to show
                 notes.append(from_text(Note, path.read_bytes()))
         return notes
+
+
+def _forget_render(home: Home, job_id: RenderId) -> None:
+    """Delete a render; what cannot be deleted now goes with the next clean-up."""
+    pause = threading.Event()
+    for _ in range(_LOOKS):
+        try:
+            forget_render(home, job_id)
+        except JobBusy:
+            pause.wait(_LOOK_S)  # the desk is just letting go of it
+        except (SecondUnitError, WorkerError, OSError):
+            return
+        else:
+            return
 
 
 def _faces_of(entry: Entry) -> set[str | None]:

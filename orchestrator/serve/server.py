@@ -85,7 +85,8 @@ def serve(
     """Serve until told to end; ``ready`` hears of it once requests are answered.
 
     Raises:
-        RequestRefused: what is asked for is not safe, or the address cannot be had.
+        RequestRefused: what is asked for is not safe, the address cannot be had, or the queue is
+            paused.
         QueueBusy: a window or another command has this home's queue.
         QueueBroken: it cannot be used.
     """
@@ -121,6 +122,10 @@ def _working(home: Home, limits: Limits, workers: int | None) -> Iterator[_Worki
     made.append(jobs)
     host.start()
     try:
+        if host.snapshot.paused:
+            raise RequestRefused(
+                "The queue is paused.", "Let it go on with 'secondunit queue go-on', then serve."
+            )
         jobs.settle()
         notifier.start()
         upkeep = Upkeep(jobs.remove_old_uploads, _UPKEEP_S)

@@ -68,9 +68,15 @@ class Uploads:
         """SHA-256 of the first so many bytes, of uploads that came in one run of the server."""
 
     def begin(
-        self, owner: str, kind: UploadKind, title: str, size_bytes: int, sha256: str
+        self,
+        owner: str,
+        kind: UploadKind,
+        title: str,
+        size_bytes: int,
+        sha256: str,
+        used: frozenset[str] = frozenset(),
     ) -> Received:
-        """Make room for a file and return what it is called.
+        """Make room for a file and return what it is called; ``used`` are those of jobs.
 
         Raises:
             ApiRefused: it is larger than is taken, or there are too many.
@@ -81,7 +87,8 @@ class Uploads:
             raise ApiRefused(
                 413, "too_large", f"A {kind} may have {most} bytes.", "Send a smaller one."
             )
-        if sum(each.upload.owner == owner for each in self.all()) >= self._limits.uploads:
+        mine = (each.upload for each in self.all() if each.upload.owner == owner)
+        if sum(each.upload_id not in used for each in mine) >= self._limits.uploads:
             raise ApiRefused(
                 409, "too_many_uploads", "There are too many uploads.", "Use or delete some."
             )

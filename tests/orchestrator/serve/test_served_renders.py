@@ -15,6 +15,7 @@ from orchestrator.demo.footage import FACE_TO_PUT_ON, demo_frames, demo_portrait
 from orchestrator.desk.book import Book, book_path
 from orchestrator.errors import QueueBusy
 from orchestrator.home import Home
+from orchestrator.jobs import list_jobs
 from orchestrator.serve.tokens import Tokens
 from orchestrator.sources import statement
 from tests.clips import barcodes_of, make_clip
@@ -65,6 +66,11 @@ def test_a_video_goes_up_in_parts_and_comes_back_rendered(server, clip, tmp_path
     assert server.refused("GET", f"/jobs/{job}", 404) == "job_missing"
     assert server.refused("GET", f"/uploads/{upload}", 404) == "upload_missing"
     assert not [p for p in files_of(server) if upload in str(p) or job in str(p)]
+    home = server.home
+    assert list_jobs(home) == ()
+    for kept in (home.store, home.scans, home.cache / "thumbnails"):
+        left = [p for p in kept.rglob("*") if p.is_file() and not p.name.startswith("content-")]
+        assert left == [], "what was made of it or seen in it is still there"
 
 
 def test_what_is_asked_twice_under_one_key_is_made_once(server, clip):
