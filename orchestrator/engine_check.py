@@ -82,7 +82,7 @@ def require_allowed_by_engine(
         return None
     clip = _clip(home, report, content, check_id, share, cancelled)
     try:
-        verdict = _judged_here(clip, engine, models, cancelled or threading.Event())
+        verdict = _judged_here(clip, engine, models, share, cancelled or threading.Event())
     except BaseException:
         clip.path.unlink(missing_ok=True)
         raise
@@ -127,13 +127,23 @@ def _clip(
 
 
 def _judged_here(
-    clip: ClipAtHand, engine: EngineSpec, models: Mapping[str, Path], cancelled: threading.Event
+    clip: ClipAtHand,
+    engine: EngineSpec,
+    models: Mapping[str, Path],
+    share: Share,
+    cancelled: threading.Event,
 ) -> CheckVerdict | None:
     """Return the verdict, or None where the engine cannot be had on this machine."""
     loaded: Engine | None = None
     try:
         loaded = engine_kind(engine.name).open(engine, models)
-        return verdict_on(clip.check.check_id, clip.path, loaded, cancelled.is_set)
+        return verdict_on(
+            clip.check.check_id,
+            clip.path,
+            loaded,
+            cancelled.is_set,
+            lambda done: share(done, clip.check.frames),
+        )
     except WorkerError:
         return None  # a worker has it, and renders nothing before its own check has allowed it
     finally:
