@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from remote_worker.engines.facefusion.licences import (
@@ -54,6 +55,7 @@ settings_of_any_kind = st.fixed_dictionaries(
 )
 
 
+@examples(max_examples=40, deadline=None)
 @given(settings_of_any_kind)
 def test_what_was_checked_stays_as_it_is(settings):
     checked = check(settings)
@@ -63,6 +65,7 @@ def test_what_was_checked_stays_as_it_is(settings):
     assert {"nsfw_1", "nsfw_2", "nsfw_3"} <= set(models_needed(settings))
 
 
+@examples(max_examples=40, deadline=None)
 @given(settings_of_any_kind)
 def test_a_command_line_names_each_option_that_counts_once(settings):
     flags = [word for word in command_line(settings) if word.startswith("--")]
