@@ -63,12 +63,25 @@ class Closing(QObject):
         return running is not None and running.rented is not None and running.rented.may_leave
 
     def _ask_to_leave(self) -> Question:
+        running = self._bridge.snapshot.running
+        in_aws = running is None or running.rented is None or running.rented.priced
         return ask(
             self._window,
-            lambda: self.tr("The render goes on in AWS"),
-            lambda: self.tr(
-                "You can close Second Unit, and the laptop. The instances finish the video and end "
-                "themselves, within its budget. Open Second Unit again to get it."
+            lambda: (
+                self.tr("The render goes on in AWS")
+                if in_aws
+                else self.tr("The render goes on in the cluster")
+            ),
+            lambda: (
+                self.tr(
+                    "You can close Second Unit, and the laptop. The instances finish the video and "
+                    "end themselves, within its budget. Open Second Unit again to get it."
+                )
+                if in_aws
+                else self.tr(
+                    "You can close Second Unit, and the laptop. The pods finish the video and end "
+                    "themselves. Open Second Unit again to get it."
+                )
             ),
             [
                 Choice(lambda: self.tr("Close"), self.leave, "primary"),
@@ -78,6 +91,12 @@ class Closing(QObject):
 
     def _words(self, *, has_tray: bool) -> str:
         running = self._bridge.snapshot.running
+        if running is not None and running.rented is not None and not running.rented.priced:
+            return self.tr(
+                "It cannot go on without this computer yet. If you stop, the pods in the cluster "
+                "are ended, and the render goes on where it was the next time you open Second "
+                "Unit. Nothing that is finished is lost."
+            )
         if running is not None and running.rented is not None:
             return self.tr(
                 "It cannot go on without this computer yet. If you stop, the instances in AWS are "

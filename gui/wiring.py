@@ -173,6 +173,7 @@ class Wiring(QObject):
         inspector.faces_asked.connect(lambda *_: self.show_faces())
         self._care.account_asked.connect(self.see_to_account)
         inspector.account_asked.connect(self.see_to_account)
+        inspector.cluster_asked.connect(lambda: self.show_settings("kubernetes"))
         inspector.engine_asked.connect(lambda: self.show_settings("engine"))
         queue.account_asked.connect(self.see_to_account)
         self._places.account.changed.connect(self._on_account)

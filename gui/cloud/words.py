@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 def meter(rented: Rented) -> str:
     """Return what a render has cost so far: ``$0.07 of $1.50``."""
+    if not rented.priced:
+        return ""
     if rented.budget_usd is None:
         return usd(rented.usd)
     said = QCoreApplication.translate("Cloud", "{0} of {1}")
@@ -57,6 +59,9 @@ def _starting(last: Loss) -> str:
 def fleet(rented: Rented) -> str:
     """Return who works, for the status line: ``AWS: 2 instances, $0.52 an hour``."""
     living = sum(each.state == "alive" for each in rented.machines)
+    if not rented.priced:
+        said = QCoreApplication.translate("Cloud", "Cluster: {0} pod(s) at work")
+        return said.format(amounts.count(living))
     if not living:
         return QCoreApplication.translate("Cloud", "AWS: no instance yet")
     if living == 1:
@@ -68,6 +73,9 @@ def fleet(rented: Rented) -> str:
 
 def machine(each: Machine) -> str:
     """Return what one machine is: ``g6.xlarge spot in us-east-2a, $0.26 an hour``."""
+    if not each.usd_per_hour:
+        said = QCoreApplication.translate("Cloud", "A pod in {0}, namespace {1}")
+        return said.format(each.instance_type, each.zone)
     if each.market == "spot":
         said = QCoreApplication.translate("Cloud", "{0} spot in {1}, {2}")
     else:
@@ -95,6 +103,15 @@ def gone_here(each: Machine, where: str) -> str:
 
 def light(rented: Rented) -> tuple[str, str]:
     """Return whether the laptop can be closed, and why or why not; nothing while unknown."""
+    if rented.may_leave and not rented.priced:
+        return (
+            QCoreApplication.translate("Cloud", "You can close the laptop now"),
+            QCoreApplication.translate(
+                "Cloud",
+                "The render goes on in the cluster to its end. Open Second Unit again to get "
+                "the video.",
+            ),
+        )
     if rented.may_leave:
         return (
             QCoreApplication.translate("Cloud", "You can close the laptop now"),

@@ -52,6 +52,7 @@ from gui.words.notices import notice_said
 from orchestrator.desk import changes
 from orchestrator.desk.entries import Entry, EntryId
 from orchestrator.desk.snapshot import DeskSnapshot, Doing
+from orchestrator.fleet.kubernetes.told import has_clusters
 from orchestrator.media.report import Notice
 
 
@@ -63,6 +64,7 @@ class InspectorPanel(Speaking):
         jump_asked: frame of the selected video that is to be shown.
         faces_asked: the library of faces is to be opened.
         account_asked: the user's cloud account is to be connected, or seen to.
+        cluster_asked: the page of the settings where a cluster is set up is to be opened.
         engine_asked: the page of the settings where an engine is installed is to be opened.
     """
 
@@ -70,6 +72,7 @@ class InspectorPanel(Speaking):
     jump_asked = Signal(int)
     faces_asked = Signal()
     account_asked = Signal()
+    cluster_asked = Signal()
     engine_asked = Signal()
 
     def __init__(
@@ -192,7 +195,8 @@ class InspectorPanel(Speaking):
         self._note.setVisible(False)
         if simple:
             self._note.show_entries(ready)
-        offers = self._account.connection.is_chosen or any(e.where.kind != "here" for e in ready)
+        chosen_there = any(each.where.kind != "here" for each in ready)
+        offers = self._account.connection.is_chosen or chosen_there or has_clusters()
         self._show_part("where", shown=bool(ready) and (offers or not simple))
         for name in ("casting", "look", "output"):
             self._show_part(name, shown=bool(ready) and not simple)
@@ -382,6 +386,7 @@ class InspectorPanel(Speaking):
         """Which machines render; below whatever else is shown."""
         section = WhereSection(self._bridge, self._account)
         section.account_asked.connect(self.account_asked)
+        section.cluster_asked.connect(self.cluster_asked)
         self._rows.insertWidget(self._rows.indexOf(self._mode), section)
         return section
 

@@ -22,16 +22,26 @@ from gui.words.money import read_usd, usd
 from orchestrator.cloud import MOST_INSTANCES
 from orchestrator.desk import changes
 from orchestrator.desk.entries import Entry, Where
+from orchestrator.fleet.kubernetes.cluster import MOST_PODS
+from orchestrator.fleet.kubernetes.told import (
+    ClusterTold,
+    clusters_mark,
+    has_clusters,
+    told_of_cluster,
+    where_in_cluster,
+)
 
 
 class WhereSection(Section):
-    """This computer, or machines of the user's account; hidden where none is connected.
+    """This computer, machines of the user's account, or a cluster; hidden where there is no choice.
 
     Signals:
         account_asked: the account is to be connected, or seen to.
+        cluster_asked: the page of the settings where a cluster is set up is to be opened.
     """
 
     account_asked = Signal()
+    cluster_asked = Signal()
 
     def __init__(
         self, bridge: Bridge, account: CloudAccount, parent: QWidget | None = None
@@ -40,16 +50,18 @@ class WhereSection(Section):
         self._bridge, self._account = bridge, account
         self._chosen: tuple[Entry, ...] = ()
         self._can_change, self._full = True, True
+        self._cluster: ClusterTold | None = None
+        self._looked_for: object = None
         self.kind, self.instances, self.budget = ChoiceRow(), CountRow(), AmountRow()
         self.fall_back, self.keep_going = QCheckBox(), QCheckBox()
         self._note, self.see_to_it = QLabel(), QPushButton(icon("consent"), "")
-        self.connect_account = QPushButton()
+        self.connect_account, self.see_to_cluster = QPushButton(), QPushButton()
         self._note.setWordWrap(True)
         give_role(self._note, "warning")
         give_role(self.connect_account, "quiet")
         for widget in (
             self.kind, self._note, self.see_to_it, self.instances, self.budget, self.fall_back,
-            self.keep_going,
+            self.keep_going, self.see_to_cluster,
         ):  # fmt: skip
             self.rows.addWidget(widget)
         self.rows.addWidget(self.connect_account, 0, Qt.AlignmentFlag.AlignLeft)
@@ -66,9 +78,7 @@ class WhereSection(Section):
         super().retranslate()
         self.set_title(self.tr("Where"))
         self.kind.say(self.tr("Render on"))
-        self.kind.offer(
-            [("here", self.tr("This computer")), ("aws", self.tr("AWS, by the second"))]
-        )
+        self._offer()
         self.instances.say(
             self.tr("Instances side by side"),
             self.tr("More are done sooner; each takes some minutes to start, which is paid too."),
@@ -93,13 +103,21 @@ class WhereSection(Section):
         self.connect_account.setToolTip(
             self.tr("Render on GPUs of your own account, paid by the second.")
         )
+        self.see_to_cluster.setText(self.tr("Set the cluster up…"))
         self._refresh()
+
+    def _offer(self) -> None:
+        """Offer what there is; a cluster where a kubeconfig is, or a video was given to one."""
+        offered = [("here", self.tr("This computer")), ("aws", self.tr("AWS, by the second"))]
+        if has_clusters() or any(entry.where.kind == "kubernetes" for entry in self._chosen):
+            offered.append(("kubernetes", self.tr("Kubernetes cluster")))
+        self.kind.offer(offered)
 
     # -- showing -----------------------------------------------------------------------------
 
     def _is_offered(self) -> bool:
-        """Return whether there is a choice: an account, or a video that was given to one."""
-        chosen = self._account.connection.is_chosen
+        """Return whether there is a choice: an account, a cluster, or a video given to one."""
+        chosen = self._account.connection.is_chosen or has_clusters()
         return chosen or any(entry.where.kind != "here" for entry in self._chosen)
 
     def _refresh(self) -> None:
@@ -107,6 +125,8 @@ class WhereSection(Section):
         wheres = [entry.where for entry in self._chosen] or [Where()]
         kind = common(where.kind for where in wheres)
         rents = kind == "aws"
+        in_cluster = kind == "kubernetes"
+        self._offer()
         self.kind.setVisible(offered)
         self.connect_account.setVisible(not self._account.connection.is_chosen and self._full)
         self.kind.setEnabled(can)
@@ -114,12 +134,55 @@ class WhereSection(Section):
         self.kind.show_differs(differs=can and kind != "here")
         self._show_numbers(wheres, shown=offered and rents and self._full, can=can)
         self._show_state(shown=offered and rents)
+        self._show_cluster(wheres[0], shown=in_cluster, can=can)
+
+    def _show_cluster(self, where: Where, *, shown: bool, can: bool) -> None:
+        """Say which cluster, storage and queue; or what of them is still to be set up."""
+        self.see_to_cluster.setVisible(shown)
+        if not shown:
+            return
+        for widget in (self.instances, self.fall_back):
+            widget.setVisible(self._full)
+            widget.setEnabled(can)
+        self._look_at_cluster(where.cluster)
+        told = self._cluster
+        self._note.setVisible(True)
+        give_role(self._note, "warning" if told is not None and told.lacking else "muted")
+        if told is None:
+            self._note.setText(self.tr("Looking at the cluster…"))
+        elif told.lacking:
+            self._note.setText(told.lacking)
+        else:
+            said = self.tr("{0}, namespace {1}. Storage: {2}. Queue: {3}.")
+            self._note.setText(said.format(told.context, told.namespace, told.storage, told.queue))
+        self.see_to_cluster.setText(
+            self.tr("Set the cluster up…")
+            if told is None or told.lacking
+            else self.tr("Change the cluster…")
+        )
+
+    def _look_at_cluster(self, context: str) -> None:
+        """Read what is set up, off this thread, when that may have changed."""
+        home = self._bridge.home
+        mark = (context, clusters_mark(home))
+        if mark == self._looked_for:
+            return
+        self._looked_for = mark
+
+        def show(told: ClusterTold) -> None:
+            self._cluster = told
+            self._refresh()
+
+        self._bridge.run(lambda: told_of_cluster(home, context), show)
 
     def _show_numbers(self, wheres: Sequence[Where], *, shown: bool, can: bool) -> None:
+        give_role(self._note, "warning")
         for widget in (self.instances, self.budget, self.fall_back, self.keep_going):
             widget.setVisible(shown)
             widget.setEnabled(can)
         usual = self._account.connection.where()
+        most = MOST_PODS if wheres[0].kind == "kubernetes" else MOST_INSTANCES
+        self.instances.allow(most)
         self.instances.show_count(wheres[0].instances)
         self.instances.show_differs(differs=can and wheres[0].instances != usual.instances)
         self.budget.show_amount(wheres[0].budget_usd)
@@ -185,9 +248,18 @@ class WhereSection(Section):
         )
         self.see_to_it.clicked.connect(lambda _=False: self.account_asked.emit())
         self.connect_account.clicked.connect(lambda _=False: self.account_asked.emit())
+        self.see_to_cluster.clicked.connect(lambda _=False: self.cluster_asked.emit())
         usual.changed.connect(self._refresh)
 
     def _set_kind(self, kind: str) -> None:
+        if kind == "kubernetes":
+            home = self._bridge.home
+
+            def give(wanted: Where) -> None:
+                self._change(lambda where: where if where.kind == kind else wanted)
+
+            self._bridge.run(lambda: where_in_cluster(home), give)
+            return
         wanted = self._account.connection.where() if kind == "aws" else Where()
         self._change(lambda where: where if where.kind == kind else wanted)
 
@@ -215,6 +287,11 @@ class CountRow(Row):
         self.box.valueChanged.connect(self.counted)
         self.column.addSpacing(2)
         self.column.addWidget(self.box)
+
+    def allow(self, most: int) -> None:
+        """Let it be so much at most; nobody hears of it."""
+        with QSignalBlocker(self.box):
+            self.box.setMaximum(most)
 
     def show_count(self, number: int) -> None:
         """Show a number; nobody hears of it."""

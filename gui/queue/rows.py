@@ -247,7 +247,8 @@ def _rendering(entry: Entry, standing: Standing) -> tuple[str, str, Tone]:
 def _rented_line(seen: Snapshot, line: str, rented: Rented | None) -> str:
     """Return what a render on rented machines says, and what it has cost so far."""
     last = seen.gone[-1][1] if seen.gone else "lost"
-    line = cloud_words.waiting(seen.phase, last) or line
+    if rented is None or rented.priced:  # else it waits for a pod, which is no instance of AWS's
+        line = cloud_words.waiting(seen.phase, last) or line
     return states.joined(line, cloud_words.meter(rented) if rented is not None else "")
 
 
@@ -256,7 +257,7 @@ def _short(entry: Entry, standing: Standing) -> str:
         seen = standing.running.seen
         if seen.phase is Phase.RENDERING and not standing.stopping:
             rented = standing.running.rented
-            if rented is not None:  # the bar tells that it renders; what it costs is told here
+            if rented is not None and rented.priced:  # the bar tells the rest
                 return states.joined(amounts.left(standing.left_s), usd(rented.usd))
             return states.rendering(seen.phase, standing.left_s, seen.frames_per_s, short=True)
     return ""

@@ -26,6 +26,7 @@ from gui.settings.done_page import DonePage
 from gui.settings.engine_page import EnginePage
 from gui.settings.form import Page, scrolled
 from gui.settings.general_page import GeneralPage
+from gui.settings.kubernetes_page import KubernetesPage
 from gui.settings.notify_page import NotifyPage
 from gui.settings.passwords_page import PasswordsPage
 from gui.settings.shortcuts_page import ShortcutsPage
@@ -39,13 +40,14 @@ if TYPE_CHECKING:
     from orchestrator.secrets import Secrets
 
 PageName = Literal[
-    "general", "engine", "aws", "done", "notify", "watch", "shortcuts", "passwords", "storage",
-    "diagnostics",
+    "general", "engine", "aws", "kubernetes", "done", "notify", "watch", "shortcuts", "passwords",
+    "storage", "diagnostics",
 ]  # fmt: skip
 _ICONS: dict[PageName, str] = {
     "general": "settings",
     "engine": "spark",
     "aws": "cloud",
+    "kubernetes": "queue",
     "done": "bell",
     "notify": "mail",
     "watch": "eye",
@@ -91,6 +93,7 @@ class SettingsDialog(SpeakingDialog):
             "general": lambda: GeneralPage(bridge),
             "engine": lambda: EnginePage(bridge),
             "aws": lambda: self._aws_page(bridge, account),
+            "kubernetes": lambda: KubernetesPage(bridge),
             "done": lambda: DonePage(bridge),
             "notify": lambda: NotifyPage(bridge),
             "watch": lambda: WatchPage(bridge),
@@ -124,6 +127,7 @@ class SettingsDialog(SpeakingDialog):
             "general": self.tr("General"),
             "engine": self.tr("Engine"),
             "aws": self.tr("AWS"),
+            "kubernetes": self.tr("Kubernetes"),
             "done": self.tr("When done"),
             "notify": self.tr("Messages"),
             "watch": self.tr("Watch folders"),

@@ -16,7 +16,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from orchestrator.cloud_errors import CloudRefused, CloudUnreachable
-from orchestrator.errors import RequestRefused, SecretRefused
+from orchestrator.errors import RequestRefused, SecretRefused, SecretsUnavailable
 from orchestrator.fleet.kubernetes import names
 from orchestrator.fleet.kubernetes.cluster import Cluster, keys_name
 from orchestrator.fleet.kubernetes.manifests import DELIVERIES, STORE_MOUNT
@@ -61,7 +61,12 @@ def kept_keys(secrets: Secrets, cluster: Cluster) -> Keys:
         SecretsUnavailable: the password store does not answer.
         SecretRefused: what is kept is none of ours.
     """
-    kept = secrets.get(keys_name(cluster))
+    try:
+        kept = secrets.get(keys_name(cluster))
+    except SecretsUnavailable:
+        if secrets.state().kind != "none":
+            raise
+        kept = None  # without a password store nothing was ever kept
     if kept is None:
         return {}
     try:

@@ -1,0 +1,89 @@
+"""The page of a cluster shows what is set, keeps what is typed, and says what goes wrong."""
+
+import pytest
+import yaml
+
+from gui.settings.kubernetes_page import KubernetesPage
+from orchestrator.fleet.kubernetes.cluster import load_clusters
+from orchestrator.home import Home
+from tests.gui.fake_bridge import FakeBridge
+
+
+@pytest.fixture
+def bridge(qapp, tmp_path):
+    return FakeBridge(Home(tmp_path / "home"))
+
+
+@pytest.fixture
+def kubeconfig(tmp_path, monkeypatch):
+    path = tmp_path / "kubeconfig"
+    contexts = [
+        {"name": name, "context": {"cluster": "c", "user": "u"}} for name in ("studio", "spare")
+    ]
+    path.write_text(
+        yaml.safe_dump(
+            {
+                "apiVersion": "v1",
+                "kind": "Config",
+                "clusters": [{"name": "c", "cluster": {"server": "http://127.0.0.1:9"}}],
+                "users": [{"name": "u", "user": {"token": "t"}}],
+                "contexts": contexts,
+                "current-context": "studio",
+            }
+        )
+    )
+    monkeypatch.setenv("KUBECONFIG", str(path))
+    return path
+
+
+@pytest.fixture
+def page(qtbot, bridge):
+    made = KubernetesPage(bridge)
+    qtbot.addWidget(made)
+    made.show()
+    made.shown()
+    return made
+
+
+def test_without_a_kubeconfig_the_page_says_what_to_do(qtbot, tmp_path, monkeypatch, bridge):
+    monkeypatch.setenv("KUBECONFIG", str(tmp_path / "none"))
+    page = KubernetesPage(bridge)
+    qtbot.addWidget(page)
+    page.show()
+    page.shown()
+    qtbot.waitUntil(page.empty.isVisible)
+    assert not page.examine.isVisible()
+    assert not any(row.isVisible() for row in page.rows.values())
+
+
+def test_the_contexts_are_offered_the_current_one_first(qtbot, kubeconfig, page):
+    qtbot.waitUntil(lambda: page.context.count() == 2)
+    assert [page.context.itemText(n) for n in range(2)] == ["studio", "spare"]
+    assert page.rows["bucket"].isVisible()
+    assert not page.rows["claim"].isVisible()
+
+
+def test_what_is_typed_is_kept_for_the_context_that_is_shown(qtbot, kubeconfig, page, bridge):
+    qtbot.waitUntil(lambda: page.context.count() == 2)
+    page.texts["bucket"].setText("films")
+    page.choices["store"].setCurrentIndex(0)
+    page.texts["bucket"].editingFinished.emit()
+    qtbot.waitUntil(lambda: bool(load_clusters(bridge.home)))
+    (kept,) = load_clusters(bridge.home)
+    assert (kept.context, kept.bucket) == ("studio", "films")
+
+
+def test_a_volume_asks_for_other_things_than_a_bucket(qtbot, kubeconfig, page):
+    qtbot.waitUntil(lambda: page.context.count() == 2)
+    choice = page.choices["store"]
+    choice.setCurrentIndex(choice.findData("claim"))
+    choice.activated.emit(choice.currentIndex())
+    assert page.rows["claim"].isVisible()
+    assert not page.rows["bucket"].isVisible()
+
+
+def test_a_cluster_that_does_not_answer_is_said_so(qtbot, kubeconfig, page):
+    qtbot.waitUntil(lambda: page.context.count() == 2 and page.examine.isEnabled())
+    page.examine.click()
+    qtbot.waitUntil(lambda: "does not answer" in page.note.text(), timeout=30_000)
+    assert page.examine.isEnabled()
