@@ -33,6 +33,10 @@ class ChannelBroken(CloudError):
 class CommandFailed(ChannelBroken):
     """The line holds, and what was asked of the instance did not work there."""
 
+    def __init__(self, sentence: str, advice: str, status: int = 1) -> None:
+        super().__init__(sentence, advice)
+        self.status = status
+
 
 class HostKeyMismatch(CloudError):
     """Whoever answers is not the instance that was launched; nothing was sent there."""

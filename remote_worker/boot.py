@@ -34,8 +34,16 @@ _ENGINE = "remote_worker.engines.facefusion"
 _SAY_S = 5.0
 
 
+EXIT_HOPELESS = 3
+"""Exit status when this host cannot be made ready, and another could not be either."""
+
+
 class EngineNotThere(Exception):
-    """The engine that the plan names could not be installed."""
+    """The engine that the plan names could not be installed; ``status`` is the exit status."""
+
+    def __init__(self, words: str, status: int) -> None:
+        super().__init__(words)
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +141,7 @@ def install_engine(plan: BootPlan, plan_path: Path, environment: Path) -> None:
     argv = [sys.executable, "-m", f"{_ENGINE}.on_host", f"--plan={plan_path}"]
     done = subprocess.run(argv, check=False, env=_environ(environment), stdin=subprocess.DEVNULL)
     if done.returncode != 0:
-        raise EngineNotThere("the engine could not be installed")
+        raise EngineNotThere("its engine could not be installed", done.returncode)
     argv = [sys.executable, "-m", f"{_ENGINE}.keeping", f"--plan={plan_path}"]
     subprocess.run(argv, check=False, env=_environ(environment), stdin=subprocess.DEVNULL)
 
@@ -202,7 +210,7 @@ def main(arguments: list[str] | None = None) -> int:
         keep_engine(plan, path, environment, agent)
     except (BucketFailed, EngineNotThere, WheelRefused, OSError, ValueError) as error:
         print(f"the agent could not be started: {error}", file=sys.stderr)  # noqa: T201
-        return 1
+        return error.status if isinstance(error, EngineNotThere) else 1
     print(agent)  # noqa: T201  # whoever started us reads it
     return 0
 

@@ -44,7 +44,7 @@ from remote_worker.stores.s3 import Bucket, S3Store
 
 HOST_GIB = 16
 """What a host needs for FaceFusion: packages twice, models, TensorRT's engines."""
-HOST_BOOT_S = 2700.0
+HOST_BOOT_S = 1800.0
 """How long the first host of an account may take, which asks the internet for all of it."""
 Share = Callable[[str, int, int], None]
 """Hears which file it is, and how many bytes of how many are there."""

@@ -186,6 +186,7 @@ class Channel:
                     f"Instance {self.door.instance_id} could not do what it was asked: {argv[0]}"
                     f" ended with status {status}: {words.strip()}",
                     "It is tried again, or another instance is asked for.",
+                    status,
                 )
             return bytes(said)
 

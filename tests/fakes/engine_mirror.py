@@ -162,14 +162,14 @@ def apply_on_desktop(mirror: Mirror, put: Any) -> None:
 
 
 @contextmanager
-def engine_mirror() -> Iterator[Mirror]:
+def engine_mirror(host: str = "127.0.0.1") -> Iterator[Mirror]:
     """Serve all of it until the end."""
     mirror = Mirror()
-    with ThreadingHTTPServer(("127.0.0.1", 0), _handler(mirror)) as server:
+    with ThreadingHTTPServer((host, 0), _handler(mirror)) as server:
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
-        mirror.url = f"http://127.0.0.1:{server.server_address[1]}"
+        mirror.url = f"http://{host}:{server.server_address[1]}"
         mirror.lies[f"/source/{COMMIT}.tar.gz"] = source_archive()
         mirror.lies[f"/packages/{WHEEL}"] = wheel()
         for name in (PINNED, UNPINNED):

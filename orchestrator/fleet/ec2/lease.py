@@ -18,6 +18,7 @@ from orchestrator.cloud_errors import (
     ChannelBroken,
     CloudError,
     CloudRefused,
+    CommandFailed,
     HostKeyMismatch,
     WorkerUnfit,
 )
@@ -30,7 +31,7 @@ from orchestrator.fleet.ec2.faults import named
 from orchestrator.fleet.ec2.ledger import EndedInstance, Ending, Launched, Ledger, end_of
 from orchestrator.transfer.archive import Archive
 from orchestrator.transfer.ssh import Channel, Door, KeyPair, Line
-from remote_worker.boot import BootPlan
+from remote_worker.boot import EXIT_HOPELESS, BootPlan
 from remote_worker.contract.coding import ContractError, to_plain
 from remote_worker.contract.messages import Bye, Hello, Notice, Order, decode, encode
 from remote_worker.contract.records import Digest
@@ -51,6 +52,7 @@ _GOING_S = 3.0
 """A host that shuts down ends its agent first, and EC2 says what ended it so much later."""
 _BOOT_SILENT_S = 30.0
 """A host that is making its environment says so every few seconds."""
+_SEED = "Bring it to the bucket with `secondunit engine seed`, then resume the job."
 GONE_STATES = ("shutting-down", "terminated")
 _SPOOL = "events.jsonl"
 _DONE = ("finished", "idle")
@@ -458,6 +460,7 @@ def bring(channel: Channel, kit: Kit, lease_id: LeaseId, *, prepare_only: bool =
 
     Raises:
         ChannelBroken: the line broke, or the host could not do it.
+        WorkerUnfit: the job's engine cannot be installed, here or on another host.
     """
     root = PurePosixPath(kit.root)
     code, archive, plan = (
@@ -470,11 +473,16 @@ def bring(channel: Channel, kit: Kit, lease_id: LeaseId, *, prepare_only: bool =
     channel.run(["tar", "-xf", str(archive), "-C", str(code)])
     channel.put(json.dumps(to_plain(kit.boot_plan(lease_id))).encode(), root / plan)
     start = ["env", f"PYTHONPATH={code}", kit.python, "-m", "remote_worker.boot"]
-    channel.run(
-        [*start, f"--plan={root / plan}", *(["--prepare-only"] if prepare_only else [])],
-        timeout_s=kit.patience.boot_s,
-        silence_s=_BOOT_SILENT_S,
-    )
+    try:
+        channel.run(
+            [*start, f"--plan={root / plan}", *(["--prepare-only"] if prepare_only else [])],
+            timeout_s=kit.patience.boot_s,
+            silence_s=_BOOT_SILENT_S,
+        )
+    except CommandFailed as error:
+        if error.status == EXIT_HOPELESS:
+            raise WorkerUnfit(error.sentence, _SEED) from error
+        raise
     if prepare_only:
         channel.run(["rm", "-rf", str(code), str(archive), str(root / plan)])
 

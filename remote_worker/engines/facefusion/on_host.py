@@ -17,9 +17,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from remote_worker.boot import BootPlan, read_plan
+from remote_worker.boot import EXIT_HOPELESS, BootPlan, read_plan
 from remote_worker.bucket import BucketFailed, fetch, role_credentials
 from remote_worker.contract.coding import ContractError, from_text
+from remote_worker.engines.facefusion.download import NetworkFailed, NotThere
 from remote_worker.engines.facefusion.environment import EnvironmentFailed, asked
 from remote_worker.engines.facefusion.installation import Installation
 from remote_worker.engines.facefusion.origins import Bucketed, Published, order_key
@@ -89,6 +90,13 @@ class _Saying:
         self._say(f"{progress.step} {progress.file} {done} of {total} MiB".replace("  ", " "))
 
 
+def _is_hopeless(error: Exception) -> bool:
+    """Return whether another host would fail as this one did: nobody has the right files."""
+    if isinstance(error, NetworkFailed):
+        return isinstance(error, NotThere)
+    return isinstance(error, EngineFailed | ContractError)
+
+
 def _print(words: str) -> None:
     try:
         print(f"engine: {words}", flush=True)  # noqa: T201  # the boot's own lines
@@ -104,7 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
         install(read_plan(parser.parse_args(arguments).plan), _print)
     except (EngineFailed, BucketFailed, ContractError, OSError, ValueError) as error:
         print(f"FaceFusion could not be installed: {error}", file=sys.stderr)  # noqa: T201
-        return 1
+        return EXIT_HOPELESS if _is_hopeless(error) else 1
     return 0
 
 

@@ -318,14 +318,27 @@ def test_a_boot_installs_the_engine_before_the_agent_and_says_how_far_it_is(boot
 
 def test_without_its_engine_no_agent_is_started(booting, monkeypatch, capsys):
     plan, root = booting
-    monkeypatch.setenv("FAILS", "1")
+    monkeypatch.setenv("FAILS", "3")
     with pytest.raises(boot.EngineNotThere):
         boot.install_engine(plan, root / "boot.json", root / "environment")
     monkeypatch.setattr(boot, "_say_at_work", lambda: None)
     monkeypatch.setattr(boot, "make_environment", lambda plan: root / "environment")
     monkeypatch.setattr(boot, "start_agent", lambda *asked: pytest.fail("an agent was started"))
-    assert boot.main([f"--plan={root / 'boot.json'}"]) == 1
+    assert boot.main([f"--plan={root / 'boot.json'}"]) == boot.EXIT_HOPELESS
     assert "could not be installed" in capsys.readouterr().err
+
+
+def test_what_no_host_can_have_is_told_from_what_may_work_later(cloud, monkeypatch, capsys):
+    plan = cloud.plan("first")
+    (cloud.folder / "boot.json").write_text(json.dumps(asdict(plan)))
+    told = [f"--plan={cloud.folder / 'boot.json'}"]
+    monkeypatch.setattr(on_host, "Published", lambda mirror: origins.Published("", small.QUICK))
+    cloud.mirror.moods[f"/models/{PINNED}.onnx"] = [500] * 3
+    cloud.mirror.moods[f"/other/{PINNED}.onnx"] = [500] * 3
+    assert on_host.main(told) == 1
+    cloud.mirror.lies[f"/models/{PINNED}.onnx"] = b"another file"
+    assert on_host.main(told) == boot.EXIT_HOPELESS
+    assert "not the file it should be" in capsys.readouterr().err
 
 
 def test_the_agent_is_told_where_its_engine_is(booting, monkeypatch):
