@@ -1,6 +1,7 @@
 """A render on instances that may vanish gives the bytes of one that nobody disturbed."""
 
 import json
+import threading
 import time
 from dataclasses import replace
 from datetime import datetime
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.timeout(240)
 SEGMENTS = 12
 DETECTED_S = 30.0
 HELLO_S = 10.0
+REPLACED_S = 2.0
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +163,34 @@ def test_a_silent_death_is_known_within_half_a_minute(rig, original, tmp_path, h
 
     render(rig, original, tmp_path / "twin", watch, choice={"patience": Patience()})
     assert seen[0] - trouble.made_at_s[0] < DETECTED_S
+
+
+@pytest.mark.nightly
+def test_a_replacement_is_asked_for_within_two_seconds_of_a_notice(rig, original, tmp_path):
+    """Also the figures of a start: how long until a worker is heard, beside the host's own boot."""
+    trouble = Trouble(rig, lambda region, instance: region.interrupt(instance, notice_s=20))
+    asked_at_s, over = [], threading.Event()
+
+    def look():
+        while not over.wait(0.02):
+            launches = sum(each["action"] == "CreateFleet" for each in rig.region.calls())
+            if launches > len(asked_at_s):
+                asked_at_s.append(time.monotonic())
+
+    looker = threading.Thread(target=look)
+    looker.start()
+    began_s = time.monotonic()
+    try:
+        render(rig, original, tmp_path / "twin", trouble)
+    finally:
+        over.set()
+        looker.join()
+    hello_s = trouble.ready_at_s - asked_at_s[0]
+    replaced_s = asked_at_s[1] - trouble.made_at_s[0]
+    figures = f"asked after {asked_at_s[0] - began_s:.2f} s, hello {hello_s:.2f} s after that"
+    print(f"{figures}, replacement {replaced_s:.2f} s after the notice")  # noqa: T201  # for the log
+    assert replaced_s < REPLACED_S
+    assert hello_s < HELLO_S
 
 
 def test_the_replacement_may_be_taken_too(rig, original, tmp_path):
