@@ -142,7 +142,8 @@ class RabbitQueue:
         """Return how many messages there are.
 
         A message that is given back or acknowledged in this very moment may still count as
-        claimed; none is ever missing from both counts.
+        claimed; none is ever missing from both counts.  Of a cluster that lost a server, what
+        was claimed through that one is handed out again and still counts until it is back.
         """
         return self._line.ask(self._depth)
 

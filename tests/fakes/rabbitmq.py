@@ -37,25 +37,48 @@ def why_not() -> str:
     return "" if _SERVER.exists() and _EPMD else "Debian's rabbitmq-server is not installed"
 
 
+class Peers:
+    """What the servers of one cluster share: their names, a cookie, and who knows their ports."""
+
+    def __init__(self, count: int) -> None:
+        stem = secrets.token_hex(4)
+        self.names = [f"n{stem}-{number}@localhost" for number in range(count)]
+        self._left = list(self.names)
+        self.cookie = secrets.token_hex(10).upper()
+        self.password = secrets.token_urlsafe(12) + "/@:%"
+        self.port = _free_port()
+        self._epmd = subprocess.Popen(
+            [str(_EPMD), "-port", str(self.port), "-address", "127.0.0.1"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def take_name(self) -> str:
+        return self._left.pop(0)
+
+    def close(self) -> None:
+        self._epmd.kill()
+        self._epmd.wait(30)
+
+
 class RabbitServer:
     """A server that a test may stop, freeze and start again; its data stays in between."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, peers: Peers | None = None) -> None:
         self.folder = folder
         folder.mkdir(parents=True)
         self.port, self.tls_port = _free_port(), _free_port()
-        self._epmd_port, self._dist_port = _free_port(), _free_port()
-        self.user, self.password = "studio", secrets.token_urlsafe(12) + "/@:%"
-        self._node = f"n{secrets.token_hex(4)}@localhost"
+        self._dist_port = _free_port()
+        self._peers = peers or Peers(1)
+        self.user, self.password = "studio", self._peers.password
+        self._node = self._peers.take_name()
+        cookie = folder / ".erlang.cookie"
+        cookie.write_text(self._peers.cookie)
+        cookie.chmod(0o400)
         self.ca_file = make_certificates(folder)
         (folder / "plugins").write_text("[].")
         (folder / "password").write_text(self.password)
         (folder / "rabbitmq.conf").write_text(self._settings())
-        self._epmd = subprocess.Popen(
-            [str(_EPMD), "-port", str(self._epmd_port), "-address", "127.0.0.1"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
         self._server: subprocess.Popen[bytes] | None = None
 
     def place(self, name: str, *, tls: bool = False) -> RabbitPlace:
@@ -68,6 +91,10 @@ class RabbitServer:
         )
 
     def start(self) -> None:
+        self.begin()
+        self.wait_until_up()
+
+    def begin(self) -> None:
         with (self.folder / "output.txt").open("ab") as output:
             self._server = subprocess.Popen(
                 [str(_SERVER)],
@@ -77,6 +104,9 @@ class RabbitServer:
                 env=os.environ | self._environment(),
                 start_new_session=True,
             )
+
+    def wait_until_up(self) -> None:
+        assert self._server is not None
         deadline_s = time.monotonic() + _START_S
         while not self._answers():
             told = (self.folder / "output.txt").read_text(errors="replace")[-2000:]
@@ -106,8 +136,7 @@ class RabbitServer:
 
     def close(self) -> None:
         self.stop()
-        self._epmd.kill()
-        self._epmd.wait(30)
+        self._peers.close()
 
     def _answers(self) -> bool:
         asked = pika.ConnectionParameters(
@@ -140,13 +169,17 @@ class RabbitServer:
             "log.console.level": "warning",
             "log.file": "false",
         }
+        if len(self._peers.names) > 1:
+            lines["cluster_formation.peer_discovery_backend"] = "classic_config"
+            for number, name in enumerate(self._peers.names, 1):
+                lines[f"cluster_formation.classic_config.nodes.{number}"] = name
         return "".join(f"{name} = {value}\n" for name, value in lines.items())
 
     def _environment(self) -> dict[str, str]:
         folder = self.folder
         return {
             "HOME": str(folder),
-            "ERL_EPMD_PORT": str(self._epmd_port),
+            "ERL_EPMD_PORT": str(self._peers.port),
             "ERL_EPMD_ADDRESS": "127.0.0.1",
             "RABBITMQ_NODENAME": self._node,
             "RABBITMQ_DIST_PORT": str(self._dist_port),
@@ -169,6 +202,21 @@ def rabbit_server(folder: Path) -> Iterator[RabbitServer]:
         yield server
     finally:
         server.close()
+
+
+@contextmanager
+def rabbit_cluster(folder: Path, count: int) -> Iterator[list[RabbitServer]]:
+    """Run ``count`` servers that are one until the end."""
+    peers = Peers(count)
+    servers = [RabbitServer(folder / str(number), peers=peers) for number in range(count)]
+    try:
+        for server in servers:  # one after the other: who is first makes the cluster
+            server.start()
+        yield servers
+    finally:
+        for server in servers:
+            server.stop()
+        peers.close()
 
 
 def make_certificates(folder: Path) -> Path:

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import uuid
 
 import pytest
@@ -17,6 +18,7 @@ from remote_worker.queues import DeadLetter, Depth
 from remote_worker.queues import rabbitmq as body_of
 from remote_worker.queues.rabbitmq import RabbitPlace, RabbitQueue, set_up, take_down
 from tests.contract_suites.queue_suite import HOLD_S, QueueBody, QueueSuite
+from tests.fakes.rabbitmq import rabbit_cluster, why_not
 
 
 class Clock:
@@ -349,3 +351,44 @@ def test_an_agents_configuration_leads_to_the_queue(place):
     queue.send(json.dumps({"a": 1}), message_id="a")
     assert queue.depth().waiting == 1
     queue.close()
+
+
+@pytest.mark.nightly  # three servers take half a minute to find each other
+@pytest.mark.skipif(why_not() != "", reason=why_not())
+def test_a_cluster_that_loses_a_server_loses_no_message(tmp_path):
+    with rabbit_cluster(tmp_path, 3) as servers:
+        places = [server.place("job") for server in servers]
+        set_up(places[0])
+        queues = [RabbitQueue(place) for place in places]
+        for name in "abcd":
+            queues[0].send(name, message_id=name)
+        lost = queues[0].claim(wait_s=0, hold_s=HOLD_S)
+        held = queues[1].claim(wait_s=0, hold_s=HOLD_S * 10)
+        servers[0].wait_until_known(places[0])
+        servers[0].stop()
+        claims = [patiently(queues[2]) for _ in range(3)]
+        assert [(claim.body, claim.deliveries) for claim in claims] == [
+            ("a", 2),
+            ("c", 1),
+            ("d", 1),
+        ]
+        for queue, claim in ((queues[1], held), *((queues[2], claim) for claim in claims)):
+            queue.acknowledge(claim)
+        assert queues[1].depth().waiting == 0
+        servers[0].start()
+        with pytest.raises(ClaimLost):
+            queues[0].acknowledge(lost)
+        body = QueueBody(queues[0], queues[1], lambda seconds: None, settles=True)
+        assert body.depth(Depth(0, 0, 0)) == Depth(0, 0, 0)
+        for queue in queues:
+            queue.close()
+
+
+def patiently(queue):
+    """Claim as an agent does, which goes on when the queue was away for a moment."""
+    deadline_s = time.monotonic() + 60
+    while True:
+        try:
+            return queue.claim(wait_s=5, hold_s=HOLD_S * 10)
+        except QueueUnavailable:
+            assert time.monotonic() < deadline_s
