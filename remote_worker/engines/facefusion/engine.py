@@ -229,8 +229,12 @@ class FaceFusionEngine:
 
     @property
     def out_places(self) -> int:
-        """How many places there are for what is made of them."""
-        return self.at_once + self._spec.halo_frames + 1
+        """How many places there are for what is made of them.
+
+        One more than are worked on, so that the next is at hand; none where one frame is
+        waited for, as a second would be made for nothing.
+        """
+        return self._spec.halo_frames + (1 if self.at_once == 1 else self.at_once + 1)
 
     def slots_for(self, frame: Frame) -> Slots:
         """Return places for frames of the size of ``frame``.

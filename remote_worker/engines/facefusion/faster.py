@@ -78,9 +78,9 @@ class Shortcuts:
         )
         return made
 
-    def forget(self) -> None:
-        """Forget all faces."""
-        self.known_faces.clear()
+    def forget(self, *, but: Sequence[Pixels] = ()) -> None:
+        """Forget all faces but those of some pictures."""
+        self.known_faces.clear(but)
 
 
 class KnownFaces:
@@ -113,10 +113,11 @@ class KnownFaces:
         with self._lock:
             self._known.pop(id(frame), None)
 
-    def clear(self) -> None:
-        """Forget all frames."""
+    def clear(self, but: Sequence[Pixels] = ()) -> None:
+        """Forget all frames but some."""
+        kept = {id(picture) for picture in but}
         with self._lock:
-            self._known.clear()
+            self._known = {key: known for key, known in self._known.items() if key in kept}
 
 
 def _found(checkout: Checkout, frame: Pixels) -> tuple[list[Any], list[Any], list[Any]]:

@@ -13,6 +13,8 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
 from remote_worker.engines.facefusion.checkout import Checkout, Refused, Setup
@@ -66,6 +68,27 @@ def _end_with_the_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+@dataclass(frozen=True, slots=True)
+class Casting:
+    """What runs have in common that use the same pictures and the same sound."""
+
+    photos: tuple[tuple[str, ...], ...]
+    others: tuple[str, str, float]
+    written_ns: tuple[int, ...]
+    """When each file was written: a path alone does not say what is in it."""
+
+    @classmethod
+    def of(cls, message: Message) -> Casting:
+        """Return the casting of a run; a file that is not there is found out when it is read."""
+        photos = tuple(tuple(paths) for paths in message["photos"])
+        others = (message["reference"], message["voice"], message["frame_rate"])
+        files = [path for paths in photos for path in paths] + [path for path in others[:2] if path]
+        written = (Path(path) for path in files)
+        return cls(
+            photos, others, tuple(p.stat().st_mtime_ns if p.exists() else 0 for p in written)
+        )
+
+
 class Host:
     """What the worker asked for so far: FaceFusion, memory for frames, a run of frames."""
 
@@ -76,6 +99,8 @@ class Host:
         self._shortcuts: Shortcuts | None = None
         self._slots: Slots | None = None
         self._run: _Run | None = None
+        self._work: FrameWork | None = None
+        self._casting: Casting | None = None
         self._pool: ThreadPoolExecutor | None = None
 
     def perform(self, message: Message) -> None:
@@ -129,16 +154,23 @@ class Host:
         assert self._shortcuts is not None  # noqa: S101  as above
         assert self._slots is not None  # noqa: S101  as above
         assert self._pool is not None  # noqa: S101  as above
-        self._forget()
-        work = FrameWork(
-            self._checkout,
-            self._shortcuts,
-            photos=message["photos"],
-            reference=message["reference"],
-            voice=message["voice"],
-            frame_rate=message["frame_rate"],
+        casting = Casting.of(message)
+        if self._casting != casting:
+            self._casting, self._work = None, None
+            self._forget()
+            self._work = FrameWork(
+                self._checkout,
+                self._shortcuts,
+                photos=message["photos"],
+                reference=message["reference"],
+                voice=message["voice"],
+                frame_rate=message["frame_rate"],
+            )
+            self._casting = casting
+        assert self._work is not None  # noqa: S101  just made, or made for the same casting
+        self._run = _Run(
+            message, self._work, self._slots, self._shortcuts, self._pool, self._answers
         )
-        self._run = _Run(message, work, self._slots, self._shortcuts, self._pool, self._answers)
         self._answers.send("ready", run=message["run"])
 
     def _do_frame(self, message: Message) -> None:
@@ -163,7 +195,7 @@ class Host:
     def _forget(self) -> None:
         if self._checkout is not None and self._shortcuts is not None:
             self._checkout.forget()
-            self._shortcuts.forget()
+            self._shortcuts.forget(but=self._work.pictures if self._work else ())
 
 
 class _Run:

@@ -98,6 +98,7 @@ class Run:
         for frame in source:
             if self._reach.needs(frame.index):
                 self._with_another_try(partial(self._send, frame))
+                self._with_another_try(self._wait_for_room)
             elif frame.index in self._reach.wanted:
                 self._flight.ready[frame.index] = Rendered(frame.index, None)
             yield from self._in_order()
@@ -176,8 +177,7 @@ class Run:
             return  # it was sent again already, after a failure in sending it
         flight, slots = self._flight, self._slots or self._begin(frame)
         works = self._reach.works_on(frame.index) and (only is None or frame.index in only)
-        while not flight.ins or (works and not flight.outs):
-            self._take(self._next())
+        self._wait_for_room()
         inside, out = flight.ins.popleft(), flight.outs.popleft() if works else -1
         np.copyto(slots[inside], frame.pixels)
         flight.sent[frame.index] = frame
@@ -192,6 +192,11 @@ class Run:
             out=out,
             places=[[p.face, p.left, p.top, p.right, p.bottom] for p in places],
         )
+
+    def _wait_for_room(self) -> None:
+        """Wait until another frame can be worked on; before it is asked for, as decoding costs."""
+        while self._slots is not None and not (self._flight.ins and self._flight.outs):
+            self._take(self._next())
 
     def _next(self) -> Message:
         return self._host.child.receive(self._host.frame_deadline_s)

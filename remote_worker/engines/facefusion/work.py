@@ -67,6 +67,11 @@ class FrameWork:
             self._choose_by_casting()
         self._voice_of(0)  # the whole sound is read once, and not by every thread at once
 
+    @property
+    def pictures(self) -> list[Pixels]:
+        """The photos and the reference, whose faces are the same in every run."""
+        return [*(photo for photos in self._photos for photo in photos), self._reference]
+
     def _require_faces(self) -> None:
         find = self._checkout.module("face_creator").get_static_faces
         for photos in self._photos:

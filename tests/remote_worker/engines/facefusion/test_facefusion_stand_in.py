@@ -184,6 +184,33 @@ def test_what_is_given_up_leaves_the_engine_usable(stage):
     assert engine.process_id == process_id
 
 
+@pytest.mark.parametrize(("halo", "decoded"), [(0, 1), (2, 3)])
+def test_who_waits_for_one_frame_gets_it_before_more_are_asked_for(stage, halo, decoded):
+    taken = []
+
+    def counted():
+        for frame in painted(range(40)):
+            taken.append(frame.index)
+            yield frame
+
+    settings = {"face_tracker_score": "0.2", "target_frame_amount": str(halo)} if halo else {}
+    engine = stage.engine(means=Means(frames_at_once=1, deadlines=WAITING), **settings)
+    run = engine.render(counted(), range(40), stage.casting(track_of(0, (ONE,))))
+    assert next(run).index == 0
+    assert len(taken) == decoded
+    assert next(run).index == 1
+    assert len(taken) == decoded + 1
+    run.close()
+
+
+def test_photos_are_looked_at_once_and_again_when_they_are_others(stage):
+    engine, track = stage.engine(), track_of(0, (ONE,))
+    first = stage.rendered(engine, range(2), track)
+    assert same(first, stage.rendered(engine, range(2), track))
+    stage.photos[ONE] = stage.photos[OTHER]
+    assert not same(first, stage.rendered(engine, range(2), track))
+
+
 def test_an_error_in_the_frames_comes_through_and_leaves_the_engine_usable(stage):
     def breaking():
         yield from painted(range(3))
