@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import random
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,8 @@ _SHARED = frozenset(
 )  # fmt: skip
 _STALE = getattr(errno, "ESTALE", None)
 _STALE_TRIES = 6
+_DRIVE_REMOTE = 4
+"""Windows' own number for it."""
 _SHORTEST_S, _LONGEST_S = 0.02, 2.0
 
 
@@ -82,20 +85,35 @@ def seen_within_s_of(root: Path) -> float:
     return SEEN_WITHIN_S if is_shared(root) else 0.0
 
 
-def is_shared(root: Path) -> bool:
-    """Return whether ``root`` is on a drive that other machines write to, too."""
+if sys.platform == "win32":
+    import ctypes
+
+    def is_shared(root: Path) -> bool:
+        """Return whether ``root`` is on a drive that other machines write to, too."""
+        # Asked of one drive: to list them all may wait for those that are not there.
+        kind = ctypes.WinDLL("kernel32").GetDriveTypeW(f"{root.drive}\\")
+        return root.drive.startswith("\\\\") or bool(kind == _DRIVE_REMOTE)
+
+else:
+
+    def is_shared(root: Path) -> bool:
+        """Return whether ``root`` is on a drive that other machines write to, too."""
+        kind = _kind_of(os.path.realpath(root)).lower()
+        return kind.startswith("nfs") or kind in _SHARED
+
+
+def _kind_of(path: str) -> str:
+    """Return the name of the file system that ``path`` is on; empty where nobody tells."""
     import psutil
 
-    if root.drive.startswith("\\\\"):
-        return True
-    best, kind, options = -1, "", ""
-    with contextlib.suppress(OSError):  # a system that does not tell has what disks have
-        real = os.path.realpath(root)
-        for each in psutil.disk_partitions(all=True):
-            if _is_within(real, each.mountpoint) and len(each.mountpoint) >= best:
-                best, kind, options = len(each.mountpoint), each.fstype, each.opts
-    kind = kind.lower()
-    return kind.startswith("nfs") or kind in _SHARED or "remote" in options.split(",")
+    try:
+        mounts = [
+            each for each in psutil.disk_partitions(all=True) if _is_within(path, each.mountpoint)
+        ]
+    except OSError:
+        return ""
+    # The last of equals is the one on top.
+    return max(reversed(mounts), key=lambda each: len(each.mountpoint)).fstype if mounts else ""
 
 
 def _is_within(path: str, mount: str) -> bool:

@@ -166,8 +166,6 @@ Mount = namedtuple("Mount", "mountpoint fstype opts")
         ("nfs4", "rw", True),
         ("cifs", "rw", True),
         ("fuse.sshfs", "rw", True),
-        ("NTFS", "rw,fixed", False),
-        ("NTFS", "rw,remote", True),
     ],
 )
 def test_a_drive_that_others_write_to_is_known_by_its_kind(
