@@ -11,6 +11,7 @@ from gui.bridge import Bridge
 from gui.dialogs.question import Choice, Question, ask
 from orchestrator.desk.entries import Entry
 from orchestrator.licences import accept, accepting, models_by_label, to_accept
+from remote_worker.engines.facefusion.licences import PROGRAM_LICENCE
 
 translate = QCoreApplication.translate
 
@@ -60,8 +61,9 @@ def words(missing: Mapping[str, tuple[str, ...]]) -> str:
             translate(
                 "Licences",
                 "FaceFusion labels models of this look as not for commercial use. What exactly"
-                " each licence allows is said by those who made the model.",
-            ),
+                " each licence allows is said by those who made the model. FaceFusion itself is"
+                " labelled {0}.",
+            ).format(PROGRAM_LICENCE),
             "\n".join(lines),
             translate(
                 "Licences",

@@ -49,6 +49,12 @@ def needs_voice(engine: str, settings: Pairs) -> bool:
     return values is not None and options.needs_voice(values)
 
 
+def typed_too_much(engine: str, settings: Pairs) -> str:
+    """Return a setting that nobody may set, as it is settled from the video; empty if none is."""
+    given = {name for name, value in settings if value} if engine == FACEFUSION else set()
+    return next((name for name in options.INNER if name in given), "")
+
+
 def settled(engine: str, settings: Pairs, *, is_cast: bool) -> Pairs:
     """Return ``settings`` with what follows from whether somebody is cast.
 

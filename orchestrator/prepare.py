@@ -26,6 +26,7 @@ from orchestrator.engines import (
     own_tracks,
     require_here,
     settled,
+    typed_too_much,
     with_model_set,
     with_voice,
 )
@@ -250,6 +251,8 @@ def prepare(
     doing = doing or _unheard
     output, container = _output(wish)
     _require_free(home, output)
+    if inner := typed_too_much(wish.engine, wish.settings):
+        raise RequestRefused(f"{inner} is settled from the video itself.", "Leave it out.")
     wish = replace(wish, settings=settled(wish.engine, wish.settings, is_cast=bool(wish.casts)))
     engine_spec(wish.engine, wish.settings)  # what is wrong with it is said first
     require_accepted(home, wish.engine, wish.settings)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestrator.desk.entries import Look, Output
+from orchestrator.engines import FACEFUSION
 from orchestrator.errors import NotSaved, PresetRefused
 from orchestrator.home import Home
 from orchestrator.jobs import Container
@@ -296,6 +297,8 @@ def _differing(look: Look) -> tuple[tuple[str, str], ...]:
     if len(dict(look.settings)) != len(look.settings):
         raise PresetRefused("A setting is in the preset twice.", "Export it anew.")
     try:
+        if look.engine == FACEFUSION:
+            return _of_facefusion(look)
         kind = engine_kind(look.engine)
         written = kind.describe(dict(look.settings)).settings if look.settings else ()
         own = set(kind.describe({}).settings) if look.settings else set()
@@ -307,6 +310,18 @@ def _differing(look: Look) -> tuple[tuple[str, str], ...]:
             "Update Second Unit, or export the preset with this version.",
         ) from error
     return tuple(sorted(pair for pair in written if pair not in own))
+
+
+def _of_facefusion(look: Look) -> tuple[tuple[str, str], ...]:
+    """Return what differs from what each option is where the others are as they are.
+
+    Raises:
+        ValueError: one is none of FaceFusion's.
+    """
+    from remote_worker.engines.facefusion.options import INNER, differing
+
+    kept = differing(dict(look.settings)).items()
+    return tuple(sorted((name, value) for name, value in kept if name not in INNER))
 
 
 def _require_encodable(output: Output) -> None:

@@ -20,6 +20,7 @@ from orchestrator.desk.entries import Receipt
 from orchestrator.errors import SecondUnitError
 from orchestrator.home import Home
 from orchestrator.job import (
+    CONTENT_REFUSED,
     Phase,
 )
 from orchestrator.media.report import Notice
@@ -94,7 +95,13 @@ def drive_here(home: Home, job_id: JobId, workers: int | None, reporter: Reporte
     _advise(outcome, reporter)
     usd = receipt.usd if receipt is not None else None
     tell_of(home, tiding_of_outcome(outcome, _now(), usd=usd), reporter)
-    return _STATUS[outcome.last.phase]
+    return Exit.REFUSED if _is_refused(outcome) else _STATUS[outcome.last.phase]
+
+
+def _is_refused(outcome: Outcome) -> bool:
+    """Whether the engine's own content check refused the video: nothing goes on from that."""
+    fault = outcome.last.fault
+    return fault is not None and fault.reason == CONTENT_REFUSED
 
 
 def _receipt(
@@ -173,7 +180,7 @@ def _advise(outcome: Outcome, reporter: Reporter) -> None:
     last, job_id = outcome.last, outcome.record.job_id
     if last.phase is Phase.FAILED and last.fault is not None:
         reporter.problem(last.fault.reason, last.fault.sentence, last.fault.advice)
-    if last.phase in (Phase.FAILED, Phase.STOPPED):
+    if last.phase in (Phase.FAILED, Phase.STOPPED) and not _is_refused(outcome):
         reporter.say(f"finished segments are kept; go on with 'secondunit resume {job_id}'")
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from orchestrator.content_clip import fitted
-from orchestrator.errors import ContentRefused, LicencesNotAccepted
+from orchestrator.errors import ContentRefused, LicencesNotAccepted, RequestRefused
 from orchestrator.facefusion.errors import EngineNotInstalled
 from orchestrator.home import Home
 from orchestrator.job import Phase
@@ -206,6 +206,10 @@ def test_what_was_checked_here_is_not_left_to_a_worker(home, tmp_path, installat
 
 
 def test_an_engine_that_is_not_here_is_missed_before_anything_is_done(home, tmp_path):
+    for name in ("voice", "model_set", "reference_photo"):
+        settings = (*SETTINGS, (name, "a" * 64))
+        with pytest.raises(RequestRefused, match=name):
+            prepare(home, wished(tmp_path / "none.mp4", settings=settings))
     with pytest.raises(EngineNotInstalled, match="not installed"):
         prepare(home, wished(a_video(tmp_path, 1)))
     assert list_jobs(home) == ()

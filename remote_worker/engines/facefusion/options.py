@@ -322,8 +322,8 @@ _TABLE: tuple[tuple[Option, Callable[[Values], bool]], ...] = (
 )
 OPTIONS: dict[str, Option] = {option.name: option for option, _ in _TABLE}
 """Every option by name, in the order in which they depend on each other."""
-_OURS = ("model_set", "voice", "frame_rate", "reference_photo")
-"""Options that FaceFusion has no flag for: the engine itself reads them."""
+INNER = ("model_set", "voice", "frame_rate", "reference_photo")
+"""Options that FaceFusion has no flag for: the desktop settles them, the engine reads them."""
 
 
 def counts(name: str, values: Values) -> bool:
@@ -421,7 +421,7 @@ def command_line(settings: Mapping[str, str]) -> list[str]:
 
 
 def _flag(name: str, value: str) -> list[str]:
-    if name in _OURS or (name, value) in _SILENT:
+    if name in INNER or (name, value) in _SILENT:
         return []
     if name == "background_remover_fill_color":
         value = f"{value} 255"  # opaque: no codec here keeps an alpha
