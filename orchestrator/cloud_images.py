@@ -15,6 +15,7 @@ from orchestrator.fleet.ec2.bakery import Cancelled, Oven, bake_image
 from orchestrator.fleet.ec2.image import PYTHON, USD_PER_GIB_MONTH, Image, baked_images
 from orchestrator.fleet.ec2.wheelhouse import lock_name
 from orchestrator.home import Home
+from orchestrator.licences import require_accepted
 
 if TYPE_CHECKING:
     from orchestrator.cloud import Share
@@ -37,8 +38,11 @@ def bake(
     """Make an image that has all that a worker needs; None: it was cancelled.
 
     Raises:
+        LicencesNotAccepted: nobody has agreed to the licences of the engine's models.
         SecondUnitError: it could not be made; nothing of it is left.
     """
+    if engine:
+        require_accepted(home, engine, ())
     note_region(home, signed.account.region)
     packages = staged_packages(signed, home, _uploading(share))
     choice = choice_to_bake(home, signed, packages, engine)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui.cloud.account import CloudAccount
 from gui.settings.form import Note, beside
@@ -34,6 +34,7 @@ class ImageCard(Speaking):
         self._is_making = self._is_asking = False
         self.words, self.note, self.bar = QLabel(self), Note(self), QProgressBar(self)
         self.make, self.remove = QPushButton(self), QPushButton(self)
+        self.with_engine = QCheckBox(self)
         self._lay_out()
         self._shared.connect(self._on_share, Qt.ConnectionType.QueuedConnection)
         self.make.clicked.connect(lambda _=False: self._on_make())
@@ -51,6 +52,8 @@ class ImageCard(Speaking):
         self.words.setText(self._words())
         self.make.setText(self._button())
         self.remove.setText(self.tr("Remove the image"))
+        self.with_engine.setText(self.tr("With FaceFusion; it then takes up to an hour"))
+        self.with_engine.setEnabled(not self._is_making)
         self.bar.setAccessibleName(self.tr("Making the image"))
         self.bar.setVisible(self._is_making)
         self.make.setEnabled(not self._is_making or not self._cancelled.is_set())
@@ -71,7 +74,11 @@ class ImageCard(Speaking):
                 "dollars a month at most."
             )
         month = usd(sum((each.usd_per_month for each in self._found), Decimal(0)))
-        if any(each.fits for each in self._found):
+        if any(each.fits and each.has_engine for each in self._found):
+            told = self.tr(
+                "Instances begin from your own image, with FaceFusion. It costs {0} a month."
+            )
+        elif any(each.fits for each in self._found):
             told = self.tr("Instances begin from your own image. Keeping it costs {0} a month.")
         else:
             told = self.tr(
@@ -93,11 +100,14 @@ class ImageCard(Speaking):
             self.retranslate()
             return
         cloud, cancelled = self._account.cloud, threading.Event()
+        engine = "facefusion" if self.with_engine.isChecked() else ""
         self._cancelled, self._is_making = cancelled, True
         self.bar.setRange(0, 0)
         self.note.say("")
         self._account.run(
-            lambda: cloud.bake(self._shared.emit, cancelled), self._on_made, self._on_failed
+            lambda: cloud.bake(self._shared.emit, cancelled, engine=engine),
+            self._on_made,
+            self._on_failed,
         )
         self.retranslate()
 
@@ -161,6 +171,7 @@ class ImageCard(Speaking):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.words)
+        column.addWidget(self.with_engine)
         column.addWidget(self.bar)
         beside(self.make, self.remove, into=column)
         column.addWidget(self.note)

@@ -114,7 +114,7 @@ class AwsPage(Page):
             )
         )
         self.look.setText(self.tr("Look again"))
-        self._caps.setText(self.tr("What may be spent"))
+        self._caps.setText(self.tr("What may be spent and sent"))
         said = (
             (self.tr("Instances side by side"), self.tr("For new videos; each can have its own.")),
             (

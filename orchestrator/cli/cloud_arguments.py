@@ -55,6 +55,11 @@ def add_cloud(commands: Commands) -> None:
     bake.add_argument(
         "--engine", choices=("", "facefusion"), default="", help="install it on the image, too"
     )
+    bake.add_argument(
+        "--accept-licences",
+        action="store_true",
+        help="agree that models labelled not for commercial use are used",
+    )
     images = actions.add_parser("images", help="list the account's own images")
     images.add_argument("--forget", metavar="ID", default="", help="remove one and its disk")
     actions.add_parser("key-forget", help="forget the sign-in, and access keys that are kept")

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from orchestrator.cli.cloud_money import dollars, ending_on_ctrl_c
 from orchestrator.cli.exits import Exit
+from orchestrator.cli.licences import settle
 from orchestrator.cli.report import Reporter, table
 from orchestrator.cloud import Cloud, OwnImage
 from orchestrator.home import Home
@@ -17,10 +18,12 @@ from orchestrator.home import Home
 
 def bake(asked: Namespace, reporter: Reporter) -> Exit:
     """Make an image on an instance that is launched for it and ended after."""
-    cancelled = threading.Event()
+    home, cancelled = Home.default(), threading.Event()
+    if asked.engine:
+        settle(home, asked.engine, (), reporter, accepts=asked.accept_licences)
     said = "stopping: the instance is terminated, and no image stays"
     with reporter.doing("making an image") as step, ending_on_ctrl_c(cancelled, reporter, said):
-        made = Cloud(Home.default()).bake(step, cancelled, engine=asked.engine)
+        made = Cloud(home).bake(step, cancelled, engine=asked.engine)
     if made is None:
         return Exit.STOPPED
     reporter.result(

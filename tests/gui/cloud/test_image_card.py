@@ -50,6 +50,7 @@ def test_an_image_is_made_and_told_of(card, cloud):
     card.look()
     cloud.answers["images"] = (IMAGE,)
     cloud.answers["bake"] = IMAGE
+    assert card.with_engine.isEnabled()
     card.make.click()
     assert card.note.text() == "The image is there."
     assert "Keeping it costs $3.00 a month" in card.words.text()
