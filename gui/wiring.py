@@ -175,6 +175,7 @@ class Wiring(QObject):
         inspector.account_asked.connect(self.see_to_account)
         inspector.cluster_asked.connect(lambda: self.show_settings("kubernetes"))
         inspector.engine_asked.connect(lambda: self.show_settings("engine"))
+        inspector.engine_found.connect(stage.look_anew)
         queue.account_asked.connect(self.see_to_account)
         self._places.account.changed.connect(self._on_account)
 

@@ -8,7 +8,9 @@ What was decided once is kept in the store of this machine.
 from __future__ import annotations
 
 import contextlib
+import secrets
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +34,8 @@ from remote_worker.stores.folder import FolderStore
 
 Share = Callable[[int, int], None]
 _VERSION = 1
+_LEFT_S = 24 * 3600.0
+"""A clip that nobody has written to for so long is nobody's."""
 _OWN_CHECKS = ("facefusion",)
 """Engines that bring a content check of their own."""
 
@@ -116,7 +120,8 @@ def _clip(
     cancelled: threading.Event | None,
 ) -> ClipAtHand:
     home.scans.mkdir(parents=True, exist_ok=True)
-    path = home.scans / f"clip-{check_id}-{threading.get_ident()}.nut"
+    _sweep(home.scans)
+    path = home.scans / f"clip-{check_id}-{secrets.token_hex(8)}.nut"
     request = ClipRequest(content=content, frame_rate=report.video.frame_rate, to=str(path))
     try:
         made = make_check_clip(request, share, cancelled)
@@ -124,6 +129,14 @@ def _clip(
         path.unlink(missing_ok=True)
         raise
     return ClipAtHand(ContentCheck(check_id, made.digest, made.frames), path)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove clips that processes which were killed have left."""
+    for left in folder.glob("clip-*.nut"):
+        with contextlib.suppress(OSError):  # another process has just removed it
+            if time.time() - left.stat().st_mtime > _LEFT_S:
+                left.unlink()
 
 
 def _judged_here(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import os
+import secrets
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -356,7 +357,7 @@ def voice_of(
     video, index = seen.report.video, seen.index
     kept = home.scans / f"voice-{seen.report.digest}.wav"
     if not kept.is_file():
-        making = kept.with_name(f".{kept.name}.{threading.get_ident()}.part")
+        making = kept.with_name(f".{kept.name}.{secrets.token_hex(8)}.part")
         request = VoiceRequest(
             path=seen.report.path,
             start=index.pts[0] * index.time_base,

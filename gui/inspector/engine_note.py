@@ -23,9 +23,11 @@ class EngineNote(Speaking):
 
     Signals:
         engine_asked: the page of the settings where an engine is installed is to be opened.
+        found: an engine is here now and was not before, or the other way round.
     """
 
     engine_asked = Signal()
+    found = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +35,8 @@ class EngineNote(Speaking):
         self._looks: tuple[Look, ...] = ()
         self._is_here = True
         self._asked: object = None
+        self._known: object = None
+        """The looks that the lack is of."""
         self._lack = ""
         self.licences, self.missing = SentenceRow(), SentenceRow()
         self.install = QPushButton(icon("import"), "")
@@ -76,10 +80,14 @@ class EngineNote(Speaking):
             lacks = [lacking_here(look.engine, look.settings) for look in looks]
             return next((each for each in lacks if each), "")
 
-        def take(found: str) -> None:
-            if looks == self._asked:
-                self._lack = found
-                self._show()
+        def take(lack: str) -> None:
+            if looks != self._asked:
+                return
+            is_news = looks == self._known and lack != self._lack
+            self._lack, self._known = lack, looks
+            self._show()
+            if is_news:
+                self.found.emit()
 
         self._bridge.run(lack, take)
 

@@ -66,6 +66,7 @@ class InspectorPanel(Speaking):
         account_asked: the user's cloud account is to be connected, or seen to.
         cluster_asked: the page of the settings where a cluster is set up is to be opened.
         engine_asked: the page of the settings where an engine is installed is to be opened.
+        engine_found: an engine is here now and was not before, or the other way round.
     """
 
     person_picked = Signal(object)
@@ -74,6 +75,7 @@ class InspectorPanel(Speaking):
     account_asked = Signal()
     cluster_asked = Signal()
     engine_asked = Signal()
+    engine_found = Signal()
 
     def __init__(
         self,
@@ -346,6 +348,7 @@ class InspectorPanel(Speaking):
         self._shelf = PresetShelf(self._bridge, self)
         self._note = EngineNote(self._bridge)
         self._note.engine_asked.connect(self.engine_asked)
+        self._note.found.connect(self.engine_found)
         self._mode = QPushButton(icon("settings"), "")
         give_role(self._mode, "quiet")
         self._mode.clicked.connect(self._on_mode)
@@ -371,6 +374,7 @@ class InspectorPanel(Speaking):
         """How the face is put on."""
         section = LookSection(self._bridge)
         section.engine_asked.connect(self.engine_asked)
+        section.engine_found.connect(self.engine_found)
         self._sections.addWidget(section)
         return section
 

@@ -102,6 +102,12 @@ class Showing(Speaking):
         self._drop()
         self._take(self._snapshot.entry(entry_id))
 
+    def look_anew(self) -> None:
+        """Prepare the pictures again: an engine was installed or removed."""
+        if self._entry is not None and self._scene is not None:
+            self._load(self._entry)
+            self._show_page()
+
     def go_to(self, frame: int) -> None:
         """Move the playhead to a frame."""
         self._close_sheet()

@@ -341,7 +341,9 @@ def check(settings: Mapping[str, str]) -> dict[str, str]:
         ValueError: a setting is unknown, out of its range, or does not go with another.
     """
     if unknown := sorted(set(settings) - set(OPTIONS)):
-        raise ValueError(f"no setting {unknown[0]!r} of FaceFusion is known here")
+        raise ValueError(
+            f"no setting {unknown[0]!r}; they are called as FaceFusion's flags, with underscores"
+        )
     values: dict[str, str] = {}
     for option, makes_a_difference in _TABLE:
         given = settings.get(option.name)

@@ -289,3 +289,14 @@ def test_slides_stay_within_what_the_engine_takes():
                 OPTIONS[setting.name].spelled(spelled(setting, repr(value)))
         elif isinstance(setting, Choice):
             assert spelled(setting, "no such thing") == setting.usual
+
+
+def test_coming_back_from_installing_is_noticed(section, bridge, qtbot, tmp_path, monkeypatch):
+    lacks = iter(["engine", ""])
+    monkeypatch.setattr("gui.inspector.engine_note.lacking_here", lambda *_: next(lacks))
+    section.look_at(look(face_mask_blur="0.5"))
+    assert not section.note.missing.isHidden()
+    with qtbot.waitSignal(section.engine_found, timeout=1000):
+        section.note._asked = None
+        section.note._ask()
+    assert section.note.missing.isHidden()
