@@ -99,7 +99,8 @@ class MiniCluster(Controllers):
             return {"major": "1", "minor": "33+"}
         if path.endswith("/selfsubjectaccessreviews"):
             asked = body["spec"]["resourceAttributes"]
-            allowed = (asked["verb"], asked["resource"]) not in self.forbidden
+            what = "/".join(filter(None, (asked["resource"], asked.get("subresource"))))
+            allowed = (asked["verb"], what) not in self.forbidden
             return body | {"status": {"allowed": allowed}}
         kind, name = self._what(path)
         self._require_right(method, path, name)

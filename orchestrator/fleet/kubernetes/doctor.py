@@ -1,0 +1,111 @@
+"""Examine what a render in a cluster needs, and whether that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from orchestrator.cloud_errors import CloudError
+from orchestrator.errors import SecondUnitError
+from orchestrator.fleet.kubernetes.api import Api
+from orchestrator.fleet.kubernetes.cluster import Cluster
+from orchestrator.fleet.kubernetes.line import Keys, line_of
+from orchestrator.fleet.kubernetes.run import (
+    Wanted,
+    jobs_of,
+    outfit_for_checks,
+    require_named,
+    require_ready,
+)
+from orchestrator.health import Finding
+from remote_worker.contract.records import JobId
+from remote_worker.errors import WorkerError
+
+RIGHTS = (
+    ("create", "jobs"), ("list", "jobs"), ("patch", "jobs"), ("delete", "jobs"),
+    ("list", "pods"), ("delete", "pods"), ("get", "pods/log"),
+    ("create", "configmaps"), ("patch", "configmaps"), ("list", "configmaps"),
+    ("delete", "configmaps"),
+)  # fmt: skip
+SECRET_RIGHTS = (
+    ("create", "secrets"), ("patch", "secrets"), ("list", "secrets"), ("delete", "secrets"),
+)  # fmt: skip
+OLDEST = (1, 29)
+"""From here on a failure policy and what waits for pods that end are there without a switch."""
+_NOBODY = JobId("00000000-000000-0000")
+
+
+def examine(
+    api: Api, cluster: Cluster, keys: Keys, share: Callable[[int, int], None] | None = None
+) -> tuple[Finding, ...]:
+    """Return all findings; ``share`` hears how much is done."""
+    looks: tuple[Callable[[], Finding], ...] = (
+        partial(_version, api),
+        partial(_rights, api, with_secrets=bool(keys) and not cluster.secret),
+        partial(_named, api, cluster),
+        partial(_manifests, api, cluster),
+        partial(_storage, cluster, keys),
+    )
+    findings = []
+    for number, look in enumerate(looks, start=1):
+        findings.append(look())
+        if share is not None:
+            share(number, len(looks))
+    return tuple(findings)
+
+
+def _version(api: Api) -> Finding:
+    try:
+        major, minor = api.version()
+    except CloudError as error:
+        return _bad("cluster", error)
+    found = f"Kubernetes {major}.{minor}"
+    if (major, minor) < OLDEST:
+        return Finding(
+            "cluster", "missing", found, f"it needs {OLDEST[0]}.{OLDEST[1]}: bring it up to date"
+        )
+    return Finding("cluster", "good", found)
+
+
+def _rights(api: Api, *, with_secrets: bool) -> Finding:
+    wanted = RIGHTS + (SECRET_RIGHTS if with_secrets else ())
+    try:
+        lacking = [f"{verb} {what}" for verb, what in wanted if not api.may(verb, what)]
+    except CloudError as error:
+        return _bad("rights", error)
+    if lacking:
+        said = ", ".join(lacking)
+        return Finding("rights", "missing", f"may not {said}", "ask whoever runs the cluster")
+    return Finding("rights", "good", f"all {len(wanted)} in {api.namespace}")
+
+
+def _named(api: Api, cluster: Cluster) -> Finding:
+    try:
+        require_named(api, cluster)
+    except CloudError as error:
+        return _bad("names", error)
+    named = (cluster.secret, cluster.service_account, cluster.claim)
+    return Finding("names", "good", ", ".join(each for each in named if each) or "none are used")
+
+
+def _manifests(api: Api, cluster: Cluster) -> Finding:
+    try:
+        require_ready(cluster)
+        for each in jobs_of(outfit_for_checks(cluster), Wanted(fall_back=True)):
+            api.create(each, dry_run=True)
+    except SecondUnitError as error:
+        return _bad("manifests", error)
+    return Finding("manifests", "good", f"the cluster takes them, image {cluster.image}")
+
+
+def _storage(cluster: Cluster, keys: Keys) -> Finding:
+    try:
+        line = line_of(cluster, _NOBODY, keys, hold_s=1.0)
+        line.store.has("examined")
+    except (SecondUnitError, WorkerError) as error:
+        return _bad("storage", error)
+    return Finding("storage", "good", cluster.bucket or cluster.claim_folder)
+
+
+def _bad(name: str, error: SecondUnitError | WorkerError) -> Finding:
+    return Finding(name, "missing", error.sentence, error.advice)
