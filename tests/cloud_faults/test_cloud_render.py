@@ -16,6 +16,7 @@ from orchestrator.jobs import journal_path
 from orchestrator.journal import Journal
 from orchestrator.runner import drive
 from orchestrator.transfer.ssh import new_key_pair
+from remote_worker.contract.records import Digest
 from remote_worker.stores.s3 import S3Store
 from tests.cloud_faults.rig import Rig, write_words
 from tests.cloud_faults.tales import App, check_whole
@@ -304,6 +305,16 @@ def test_another_worker_on_every_instance_fails_the_job_after_the_second(
     assert last.fault.reason == "worker_unfit"
     assert "another worker" in last.fault.sentence
     assert len(rig.region.hosts()) == 2, "one more may be another, a third is the same"
+    rig.wait_until_all_ended()
+
+
+def test_packages_that_are_damaged_fail_the_job_in_the_hosts_own_words(rig, original, tmp_path):
+    home, record = twin(original, tmp_path / "twin", workers=1)
+    choice = {"wheelhouse_digest": Digest("ab" * 32)}  # is not that of what lies there
+    last = drive(home, record.job_id, place_for=rig.place_for(original, choice=choice)).last
+    assert last.phase is Phase.FAILED
+    assert "damaged" in last.fault.sentence
+    assert len(rig.region.hosts()) == 2
     rig.wait_until_all_ended()
 
 

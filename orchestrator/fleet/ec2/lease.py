@@ -52,6 +52,9 @@ _GOING_S = 3.0
 """A host that shuts down ends its agent first, and EC2 says what ended it so much later."""
 _BOOT_SILENT_S = 30.0
 """A host that is making its environment says so every few seconds."""
+_MOST_FAILURES = 4
+"""A host that cannot be made a worker so often is given up: each minute of it is paid for."""
+_MENDED = "If that can be mended, do so and resume the job; else report it."
 _SEED = "Bring it to the bucket with `secondunit engine seed`, then resume the job."
 GONE_STATES = ("shutting-down", "terminated")
 _SPOOL = "events.jsonl"
@@ -124,6 +127,8 @@ class _Heard:
     heard_s: float = 0.0
     missed: int = 0
     """Fresh lines over which nothing came since something was heard last."""
+    failures: int = 0
+    """How often the host could not do what makes it a worker."""
     last_words: str = ""
 
 
@@ -318,6 +323,12 @@ class Life:
             channel = Channel(door, self.kit.key, connect_s=self.kit.patience.connect_s)
             with contextlib.closing(channel):
                 return self._follow(channel)
+        except CommandFailed as error:  # the line holds: it is the host that cannot
+            self._heard.last_words = error.sentence
+            self._heard.failures += 1
+            if self._heard.failures >= _MOST_FAILURES:
+                raise WorkerUnfit(error.sentence, _MENDED) from error
+            return False
         except ChannelBroken as error:
             self._heard.last_words = error.sentence
         with contextlib.suppress(CloudError):  # if it stays shut the next line will not be laid
