@@ -17,6 +17,7 @@ from remote_worker.contract.coding import canonical, from_text
 from remote_worker.contract.records import (
     ChunkMessage,
     ChunkOrder,
+    Codec,
     Colour,
     Digest,
     Picture,
@@ -35,6 +36,7 @@ from remote_worker.stores.folder import FolderStore
 from tests.clips import make_clip
 
 _BT709 = Colour(1, 1, 1, full_range=False)
+_FASTEST: dict[Codec, str] = {"h264": "ultrafast", "h265": "ultrafast", "av1": "12"}
 _SIZES = ((96, 64), (64, 96), (128, 72))
 
 
@@ -141,6 +143,7 @@ class _Kind:
     segments: int
     frames: int
     quality: int
+    codec: Codec = "h264"
 
 
 def _small(chance: random.Random) -> _Kind:
@@ -150,6 +153,7 @@ def _small(chance: random.Random) -> _Kind:
         segments=chance.randint(1, 3),
         frames=chance.choice((6, 10, 15)),
         quality=chance.randint(18, 34),
+        codec=chance.choices(("h264", "h265", "av1"), (8, 1, 1))[0],
     )
 
 
@@ -167,7 +171,9 @@ def _orders(folder: Path, kind: _Kind, clips: dict[Digest, Path]) -> list[ChunkO
         "source_digest": digest,
         "picture": picture,
         "engine": engine_kind("identity").describe({}),
-        "encoder": settings_for("h264", quality=kind.quality, preset="ultrafast", picture=picture),
+        "encoder": settings_for(
+            kind.codec, quality=kind.quality, preset=_FASTEST[kind.codec], picture=picture
+        ),
         "tracks": (),
     }
     orders = []
