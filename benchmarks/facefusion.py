@@ -277,7 +277,7 @@ def main() -> int:
 
 
 def _middle(costs: list[_Cost]) -> _Cost:
-    return sorted(costs, key=lambda cost: cost.wall_s)[len(costs) // 2]
+    return sorted(costs, key=lambda cost: cost.wall_s)[(len(costs) - 1) // 2]
 
 
 def _row(costs: list[_Cost], frames: int) -> str:
