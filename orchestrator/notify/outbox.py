@@ -91,6 +91,8 @@ class Outbox:
         Raises:
             NotSaved: the file cannot be used.
         """
+        if not self._path.exists():
+            return None  # nobody was ever to be told: no file is made for that
         now_s = self._clock()
         with self._open() as base:
             row = base.execute(
@@ -147,8 +149,9 @@ class Outbox:
         Raises:
             NotSaved: it could not be dropped.
         """
-        with self._open() as base:
-            base.execute("DELETE FROM deliveries WHERE receiver = ?", (receiver,))
+        if self._path.exists():
+            with self._open() as base:
+                base.execute("DELETE FROM deliveries WHERE receiver = ?", (receiver,))
 
     def hurry(self) -> None:
         """Have everything that waits tried now.
@@ -156,11 +159,12 @@ class Outbox:
         Raises:
             NotSaved: it could not be noted.
         """
-        with self._open() as base:
-            base.execute(
-                "UPDATE deliveries SET due_s = 0 WHERE state = 'waiting' AND held_s <= ?",
-                (self._clock(),),
-            )
+        if self._path.exists():
+            with self._open() as base:
+                base.execute(
+                    "UPDATE deliveries SET due_s = 0 WHERE state = 'waiting' AND held_s <= ?",
+                    (self._clock(),),
+                )
 
     def list(self) -> tuple[Delivery, ...]:
         """Return what is kept, the newest first.

@@ -67,9 +67,10 @@ def make_app(parts: Parts) -> Guards:
         docs_url=None,  # it would load scripts from elsewhere
         redoc_url=None,
     )
-    app.add_exception_handler(SecondUnitError, problems.on_refused)
+    app.add_exception_handler(SecondUnitError, problems.refusing(parts.home))
     app.add_exception_handler(RequestValidationError, problems.on_invalid)
     app.add_exception_handler(HTTPException, problems.on_http)
+    app.add_exception_handler(Exception, problems.faulty(parts.home))
     caller = _caller(parts)
     for router in (_open(), _uploads(parts, caller), _faces(parts, caller), _jobs(parts, caller)):
         app.include_router(router, prefix="/v1")

@@ -39,11 +39,12 @@ class Guards:
         began_s = time.monotonic()
         try:
             await self._app(scope, self._bounded(scope, receive), answer)
-        except Exception as error:
+        except Exception as error:  # the framework throws it on after it was answered
             _log.exception("A request ended in a fault.")
-            if answer.status:
+            if answer.status and not answer.is_whole:
                 raise  # the line is broken off: half an answer is none
-            await problems.on_fault(self._home, error)(scope, receive, answer)
+            if not answer.status:
+                await problems.on_fault(self._home, error)(scope, receive, answer)
         finally:
             _write_down(scope, answer.status, time.monotonic() - began_s)
 
@@ -72,7 +73,7 @@ class _Answer:
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self.status = 0
+        self.status, self.is_whole = 0, False
 
     async def __call__(self, message: Any) -> None:
         if message["type"] == "http.response.start":
@@ -81,6 +82,8 @@ class _Answer:
             more = [pair for pair in _SECURE if pair[0] not in there]
             message = {**message, "headers": [*message["headers"], *more]}
         await self._send(message)
+        if message["type"] == "http.response.body" and not message.get("more_body", False):
+            self.is_whole = True
 
 
 def _write_down(scope: Scope, status: int, seconds: float) -> None:

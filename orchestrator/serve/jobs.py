@@ -31,7 +31,7 @@ from orchestrator.prepare import engine_spec
 from orchestrator.serve import shapes
 from orchestrator.serve.host import Host
 from orchestrator.serve.limits import Limits
-from orchestrator.serve.problems import ApiRefused
+from orchestrator.serve.problems import ApiRefused, without_paths
 from orchestrator.serve.served_faces import ServedFaces
 from orchestrator.serve.tokens import served_folder
 from orchestrator.serve.uploads import Uploads
@@ -351,7 +351,9 @@ class ServedJobs:
             trouble=None
             if trouble is None
             else shapes.Trouble(
-                code=trouble.code, sentence=trouble.sentence, advice=trouble.advice
+                code=trouble.code,
+                sentence=without_paths(trouble.sentence, self._home),
+                advice=without_paths(trouble.advice, self._home),
             ),
             result=None
             if result is None or entry.state != "done"

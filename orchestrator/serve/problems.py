@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +16,7 @@ from orchestrator.crash import write_report
 from orchestrator.errors import SecondUnitError
 from orchestrator.home import Home
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 MEDIA_TYPE = "application/problem+json"
 _STATUSES: dict[str, int] = {
     "job_missing": 404,
@@ -83,17 +86,27 @@ def problem(
     return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
 
 
-def of_error(error: SecondUnitError) -> JSONResponse:
+def without_paths(text: str, home: Home) -> str:
+    """Return what is told to callers: where things lie on the server is none of their business."""
+    return text.replace(str(home.root), "the server's folder")
+
+
+def of_error(error: SecondUnitError, home: Home) -> JSONResponse:
     """Return the problem that a fault of ours is."""
     headers = error.headers if isinstance(error, ApiRefused) else None
-    return problem(status_of(error), error.code, error.sentence, error.advice, headers)
+    sentence, advice = (without_paths(each, home) for each in (error.sentence, error.advice))
+    return problem(status_of(error), error.code, sentence, advice, headers)
 
 
-async def on_refused(request: Request, error: Exception) -> JSONResponse:
-    """Answer a fault that has a name."""
-    del request
-    assert isinstance(error, SecondUnitError)  # noqa: S101  # registered for these alone
-    return of_error(error)
+def refusing(home: Home) -> Callable[[Request, Exception], Awaitable[JSONResponse]]:
+    """Return what answers a fault that has a name."""
+
+    async def on_refused(request: Request, error: Exception) -> JSONResponse:
+        del request
+        assert isinstance(error, SecondUnitError)  # noqa: S101  # registered for these alone
+        return of_error(error, home)
+
+    return on_refused
 
 
 async def on_invalid(request: Request, error: Exception) -> JSONResponse:
@@ -118,15 +131,30 @@ async def on_http(request: Request, error: Exception) -> JSONResponse:
     del request
     assert isinstance(error, HTTPException)  # noqa: S101  # registered for these alone
     if isinstance(error, BodyRefused):
-        return of_error(error.refused)
+        why = error.refused
+        return problem(why.status, why.code, why.sentence, why.advice, why.headers)
     status = error.status_code
     sentence, advice = _SENTENCES.get(status, (str(error.detail), "Look into /openapi.json."))
     headers = dict(error.headers or {})
     return problem(status, HTTPStatus(status).name.lower(), sentence, advice, headers)
 
 
+def faulty(home: Home) -> Callable[[Request, Exception], Awaitable[JSONResponse]]:
+    """Return what answers a fault of the program."""
+
+    async def on_error(request: Request, error: Exception) -> JSONResponse:
+        del request
+        return on_fault(home, error)
+
+    return on_error
+
+
 def on_fault(home: Home, error: Exception) -> JSONResponse:
     """Answer a fault of the program: it is written down here, and not told to the world."""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return problem(
+            507, "no_room", "The server's disk is full; what had arrived is kept.", "Try later."
+        )
     try:
         write_report(home, error)
         advice = "The report lies on the server, in its folder of crashes."

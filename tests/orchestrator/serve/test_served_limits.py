@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import queue
 import socket
 import threading
@@ -145,6 +146,50 @@ def test_an_upload_that_nobody_uses_goes_after_a_day(home):
         uploads.get("me", second.upload_id)
     with pytest.raises(ApiRefused):
         uploads.begin("me", "photo", "large", limits.photo_bytes + 1, "0" * 64)
+
+
+def test_a_disk_that_is_full_is_told_without_saying_where_it_is(home, monkeypatch):
+    headers = headers_of(home)
+    with served(home) as url:
+        wish = {"kind": "video", "title": "a", "size_bytes": 4 << 20, "sha256": "0" * 64}
+        upload = httpx.post(f"{url}/v1/uploads", json=wish, headers=headers).json()["id"]
+
+        def full(self, data):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        with monkeypatch.context() as patched:
+            patched.setattr("orchestrator.serve.uploads.Appending.write", full)
+            told = httpx.patch(
+                f"{url}/v1/uploads/{upload}",
+                content=b"x" * (2 << 20),
+                headers={**headers, "upload-offset": "0"},
+            )
+        assert (told.status_code, told.json()["code"]) == (507, "no_room")
+        monkeypatch.setattr("shutil.disk_usage", lambda _: _Usage(0))
+        told = httpx.post(f"{url}/v1/uploads", json=wish, headers=headers)
+    assert (told.status_code, told.json()["code"]) == (507, "no_room")
+    assert str(home.root) not in told.text
+    assert list(home.crashes.iterdir()) == []
+
+
+def test_a_fault_of_the_program_is_written_down_and_not_told(home, monkeypatch):
+    def broken(self, owner):
+        raise RuntimeError("secret of the house")
+
+    monkeypatch.setattr("orchestrator.serve.jobs.ServedJobs.of", broken)
+    with served(home) as url:
+        told = httpx.get(f"{url}/v1/jobs", headers=headers_of(home))
+        assert httpx.get(f"{url}/v1/health").status_code == 200
+    assert (told.status_code, told.json()["code"]) == (500, "fault")
+    assert told.headers["content-type"] == "application/problem+json"
+    assert "secret" not in told.text
+    (report,) = home.crashes.iterdir()
+    assert "secret of the house" in report.read_text()
+
+
+class _Usage:
+    def __init__(self, free):
+        self.free = self.total = free
 
 
 # -- tokens ----------------------------------------------------------------------------------------
