@@ -137,9 +137,10 @@ class AwsPage(Page):
         for field in (self.job_usd, self.month_usd):
             field.setPlaceholderText(self.tr("No limit"))
         self.fall_back.setText(self.tr("When there is no spot instance"))
+        unit = self.tr("Mbit/s")
         for number in (self.up_mbit, self.down_mbit):
             number.setSpecialValueText(self.tr("No limit"))
-            number.setSuffix(self.tr(" Mbit/s"))
+            number.setSuffix(f" {unit}")
         self._starts.setText(self.tr("Quicker starts"))
         self._left.setText(self.tr("What is left there"))
         self._left_words.setText(
@@ -312,8 +313,8 @@ class AwsPage(Page):
             self,
             lambda: self.tr("Remove everything from AWS?"),
             lambda: self.tr(
-                "The bucket with all that is in it, the security group and the roles in {0} are "
-                "deleted. Finished videos on this computer are not touched."
+                "The bucket with all that is in it, images of your own, the security group and the "
+                "roles in {0} are deleted. Finished videos on this computer are not touched."
             ).format(self.account.connection.region),
             [
                 Choice(lambda: self.tr("Remove"), self._remove, "danger"),

@@ -515,6 +515,16 @@ TOLD: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "FaceFusion could not be installed."),
         QT_TRANSLATE_NOOP("Errors", "Go on under Settings, Engine: what has arrived is used."),
     ),
+    "pods_do_not_start": (
+        QT_TRANSLATE_NOOP("Errors", "The cluster cannot start the pods that render."),
+        QT_TRANSLATE_NOOP("Errors", "Mend the image, Secret or volume, then render again."),
+    ),
+    "no_node": (
+        QT_TRANSLATE_NOOP("Errors", "The cluster found no node for the pods that render."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "See whether its spot nodes can grow and fit what is asked for."
+        ),
+    ),
     "wheelhouse_failed": (
         QT_TRANSLATE_NOOP("Errors", "What instances need could not be fetched."),
         QT_TRANSLATE_NOOP("Errors", "Check this computer's network, then try again."),

@@ -104,6 +104,17 @@
     </message>
 </context>
 <context>
+    <name>NotifyPage</name>
+    <message numerus="yes">
+        <source>%n message(s) are tried again.</source>
+        <translation><numerusform>%n message are tried again.</numerusform><numerusform>%n messages are tried again.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) were given up.</source>
+        <translation><numerusform>%n message were given up.</numerusform><numerusform>%n messages were given up.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>PersonCard</name>
     <message numerus="yes">
         <source>and %n more video(s)</source>

@@ -225,6 +225,105 @@
     </message>
 </context>
 <context>
+    <name>AwsHealth</name>
+    <message>
+        <source>{0} of account {1}, {2}</source>
+        <translation>账户 {1} 的 {0}，{2}</translation>
+    </message>
+    <message>
+        <source>Sign in as a user or role that has the policy below instead.</source>
+        <translation>请改用拥有以下策略的用户或角色登录。</translation>
+    </message>
+    <message>
+        <source>This computer’s clock agrees with that of AWS.</source>
+        <translation>本机时钟与 AWS 一致。</translation>
+    </message>
+    <message>
+        <source>This computer’s clock is {0} s ahead.</source>
+        <translation>本机时钟快 {0} 秒。</translation>
+    </message>
+    <message>
+        <source>This computer’s clock is {0} s behind.</source>
+        <translation>本机时钟慢 {0} 秒。</translation>
+    </message>
+    <message>
+        <source>Set it by the network’s time: AWS refuses what is signed by a wrong clock.</source>
+        <translation>请启用网络对时：AWS 会拒绝时钟不准的签名。</translation>
+    </message>
+    <message>
+        <source>All {0} actions are allowed.</source>
+        <translation>所需的 {0} 项操作均已获准。</translation>
+    </message>
+    <message>
+        <source>Not allowed: {0} and {1} more</source>
+        <translation>未获准：{0}，另有 {1} 项</translation>
+    </message>
+    <message>
+        <source>Not allowed: {0}</source>
+        <translation>未获准：{0}</translation>
+    </message>
+    <message>
+        <source>Give this sign-in the policy below.</source>
+        <translation>请为此登录身份添加以下策略。</translation>
+    </message>
+    <message>
+        <source>The account’s default network was removed in this region.</source>
+        <translation>此区域中账户的默认网络已被删除。</translation>
+    </message>
+    <message>
+        <source>Make one by “aws ec2 create-default-vpc”, or choose another region.</source>
+        <translation>请运行“aws ec2 create-default-vpc”新建，或选择其他区域。</translation>
+    </message>
+    <message>
+        <source>No subnet gives public addresses.</source>
+        <translation>没有可分配公网地址的子网。</translation>
+    </message>
+    <message>
+        <source>No route to the internet was found.</source>
+        <translation>未找到通往互联网的路由。</translation>
+    </message>
+    <message>
+        <source>Attach an internet gateway to the default network, and a route to it.</source>
+        <translation>请为默认网络连接互联网网关，并添加指向它的路由。</translation>
+    </message>
+    <message>
+        <source>Default network with {0} zones</source>
+        <translation>默认网络，含 {0} 个可用区</translation>
+    </message>
+    <message>
+        <source>There is none yet.</source>
+        <translation>尚未创建。</translation>
+    </message>
+    <message>
+        <source>It lacks rules.</source>
+        <translation>缺少规则。</translation>
+    </message>
+    <message>
+        <source>It is not closed to others, or forgets nothing by itself.</source>
+        <translation>未对外关闭，或不会自动清除内容。</translation>
+    </message>
+    <message>
+        <source>{0}: closed to others, encrypted, forgets by itself</source>
+        <translation>{0}：已对外关闭、已加密、自动清除</translation>
+    </message>
+    <message>
+        <source>Set the account up; what is there is left as it is.</source>
+        <translation>请设置账户，已有的内容保持不变。</translation>
+    </message>
+    <message>
+        <source>Not there yet: {0}</source>
+        <translation>尚未创建：{0}</translation>
+    </message>
+    <message>
+        <source>No answer from {0}</source>
+        <translation>{0} 没有响应</translation>
+    </message>
+    <message>
+        <source>Look at the firewall, and at status.aws.amazon.com.</source>
+        <translation>请检查防火墙，并查看 status.aws.amazon.com。</translation>
+    </message>
+</context>
+<context>
     <name>AwsPage</name>
     <message>
         <source>AWS</source>
@@ -237,10 +336,6 @@
     <message>
         <source>Look again</source>
         <translation>重新检查</translation>
-    </message>
-    <message>
-        <source>What may be spent</source>
-        <translation>费用限制</translation>
     </message>
     <message>
         <source>Instances side by side</source>
@@ -271,8 +366,28 @@
         <translation>按全价付费</translation>
     </message>
     <message>
+        <source>What may be spent and sent</source>
+        <translation>费用与传输限制</translation>
+    </message>
+    <message>
         <source>An on-demand instance costs two to three times as much.</source>
         <translation>按需实例的价格是竞价实例的两到三倍。</translation>
+    </message>
+    <message>
+        <source>Upload at most</source>
+        <translation>上传上限</translation>
+    </message>
+    <message>
+        <source>Leaves the rest of your line to others. It holds at once.</source>
+        <translation>为其他用途留出带宽，立即生效。</translation>
+    </message>
+    <message>
+        <source>Download at most</source>
+        <translation>下载上限</translation>
+    </message>
+    <message>
+        <source>The same for what comes back.</source>
+        <translation>对取回的内容同样有效。</translation>
     </message>
     <message>
         <source>No limit</source>
@@ -281,6 +396,14 @@
     <message>
         <source>When there is no spot instance</source>
         <translation>没有竞价实例时</translation>
+    </message>
+    <message>
+        <source>Mbit/s</source>
+        <translation>Mbit/s</translation>
+    </message>
+    <message>
+        <source>Quicker starts</source>
+        <translation>更快启动</translation>
     </message>
     <message>
         <source>What is left there</source>
@@ -381,8 +504,8 @@
         <translation>从 AWS 移除全部内容？</translation>
     </message>
     <message>
-        <source>The bucket with all that is in it, the security group and the roles in {0} are deleted. Finished videos on this computer are not touched.</source>
-        <translation>将删除 {0} 的存储桶及其中所有内容、安全组和角色。这台电脑上的成片不受影响。</translation>
+        <source>The bucket with all that is in it, images of your own, the security group and the roles in {0} are deleted. Finished videos on this computer are not touched.</source>
+        <translation>将删除存储桶及其中的全部内容、你自己的镜像、安全组，以及 {0} 中的角色。这台电脑上的成片不受影响。</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -714,12 +837,24 @@
         <translation>渲染会在 AWS 中继续</translation>
     </message>
     <message>
+        <source>The render goes on in the cluster</source>
+        <translation>渲染在集群中继续</translation>
+    </message>
+    <message>
         <source>You can close Second Unit, and the laptop. The instances finish the video and end themselves, within its budget. Open Second Unit again to get it.</source>
         <translation>可以关闭 Second Unit，也可以合上笔记本电脑。实例会在预算内完成视频并自行结束。再次打开 Second Unit 即可取回视频。</translation>
     </message>
     <message>
+        <source>You can close Second Unit, and the laptop. The pods finish the video and end themselves. Open Second Unit again to get it.</source>
+        <translation>可以关闭 Second Unit，也可以合上笔记本电脑。Pod 会完成视频并自行结束。再次打开 Second Unit 即可取回视频。</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>It cannot go on without this computer yet. If you stop, the pods in the cluster are ended, and the render goes on where it was the next time you open Second Unit. Nothing that is finished is lost.</source>
+        <translation>目前离开这台电脑还无法继续。如果停止，集群中的 Pod 会结束，下次打开 Second Unit 时从中断处继续。已完成的内容不会丢失。</translation>
     </message>
     <message>
         <source>It cannot go on without this computer yet. If you stop, the instances in AWS are ended, and the render goes on where it was the next time you open Second Unit. Nothing that is finished is lost.</source>
@@ -825,8 +960,56 @@
         <translation>AWS 收回了 {0} 个实例。</translation>
     </message>
     <message>
+        <source>An instance cannot be reached – another starts…</source>
+        <translation>无法连接某个实例，正在启动另一个…</translation>
+    </message>
+    <message>
+        <source>An instance has ended – another starts…</source>
+        <translation>某个实例已结束，正在启动另一个…</translation>
+    </message>
+    <message>
+        <source>Cluster: {0} pod(s) at work</source>
+        <translation>集群：{0} 个 Pod 正在工作</translation>
+    </message>
+    <message>
+        <source>A pod in {0}, namespace {1}</source>
+        <translation>{0} 中的 Pod，命名空间 {1}</translation>
+    </message>
+    <message>
+        <source>{0} in {1} was ended here ({2}). What was finished is kept; another went on.</source>
+        <translation>{1} 中的 {0} 在此处结束（{2}）。已完成的内容已保留，由另一个继续。</translation>
+    </message>
+    <message>
+        <source>The render goes on in the cluster to its end. Open Second Unit again to get the video.</source>
+        <translation>渲染会在集群中进行到底。再次打开 Second Unit 即可取回视频。</translation>
+    </message>
+    <message>
+        <source>{0} instances cannot be reached any more.</source>
+        <translation>{0} 个实例已无法连接。</translation>
+    </message>
+    <message>
+        <source>What is finished is kept. If the budget does not pay for another, raise it.</source>
+        <translation>已完成的内容已保留。如果预算不足以再启动一个，请提高预算。</translation>
+    </message>
+    <message>
         <source>A replacement is starting. Nothing is lost.</source>
         <translation>替代实例正在启动，不会丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>An instance has ended, as its time by the budget was over.</source>
+        <translation>某个实例已结束：预算允许的时间已到。</translation>
+    </message>
+    <message>
+        <source>An instance has shut itself down.</source>
+        <translation>某个实例已自行关机。</translation>
+    </message>
+    <message>
+        <source>Somebody terminated an instance in the account.</source>
+        <translation>有人在账户中终止了某个实例。</translation>
+    </message>
+    <message>
+        <source>An instance cannot be reached any more.</source>
+        <translation>某个实例已无法连接。</translation>
     </message>
     <message>
         <source>{0}, {1}, on demand {2}</source>
@@ -903,6 +1086,18 @@
     <message>
         <source>taken back by AWS</source>
         <translation>被 AWS 收回</translation>
+    </message>
+    <message>
+        <source>ended when its time was over</source>
+        <translation>时间已到而结束</translation>
+    </message>
+    <message>
+        <source>shut itself down</source>
+        <translation>自行关机</translation>
+    </message>
+    <message>
+        <source>terminated by somebody</source>
+        <translation>被人终止</translation>
     </message>
     <message>
         <source>lost, and ended</source>
@@ -1019,6 +1214,17 @@
     <message>
         <source>See to it…</source>
         <translation>处理…</translation>
+    </message>
+</context>
+<context>
+    <name>ColourRow</name>
+    <message>
+        <source>differs</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -1929,6 +2135,341 @@
     </message>
 </context>
 <context>
+    <name>EngineNote</name>
+    <message>
+        <source>Install FaceFusion…</source>
+        <translation>安装 FaceFusion…</translation>
+    </message>
+    <message>
+        <source>Opens the page of the settings where that is done.</source>
+        <translation>打开安装它的设置页。</translation>
+    </message>
+    <message>
+        <source>Not for commercial use, as the models are labelled: {0}.</source>
+        <translation>按模型标注，不得用于商业用途：{0}。</translation>
+    </message>
+    <message>
+        <source>FaceFusion is not installed on this computer, so it can only render on rented machines. The preview is made by the classic engine.</source>
+        <translation>这台电脑未安装 FaceFusion，因此只能在租用的机器上渲染。预览由经典引擎生成。</translation>
+    </message>
+    <message>
+        <source>Not every model of this look is on this computer. The preview is made by the classic engine until they are fetched.</source>
+        <translation>此效果所需的模型尚未全部下载到这台电脑。下载完成前，预览由经典引擎生成。</translation>
+    </message>
+</context>
+<context>
+    <name>EnginePage</name>
+    <message>
+        <source>FaceFusion</source>
+        <translation>FaceFusion</translation>
+    </message>
+    <message>
+        <source>FaceFusion renders in the best quality. It is not part of this app: it is fetched from where its makers publish it, in one pinned version, and every file is checked. Videos that render on rented machines need nothing here.</source>
+        <translation>FaceFusion 的渲染画质最好。它不是本应用的一部分：会从其作者发布的位置下载一个固定版本，并逐个校验文件。在租用机器上渲染的视频无需在此安装。</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Fetch it from</source>
+        <translation>下载来源</translation>
+    </message>
+    <message>
+        <source>Where FaceFusion is fetched from</source>
+        <translation>FaceFusion 的下载来源</translation>
+    </message>
+    <message>
+        <source>The internet</source>
+        <translation>互联网</translation>
+    </message>
+    <message>
+        <source>A folder of yours</source>
+        <translation>你的文件夹</translation>
+    </message>
+    <message>
+        <source>A mirror</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Progress of FaceFusion’s installation</source>
+        <translation>FaceFusion 的安装进度</translation>
+    </message>
+    <message>
+        <source>Add a model for other settings</source>
+        <translation>为其他设置添加模型</translation>
+    </message>
+    <message>
+        <source>I have read the licences and keep to them</source>
+        <translation>我已阅读这些许可并将遵守</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Address of the mirror</source>
+        <translation>镜像地址</translation>
+    </message>
+    <message>
+        <source>Looking at what is here…</source>
+        <translation>正在查看已有的内容…</translation>
+    </message>
+    <message>
+        <source>Reading every file…</source>
+        <translation>正在读取每个文件…</translation>
+    </message>
+    <message>
+        <source>Removing…</source>
+        <translation>正在移除…</translation>
+    </message>
+    <message>
+        <source>Not installed. About {0} are to be fetched.</source>
+        <translation>未安装。大约需要下载 {0}。</translation>
+    </message>
+    <message>
+        <source>Installed for {0}; it takes {1}.</source>
+        <translation>已为 {0} 安装，占用 {1}。</translation>
+    </message>
+    <message>
+        <source>Parts are missing or damaged: about {0}.</source>
+        <translation>部分内容缺失或损坏：约 {0}。</translation>
+    </message>
+    <message>
+        <source>the processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>NVIDIA cards (CUDA 12)</source>
+        <translation>NVIDIA 显卡（CUDA 12）</translation>
+    </message>
+    <message>
+        <source>NVIDIA cards (CUDA 13)</source>
+        <translation>NVIDIA 显卡（CUDA 13）</translation>
+    </message>
+    <message>
+        <source>By their makers’ labels these may not be used commercially: {0}. The other licences have conditions too. What a label allows is for you to find out.</source>
+        <translation>按作者的标注，以下内容不得用于商业用途：{0}。其他许可也有各自的条件。标注具体允许什么，请自行确认。</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>组成部分</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Add a model for other settings…</source>
+        <translation>为其他设置添加模型…</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>FaceFusion is installed.</source>
+        <translation>FaceFusion 已安装。</translation>
+    </message>
+    <message>
+        <source>Every file is what it should be. It can run on: {0}.</source>
+        <translation>每个文件都正确。可运行于：{0}。</translation>
+    </message>
+    <message>
+        <source>Missing or damaged: {0}. Install again to mend it.</source>
+        <translation>缺失或损坏：{0}。请重新安装以修复。</translation>
+    </message>
+    <message>
+        <source>{0} were freed.</source>
+        <translation>已释放 {0}。</translation>
+    </message>
+    <message>
+        <source>It was stopped. What has arrived is kept; go on any time.</source>
+        <translation>已停止。已下载的内容已保留，可随时继续。</translation>
+    </message>
+    <message>
+        <source>{0}
+{1}</source>
+        <translation>{0}
+{1}</translation>
+    </message>
+    <message>
+        <source>Remove FaceFusion from this computer?</source>
+        <translation>要从这台电脑移除 FaceFusion 吗？</translation>
+    </message>
+    <message>
+        <source>This frees {0}. Videos that are finished stay; those that are to be rendered with it here wait until it is installed again.</source>
+        <translation>将释放 {0}。成片会保留；要在此用它渲染的视频会等到重新安装后再继续。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Folder with FaceFusion’s parts</source>
+        <translation>存放 FaceFusion 各部分的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>EngineWords</name>
+    <message>
+        <source>The program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>What it runs on</source>
+        <translation>运行所需的软件包</translation>
+    </message>
+    <message>
+        <source>Content check</source>
+        <translation>内容检查</translation>
+    </message>
+    <message>
+        <source>Tells age, gender and race for the selection</source>
+        <translation>估计年龄、性别和种族，用于选择</translation>
+    </message>
+    <message>
+        <source>Finds faces</source>
+        <translation>查找人脸</translation>
+    </message>
+    <message>
+        <source>Places points on a face</source>
+        <translation>定位人脸关键点</translation>
+    </message>
+    <message>
+        <source>Masks what covers a face, and its parts</source>
+        <translation>遮罩人脸的遮挡物和各部位</translation>
+    </message>
+    <message>
+        <source>Tells people apart</source>
+        <translation>区分人物</translation>
+    </message>
+    <message>
+        <source>Changes age</source>
+        <translation>改变年龄</translation>
+    </message>
+    <message>
+        <source>Removes the background</source>
+        <translation>移除背景</translation>
+    </message>
+    <message>
+        <source>Keeps the expression</source>
+        <translation>保留表情</translation>
+    </message>
+    <message>
+        <source>Edits a face</source>
+        <translation>编辑人脸</translation>
+    </message>
+    <message>
+        <source>Restores a face</source>
+        <translation>修复人脸</translation>
+    </message>
+    <message>
+        <source>Swaps faces</source>
+        <translation>换脸</translation>
+    </message>
+    <message>
+        <source>Colours frames</source>
+        <translation>为画面上色</translation>
+    </message>
+    <message>
+        <source>Enlarges frames</source>
+        <translation>放大画面</translation>
+    </message>
+    <message>
+        <source>Moves lips to a voice</source>
+        <translation>让嘴唇跟随语音</translation>
+    </message>
+    <message>
+        <source>Takes a voice out of sound</source>
+        <translation>从声音中提取人声</translation>
+    </message>
+    <message>
+        <source>installed</source>
+        <translation>已安装</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Looking at what is here…</source>
+        <translation>正在查看已有的内容…</translation>
+    </message>
+    <message>
+        <source>Fetching the program</source>
+        <translation>正在下载程序</translation>
+    </message>
+    <message>
+        <source>Fetching what it runs on</source>
+        <translation>正在下载运行所需的软件包</translation>
+    </message>
+    <message>
+        <source>Unpacking…</source>
+        <translation>正在解包…</translation>
+    </message>
+    <message>
+        <source>Fetching models</source>
+        <translation>正在下载模型</translation>
+    </message>
+    <message>
+        <source>Finishing…</source>
+        <translation>正在完成…</translation>
+    </message>
+    <message>
+        <source>Not for commercial use</source>
+        <translation>不得用于商业用途</translation>
+    </message>
+    <message>
+        <source>Unknown, so not for commercial use</source>
+        <translation>未知，因此不得用于商业用途</translation>
+    </message>
+    <message>
+        <source>{0}, not for commercial use</source>
+        <translation>{0}，不得用于商业用途</translation>
+    </message>
+    <message>
+        <source>{0}: {1} ({2} of {3})</source>
+        <translation>{0}：{1}（{2} / {3}）</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>Second Unit made a mistake ({0}).</source>
@@ -2179,6 +2720,22 @@
         <translation>没有渲染任何内容。请选择其他素材。</translation>
     </message>
     <message>
+        <source>Some models of this look are not for commercial use.</source>
+        <translation>此效果的部分模型不得用于商业用途。</translation>
+    </message>
+    <message>
+        <source>Press Render: you are asked once whether you agree to their licences.</source>
+        <translation>按“渲染”后会询问一次是否同意其许可。</translation>
+    </message>
+    <message>
+        <source>This video has no sound that lips could follow.</source>
+        <translation>此视频没有可供嘴唇跟随的声音。</translation>
+    </message>
+    <message>
+        <source>Put the sound into the video first, or leave out the lip sync.</source>
+        <translation>请先为视频加入声音，或不使用口型同步。</translation>
+    </message>
+    <message>
         <source>Nobody stated consent for this face yet.</source>
         <translation>这张人脸还没有同意声明。</translation>
     </message>
@@ -2281,6 +2838,14 @@
     <message>
         <source>Unlock it and try again; secrets are kept nowhere else.</source>
         <translation>请将它解锁后重试；密码不会保存在其他地方。</translation>
+    </message>
+    <message>
+        <source>The receiver did not take the message.</source>
+        <translation>接收方没有收下消息。</translation>
+    </message>
+    <message>
+        <source>Check its address and its password, then send a test.</source>
+        <translation>请检查其地址和密码，然后发送测试消息。</translation>
     </message>
     <message>
         <source>This could not be written.</source>
@@ -2467,6 +3032,14 @@
         <translation>连接会自动恢复。</translation>
     </message>
     <message>
+        <source>An instance could not do what it was asked.</source>
+        <translation>某个实例无法完成要求的操作。</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays so, look at “Report a problem”.</source>
+        <translation>请重试；如果仍然如此，请查看“报告问题”。</translation>
+    </message>
+    <message>
         <source>What answers is not the instance that was launched; nothing was sent there.</source>
         <translation>应答的不是启动的那个实例，没有向它发送任何内容。</translation>
     </message>
@@ -2551,6 +3124,114 @@
         <translation>请提高预算后重新渲染；已完成的内容会保留。</translation>
     </message>
     <message>
+        <source>FaceFusion, or a model of it, is not installed here.</source>
+        <translation>此处未安装 FaceFusion 或其某个模型。</translation>
+    </message>
+    <message>
+        <source>Install it under Settings, Engine.</source>
+        <translation>请在“设置”的“引擎”中安装。</translation>
+    </message>
+    <message>
+        <source>FaceFusion is not installed here.</source>
+        <translation>此处未安装 FaceFusion。</translation>
+    </message>
+    <message>
+        <source>FaceFusion is not published for this system.</source>
+        <translation>FaceFusion 没有适用于此系统的版本。</translation>
+    </message>
+    <message>
+        <source>Render on rented machines, or choose another engine.</source>
+        <translation>请在租用的机器上渲染，或选择其他引擎。</translation>
+    </message>
+    <message>
+        <source>Some parts of FaceFusion are not for commercial use.</source>
+        <translation>FaceFusion 的部分内容不得用于商业用途。</translation>
+    </message>
+    <message>
+        <source>Read the licences, then accept them to install.</source>
+        <translation>请阅读许可，接受后再安装。</translation>
+    </message>
+    <message>
+        <source>A part of FaceFusion does not arrive.</source>
+        <translation>FaceFusion 的某个部分无法下载。</translation>
+    </message>
+    <message>
+        <source>Check the connection, or choose a mirror or a folder, then go on: nothing is lost.</source>
+        <translation>请检查网络连接，或选择镜像或文件夹，然后继续：不会丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>A part of FaceFusion is not where it was looked for.</source>
+        <translation>FaceFusion 的某个部分不在应有的位置。</translation>
+    </message>
+    <message>
+        <source>Choose another mirror, or a folder that holds the file, then go on.</source>
+        <translation>请选择其他镜像，或含有该文件的文件夹，然后继续。</translation>
+    </message>
+    <message>
+        <source>A part of FaceFusion is not the file it should be.</source>
+        <translation>FaceFusion 的某个部分不是应有的文件。</translation>
+    </message>
+    <message>
+        <source>Try another mirror. If it stays, the file was changed where it is published.</source>
+        <translation>请换一个镜像。如果仍然如此，说明发布处的文件已被更改。</translation>
+    </message>
+    <message>
+        <source>There is no room on the disk for FaceFusion.</source>
+        <translation>磁盘空间不足以存放 FaceFusion。</translation>
+    </message>
+    <message>
+        <source>Free some space, then go on: what has arrived is used.</source>
+        <translation>请释放一些空间，然后继续：已下载的内容会继续使用。</translation>
+    </message>
+    <message>
+        <source>It was stopped; what has arrived is kept.</source>
+        <translation>已停止，已下载的内容已保留。</translation>
+    </message>
+    <message>
+        <source>Go on whenever you like.</source>
+        <translation>可随时继续。</translation>
+    </message>
+    <message>
+        <source>FaceFusion is being installed by another process.</source>
+        <translation>另一个进程正在安装 FaceFusion。</translation>
+    </message>
+    <message>
+        <source>Wait for it to end, or look at the other window.</source>
+        <translation>请等待其结束，或查看另一个窗口。</translation>
+    </message>
+    <message>
+        <source>The Python that FaceFusion runs in does not work.</source>
+        <translation>运行 FaceFusion 的 Python 无法使用。</translation>
+    </message>
+    <message>
+        <source>Remove FaceFusion under Settings, Engine, and install it.</source>
+        <translation>请在“设置”的“引擎”中移除 FaceFusion，然后重新安装。</translation>
+    </message>
+    <message>
+        <source>FaceFusion could not be installed.</source>
+        <translation>FaceFusion 未能安装。</translation>
+    </message>
+    <message>
+        <source>Go on under Settings, Engine: what has arrived is used.</source>
+        <translation>请在“设置”的“引擎”中继续：已下载的内容会继续使用。</translation>
+    </message>
+    <message>
+        <source>The cluster cannot start the pods that render.</source>
+        <translation>集群无法启动用于渲染的 Pod。</translation>
+    </message>
+    <message>
+        <source>Mend the image, Secret or volume, then render again.</source>
+        <translation>请修正镜像、Secret 或存储卷，然后重新渲染。</translation>
+    </message>
+    <message>
+        <source>The cluster found no node for the pods that render.</source>
+        <translation>集群没有找到可运行渲染 Pod 的节点。</translation>
+    </message>
+    <message>
+        <source>See whether its spot nodes can grow and fit what is asked for.</source>
+        <translation>请检查竞价节点能否扩容，以及是否符合要求。</translation>
+    </message>
+    <message>
         <source>What instances need could not be fetched.</source>
         <translation>无法获取实例所需的内容。</translation>
     </message>
@@ -2584,6 +3265,497 @@
     <message>
         <source>Consent: {0}, {1}, {2}</source>
         <translation>同意声明：{0}，{1}，{2}</translation>
+    </message>
+</context>
+<context>
+    <name>FaceFusion</name>
+    <message>
+        <source>Swap faces</source>
+        <translation>换脸</translation>
+    </message>
+    <message>
+        <source>Swapper model</source>
+        <translation>换脸模型</translation>
+    </message>
+    <message>
+        <source>Resolution of the face</source>
+        <translation>人脸分辨率</translation>
+    </message>
+    <message>
+        <source>Own likeness kept</source>
+        <translation>保留原来相貌的程度</translation>
+    </message>
+    <message>
+        <source>Enhance faces</source>
+        <translation>增强人脸</translation>
+    </message>
+    <message>
+        <source>Enhancer model</source>
+        <translation>增强模型</translation>
+    </message>
+    <message>
+        <source>Strength of the enhancement</source>
+        <translation>增强强度</translation>
+    </message>
+    <message>
+        <source>Faithfulness of CodeFormer</source>
+        <translation>CodeFormer 的忠实度</translation>
+    </message>
+    <message>
+        <source>Kinds of mask</source>
+        <translation>遮罩种类</translation>
+    </message>
+    <message>
+        <source>Softness of the edge</source>
+        <translation>边缘柔和度</translation>
+    </message>
+    <message>
+        <source>Left off: top, right, bottom, left</source>
+        <translation>留出边缘：上、右、下、左</translation>
+    </message>
+    <message>
+        <source>Areas that are put on</source>
+        <translation>换上的区域</translation>
+    </message>
+    <message>
+        <source>Parts that are put on</source>
+        <translation>换上的部位</translation>
+    </message>
+    <message>
+        <source>What covers a face is seen by</source>
+        <translation>识别遮挡的模型</translation>
+    </message>
+    <message>
+        <source>Parts of a face are seen by</source>
+        <translation>识别部位的模型</translation>
+    </message>
+    <message>
+        <source>Worked on</source>
+        <translation>处理对象</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Gender, as estimated</source>
+        <translation>性别（估计）</translation>
+    </message>
+    <message>
+        <source>Appearance, as estimated</source>
+        <translation>外貌（估计）</translation>
+    </message>
+    <message>
+        <source>Age from, as estimated</source>
+        <translation>最小年龄（估计）</translation>
+    </message>
+    <message>
+        <source>Age to, as estimated</source>
+        <translation>最大年龄（估计）</translation>
+    </message>
+    <message>
+        <source>Detector</source>
+        <translation>检测模型</translation>
+    </message>
+    <message>
+        <source>Size that is looked at</source>
+        <translation>检测尺寸</translation>
+    </message>
+    <message>
+        <source>Margin: top, right, bottom, left</source>
+        <translation>边距：上、右、下、左</translation>
+    </message>
+    <message>
+        <source>Turned pictures, too</source>
+        <translation>同时检测旋转的画面</translation>
+    </message>
+    <message>
+        <source>How sure a face must be</source>
+        <translation>人脸的最低可信度</translation>
+    </message>
+    <message>
+        <source>Landmarks</source>
+        <translation>关键点</translation>
+    </message>
+    <message>
+        <source>How sure landmarks must be</source>
+        <translation>关键点的最低可信度</translation>
+    </message>
+    <message>
+        <source>Follow faces over gaps</source>
+        <translation>跨间断跟踪人脸</translation>
+    </message>
+    <message>
+        <source>Frames looked at around each</source>
+        <translation>每帧前后查看的帧数</translation>
+    </message>
+    <message>
+        <source>Restore the expression</source>
+        <translation>还原表情</translation>
+    </message>
+    <message>
+        <source>How far it is restored</source>
+        <translation>还原程度</translation>
+    </message>
+    <message>
+        <source>Where it is restored</source>
+        <translation>还原的区域</translation>
+    </message>
+    <message>
+        <source>Change the age</source>
+        <translation>改变年龄</translation>
+    </message>
+    <message>
+        <source>Age model</source>
+        <translation>年龄模型</translation>
+    </message>
+    <message>
+        <source>Younger or older</source>
+        <translation>更年轻或更年长</translation>
+    </message>
+    <message>
+        <source>Edit the face</source>
+        <translation>编辑人脸</translation>
+    </message>
+    <message>
+        <source>Move lips to the sound</source>
+        <translation>让嘴唇跟随声音</translation>
+    </message>
+    <message>
+        <source>Lip model</source>
+        <translation>口型模型</translation>
+    </message>
+    <message>
+        <source>How far lips move</source>
+        <translation>嘴唇动作幅度</translation>
+    </message>
+    <message>
+        <source>Model that hears the voice</source>
+        <translation>识别人声的模型</translation>
+    </message>
+    <message>
+        <source>Colour black and white</source>
+        <translation>为黑白画面上色</translation>
+    </message>
+    <message>
+        <source>Colour model</source>
+        <translation>上色模型</translation>
+    </message>
+    <message>
+        <source>Size at which colours are made</source>
+        <translation>上色时的尺寸</translation>
+    </message>
+    <message>
+        <source>Strength of the colours</source>
+        <translation>上色强度</translation>
+    </message>
+    <message>
+        <source>Enhance the whole picture</source>
+        <translation>增强整个画面</translation>
+    </message>
+    <message>
+        <source>Picture model</source>
+        <translation>画面模型</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Replace the background</source>
+        <translation>替换背景</translation>
+    </message>
+    <message>
+        <source>Background model</source>
+        <translation>背景模型</translation>
+    </message>
+    <message>
+        <source>Colour of the background</source>
+        <translation>背景颜色</translation>
+    </message>
+    <message>
+        <source>Colour cast removed: red, green, blue, strength</source>
+        <translation>去除的偏色：红、绿、蓝、强度</translation>
+    </message>
+    <message>
+        <source>Eyebrows</source>
+        <translation>眉毛</translation>
+    </message>
+    <message>
+        <source>Gaze, sideways</source>
+        <translation>视线（左右）</translation>
+    </message>
+    <message>
+        <source>Gaze, up and down</source>
+        <translation>视线（上下）</translation>
+    </message>
+    <message>
+        <source>Eyes open</source>
+        <translation>睁眼</translation>
+    </message>
+    <message>
+        <source>Lips open</source>
+        <translation>张嘴</translation>
+    </message>
+    <message>
+        <source>Grim mouth</source>
+        <translation>抿嘴</translation>
+    </message>
+    <message>
+        <source>Pout</source>
+        <translation>撅嘴</translation>
+    </message>
+    <message>
+        <source>Pursed lips</source>
+        <translation>收唇</translation>
+    </message>
+    <message>
+        <source>Smile</source>
+        <translation>微笑</translation>
+    </message>
+    <message>
+        <source>Mouth, sideways</source>
+        <translation>嘴（左右）</translation>
+    </message>
+    <message>
+        <source>Mouth, up and down</source>
+        <translation>嘴（上下）</translation>
+    </message>
+    <message>
+        <source>Head, nodding</source>
+        <translation>头部（俯仰）</translation>
+    </message>
+    <message>
+        <source>Head, turning</source>
+        <translation>头部（转动）</translation>
+    </message>
+    <message>
+        <source>Head, tilting</source>
+        <translation>头部（倾斜）</translation>
+    </message>
+    <message>
+        <source>Which model makes the new face. Its licence, as FaceFusion labels it, stands beside it.</source>
+        <translation>由哪个模型生成新人脸。旁边是 FaceFusion 为其标注的许可。</translation>
+    </message>
+    <message>
+        <source>A face close to the camera needs more; each step takes longer.</source>
+        <translation>靠近镜头的人脸需要更高的分辨率；每提高一级，耗时更长。</translation>
+    </message>
+    <message>
+        <source>More of it keeps some of the person&apos;s own face.</source>
+        <translation>数值越大，越保留此人原来的人脸。</translation>
+    </message>
+    <message>
+        <source>Draws each face anew, sharper than the swap leaves it. Takes longer.</source>
+        <translation>重新绘制每张人脸，比换脸结果更清晰。耗时更长。</translation>
+    </message>
+    <message>
+        <source>More keeps to what is there; less invents more detail.</source>
+        <translation>数值越大，越忠于原有内容；越小，补充的细节越多。</translation>
+    </message>
+    <message>
+        <source>Box fades the edges. Occlusion leaves hands and hair in front of a face. Area and region put on only what is chosen.</source>
+        <translation>方框使边缘渐隐。遮挡让手和头发留在人脸前面。区域和部位只换上所选的部分。</translation>
+    </message>
+    <message>
+        <source>How much is left off at each side of the face, as a percentage.</source>
+        <translation>人脸每侧留出的比例，以百分比表示。</translation>
+    </message>
+    <message>
+        <source>Second Unit follows the people that you cast. The others let FaceFusion choose in each frame, and put the first face that you cast on them.</source>
+        <translation>Second Unit 跟踪你指定的人物。其他选项由 FaceFusion 在每帧中选择，并换上你指定的第一张人脸。</translation>
+    </message>
+    <message>
+        <source>FaceFusion&apos;s own words, and a guess from a picture; it is often wrong.</source>
+        <translation>FaceFusion 自己的用词，由画面猜测得出，经常出错。</translation>
+    </message>
+    <message>
+        <source>Finds faces that lie on their side or upside down. Takes longer.</source>
+        <translation>可找到横躺或倒置的人脸。耗时更长。</translation>
+    </message>
+    <message>
+        <source>Above zero, a face that is lost for a few frames is filled in.</source>
+        <translation>大于零时，会补全丢失几帧的人脸。</translation>
+    </message>
+    <message>
+        <source>Brings back the expression that the person had before the swap.</source>
+        <translation>恢复此人换脸前的表情。</translation>
+    </message>
+    <message>
+        <source>Lips follow the sound of the video, such as a dubbed one.</source>
+        <translation>嘴唇跟随视频的声音，例如配音。</translation>
+    </message>
+    <message>
+        <source>Sharpens the whole picture; the video keeps its size.</source>
+        <translation>使整个画面更清晰；视频尺寸不变。</translation>
+    </message>
+    <message>
+        <source>Puts one colour behind the people, to be keyed out later.</source>
+        <translation>在人物身后放置单一颜色，便于之后抠像。</translation>
+    </message>
+    <message>
+        <source>{0} – {1}</source>
+        <translation>{0} – {1}</translation>
+    </message>
+    <message>
+        <source>The people that are cast</source>
+        <translation>指定了人脸的人物</translation>
+    </message>
+    <message>
+        <source>Every face</source>
+        <translation>每张人脸</translation>
+    </message>
+    <message>
+        <source>One face in each frame</source>
+        <translation>每帧一张人脸</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>As the source face</source>
+        <translation>与素材人脸相同</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation>女</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>男</translation>
+    </message>
+    <message>
+        <source>Leftmost first</source>
+        <translation>从左到右</translation>
+    </message>
+    <message>
+        <source>Rightmost first</source>
+        <translation>从右到左</translation>
+    </message>
+    <message>
+        <source>Topmost first</source>
+        <translation>从上到下</translation>
+    </message>
+    <message>
+        <source>Lowest first</source>
+        <translation>从下到上</translation>
+    </message>
+    <message>
+        <source>Smallest first</source>
+        <translation>从小到大</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>从大到小</translation>
+    </message>
+    <message>
+        <source>Surest first</source>
+        <translation>可信度从高到低</translation>
+    </message>
+    <message>
+        <source>Least sure first</source>
+        <translation>可信度从低到高</translation>
+    </message>
+    <message>
+        <source>All of them</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Both of them</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>方框</translation>
+    </message>
+    <message>
+        <source>Occlusion</source>
+        <translation>遮挡</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>部位</translation>
+    </message>
+    <message>
+        <source>Upper face</source>
+        <translation>上半脸</translation>
+    </message>
+    <message>
+        <source>Lower face</source>
+        <translation>下半脸</translation>
+    </message>
+    <message>
+        <source>Mouth</source>
+        <translation>嘴</translation>
+    </message>
+    <message>
+        <source>Skin</source>
+        <translation>皮肤</translation>
+    </message>
+    <message>
+        <source>Left eyebrow</source>
+        <translation>左眉</translation>
+    </message>
+    <message>
+        <source>Right eyebrow</source>
+        <translation>右眉</translation>
+    </message>
+    <message>
+        <source>Left eye</source>
+        <translation>左眼</translation>
+    </message>
+    <message>
+        <source>Right eye</source>
+        <translation>右眼</translation>
+    </message>
+    <message>
+        <source>Glasses</source>
+        <translation>眼镜</translation>
+    </message>
+    <message>
+        <source>Nose</source>
+        <translation>鼻子</translation>
+    </message>
+    <message>
+        <source>Upper lip</source>
+        <translation>上唇</translation>
+    </message>
+    <message>
+        <source>Lower lip</source>
+        <translation>下唇</translation>
+    </message>
+    <message>
+        <source>{0}°</source>
+        <translation>{0}°</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>换脸</translation>
+    </message>
+    <message>
+        <source>Enhancement</source>
+        <translation>增强</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>遮罩</translation>
+    </message>
+    <message>
+        <source>Whose faces</source>
+        <translation>处理哪些人脸</translation>
+    </message>
+    <message>
+        <source>How faces are found</source>
+        <translation>如何查找人脸</translation>
+    </message>
+    <message>
+        <source>What is done, in this order</source>
+        <translation>处理步骤及顺序</translation>
     </message>
 </context>
 <context>
@@ -3032,6 +4204,10 @@
         <translation>引擎</translation>
     </message>
     <message>
+        <source>FaceFusion</source>
+        <translation>FaceFusion</translation>
+    </message>
+    <message>
         <source>Media library</source>
         <translation>媒体库</translation>
     </message>
@@ -3074,6 +4250,18 @@
     <message>
         <source>no NVIDIA encoder here; videos are encoded on the processor</source>
         <translation>没有 NVIDIA 编码器，视频由处理器编码</translation>
+    </message>
+    <message>
+        <source>{0}, onnxruntime {1}, {2} models</source>
+        <translation>{0}，onnxruntime {1}，{2} 个模型</translation>
+    </message>
+    <message>
+        <source>install it under Settings, Engine, or by “{0}”</source>
+        <translation>请在“设置”的“引擎”中安装，或运行“{0}”</translation>
+    </message>
+    <message>
+        <source>models of the default settings are missing: {0}</source>
+        <translation>缺少默认设置所需的模型：{0}</translation>
     </message>
     <message>
         <source>run “{0}” in the program&apos;s folder</source>
@@ -3145,6 +4333,89 @@
     <message>
         <source>Several faces</source>
         <translation>多张人脸</translation>
+    </message>
+</context>
+<context>
+    <name>ImageCard</name>
+    <message>
+        <source>Remove the image</source>
+        <translation>移除镜像</translation>
+    </message>
+    <message>
+        <source>With FaceFusion; it then takes up to an hour</source>
+        <translation>包含 FaceFusion，最长需要一小时</translation>
+    </message>
+    <message>
+        <source>Making the image</source>
+        <translation>制作镜像</translation>
+    </message>
+    <message>
+        <source>It takes about ten minutes and a few cents. You can close this page; what was begun is removed if it is not finished.</source>
+        <translation>约需十分钟和几美分。可以关闭此页；未完成的内容会被移除。</translation>
+    </message>
+    <message>
+        <source>Looking for an image of yours…</source>
+        <translation>正在查找你的镜像…</translation>
+    </message>
+    <message>
+        <source>From an image of your own, which has all that a worker needs, an instance begins sooner. Making one takes about ten minutes and a few cents; keeping it costs some dollars a month at most.</source>
+        <translation>使用你自己的镜像时，工作所需的一切都已就绪，实例启动更快。制作约需十分钟和几美分；保留每月最多几美元。</translation>
+    </message>
+    <message>
+        <source>Instances begin from your own image, with FaceFusion. It costs {0} a month.</source>
+        <translation>实例从你自己的镜像启动，包含 FaceFusion。每月费用 {0}。</translation>
+    </message>
+    <message>
+        <source>Instances begin from your own image. Keeping it costs {0} a month.</source>
+        <translation>实例从你自己的镜像启动。保留每月费用 {0}。</translation>
+    </message>
+    <message>
+        <source>Your image is of another version and is not used. Keeping it costs {0} a month.</source>
+        <translation>你的镜像属于其他版本，未使用。保留每月费用 {0}。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Make it anew</source>
+        <translation>重新制作</translation>
+    </message>
+    <message>
+        <source>Make an image</source>
+        <translation>制作镜像</translation>
+    </message>
+    <message>
+        <source>Ending the instance…</source>
+        <translation>正在结束实例…</translation>
+    </message>
+    <message>
+        <source>Sending the packages, once…</source>
+        <translation>正在发送软件包（仅一次）…</translation>
+    </message>
+    <message>
+        <source>Launching an instance…</source>
+        <translation>正在启动实例…</translation>
+    </message>
+    <message>
+        <source>Waiting for the instance…</source>
+        <translation>正在等待实例…</translation>
+    </message>
+    <message>
+        <source>Installing…</source>
+        <translation>正在安装…</translation>
+    </message>
+    <message>
+        <source>AWS makes the image…</source>
+        <translation>AWS 正在制作镜像…</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing of it is left.</source>
+        <translation>已停止，没有留下任何内容。</translation>
+    </message>
+    <message>
+        <source>The image is there.</source>
+        <translation>镜像已就绪。</translation>
     </message>
 </context>
 <context>
@@ -3230,6 +4501,260 @@
     </message>
 </context>
 <context>
+    <name>KubernetesPage</name>
+    <message>
+        <source>Kubernetes</source>
+        <translation>Kubernetes</translation>
+    </message>
+    <message>
+        <source>Second Unit can render on the GPU nodes of a cluster of yours. Pods take pieces of the video from a queue, and go on when this computer is switched off.</source>
+        <translation>Second Unit 可以在你集群的 GPU 节点上渲染。Pod 从队列领取视频片段，这台电脑关机后也会继续。</translation>
+    </message>
+    <message>
+        <source>There is no kubeconfig on this computer. When &apos;kubectl&apos; works here, its clusters are offered.</source>
+        <translation>这台电脑上没有 kubeconfig。当“kubectl”可用时，会列出其中的集群。</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>集群</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Keys of the pods</source>
+        <translation>Pod 的密钥</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>渲染 Pod</translation>
+    </message>
+    <message>
+        <source>Keep these keys</source>
+        <translation>保存这些密钥</translation>
+    </message>
+    <message>
+        <source>Examine the cluster</source>
+        <translation>检查集群</translation>
+    </message>
+    <message>
+        <source>The cluster is being asked</source>
+        <translation>正在询问集群</translation>
+    </message>
+    <message>
+        <source>Empty: AWS itself.</source>
+        <translation>留空：AWS 本身。</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Of your kubeconfig.</source>
+        <translation>来自你的 kubeconfig。</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>How spot nodes are told from others.</source>
+        <translation>如何区分竞价节点与其他节点。</translation>
+    </message>
+    <message>
+        <source>Image of the agent</source>
+        <translation>渲染程序的镜像</translation>
+    </message>
+    <message>
+        <source>By its digest, such as registry/agent@sha256:…</source>
+        <translation>按摘要指定，例如 registry/agent@sha256:…</translation>
+    </message>
+    <message>
+        <source>Keep pieces in</source>
+        <translation>片段存放于</translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>存储桶</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Of bucket and queue.</source>
+        <translation>存储桶和队列所在的区域。</translation>
+    </message>
+    <message>
+        <source>Address of the storage</source>
+        <translation>存储地址</translation>
+    </message>
+    <message>
+        <source>Volume claim</source>
+        <translation>存储卷声明</translation>
+    </message>
+    <message>
+        <source>That every pod can mount.</source>
+        <translation>每个 Pod 都能挂载。</translation>
+    </message>
+    <message>
+        <source>Folder here</source>
+        <translation>本机文件夹</translation>
+    </message>
+    <message>
+        <source>Where this computer mounts the same volume.</source>
+        <translation>这台电脑挂载同一存储卷的位置。</translation>
+    </message>
+    <message>
+        <source>Queue by</source>
+        <translation>队列类型</translation>
+    </message>
+    <message>
+        <source>Address of the queue</source>
+        <translation>队列地址</translation>
+    </message>
+    <message>
+        <source>Of RabbitMQ: amqps://user@host:5671/vhost. Of SQS, empty: AWS itself.</source>
+        <translation>RabbitMQ：amqps://user@host:5671/vhost。SQS 留空：AWS 本身。</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Secret</translation>
+    </message>
+    <message>
+        <source>In the namespace. Empty: one is made of the keys below, if any are kept.</source>
+        <translation>位于该命名空间。留空：如已保存下方密钥，则由其创建。</translation>
+    </message>
+    <message>
+        <source>Service account</source>
+        <translation>服务账户</translation>
+    </message>
+    <message>
+        <source>With a workload identity, pods need no keys.</source>
+        <translation>使用工作负载身份时，Pod 无需密钥。</translation>
+    </message>
+    <message>
+        <source>Access key ID</source>
+        <translation>访问密钥 ID</translation>
+    </message>
+    <message>
+        <source>Kept in your system’s password store.</source>
+        <translation>保存在系统密码库中。</translation>
+    </message>
+    <message>
+        <source>Secret access key</source>
+        <translation>秘密访问密钥</translation>
+    </message>
+    <message>
+        <source>Password of the queue</source>
+        <translation>队列密码</translation>
+    </message>
+    <message>
+        <source>RabbitMQ only.</source>
+        <translation>仅用于 RabbitMQ。</translation>
+    </message>
+    <message>
+        <source>Pods side by side</source>
+        <translation>并行 Pod 数</translation>
+    </message>
+    <message>
+        <source>For new videos.</source>
+        <translation>适用于新视频。</translation>
+    </message>
+    <message>
+        <source>GPUs of each pod</source>
+        <translation>每个 Pod 的 GPU 数</translation>
+    </message>
+    <message>
+        <source>0: pods render on the processor.</source>
+        <translation>0：Pod 在处理器上渲染。</translation>
+    </message>
+    <message>
+        <source>Pods on demand</source>
+        <translation>按需 Pod 数</translation>
+    </message>
+    <message>
+        <source>At most, where a video may fall back on nodes that nobody takes back.</source>
+        <translation>上限；仅当视频可以改用不会被收回的节点时。</translation>
+    </message>
+    <message>
+        <source>Google GKE, spot</source>
+        <translation>Google GKE，竞价</translation>
+    </message>
+    <message>
+        <source>Amazon EKS, managed node groups</source>
+        <translation>Amazon EKS，托管节点组</translation>
+    </message>
+    <message>
+        <source>Karpenter</source>
+        <translation>Karpenter</translation>
+    </message>
+    <message>
+        <source>Alibaba ACK, spot</source>
+        <translation>阿里云 ACK，竞价</translation>
+    </message>
+    <message>
+        <source>Any node, or labels set in the terminal</source>
+        <translation>任意节点，或在终端中设置的标签</translation>
+    </message>
+    <message>
+        <source>A bucket</source>
+        <translation>存储桶</translation>
+    </message>
+    <message>
+        <source>A volume, such as NFS</source>
+        <translation>存储卷，例如 NFS</translation>
+    </message>
+    <message>
+        <source>Type the keys first.</source>
+        <translation>请先输入密钥。</translation>
+    </message>
+    <message>
+        <source>The keys are kept.</source>
+        <translation>密钥已保存。</translation>
+    </message>
+    <message>
+        <source>Asking the cluster…</source>
+        <translation>正在询问集群…</translation>
+    </message>
+    <message>
+        <source>Videos can be rendered in this cluster.</source>
+        <translation>可以在此集群中渲染视频。</translation>
+    </message>
+</context>
+<context>
+    <name>Licences</name>
+    <message>
+        <source>These models are not for commercial use</source>
+        <translation>这些模型不得用于商业用途</translation>
+    </message>
+    <message>
+        <source>Agree and render</source>
+        <translation>同意并渲染</translation>
+    </message>
+    <message>
+        <source>Do not render</source>
+        <translation>不渲染</translation>
+    </message>
+    <message>
+        <source>FaceFusion labels models of this look as not for commercial use. What exactly each licence allows is said by those who made the model. FaceFusion itself is labelled {0}.</source>
+        <translation>FaceFusion 将此效果的部分模型标注为不得用于商业用途。每项许可具体允许什么，由模型作者说明。FaceFusion 本身的标注为 {0}。</translation>
+    </message>
+    <message>
+        <source>By agreeing you say that you keep to these licences. It is asked once for each of them.</source>
+        <translation>同意即表示你将遵守这些许可。每项许可只询问一次。</translation>
+    </message>
+</context>
+<context>
     <name>LookSection</name>
     <message>
         <source>Look</source>
@@ -3238,6 +4763,73 @@
     <message>
         <source>Set the whole look back</source>
         <translation>将全部效果恢复为默认值</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+</context>
+<context>
+    <name>MailForm</name>
+    <message>
+        <source>To</source>
+        <translation>收件人</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>发件人</translation>
+    </message>
+    <message>
+        <source>Sent by</source>
+        <translation>发送方式</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Mail server</source>
+        <translation>邮件服务器</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>A mail server</source>
+        <translation>邮件服务器</translation>
+    </message>
+    <message>
+        <source>Amazon SES</source>
+        <translation>Amazon SES</translation>
+    </message>
+    <message>
+        <source>None, and no password</source>
+        <translation>无加密，不用密码</translation>
+    </message>
+    <message>
+        <source>Add the e-mail</source>
+        <translation>添加邮件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>It is being kept</source>
+        <translation>正在保存</translation>
     </message>
 </context>
 <context>
@@ -3316,6 +4908,74 @@
     <message>
         <source>Close this notice</source>
         <translation>关闭此通知</translation>
+    </message>
+</context>
+<context>
+    <name>NotifyPage</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Have a program or people told when a render is done, fails, reaches its budget or needs you. Each message to a program is signed; what could not be sent is tried again for two days, also after a restart.</source>
+        <translation>渲染完成、失败、达到预算或需要你处理时，通知程序或其他人。发给程序的每条消息都带签名；未能发出的消息会在两天内重试，重新启动后也会继续。</translation>
+    </message>
+    <message>
+        <source>Nobody is told yet.</source>
+        <translation>尚未设置任何接收方。</translation>
+    </message>
+    <message>
+        <source>Add a webhook…</source>
+        <translation>添加 Webhook…</translation>
+    </message>
+    <message>
+        <source>Add an e-mail…</source>
+        <translation>添加邮件…</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>尚未发送</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Messages are being sent</source>
+        <translation>正在发送消息</translation>
+    </message>
+    <message>
+        <source>{0}
+{1}</source>
+        <translation>{0}
+{1}</translation>
+    </message>
+    <message>
+        <source>The test was taken.</source>
+        <translation>测试消息已被接收。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) are tried again.</source>
+        <translation>
+            <numerusform>正在重试 %n 条消息。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) were given up.</source>
+        <translation>
+            <numerusform>已放弃 %n 条消息。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NumbersRow</name>
+    <message>
+        <source>differs</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0}（{1}）</translation>
     </message>
 </context>
 <context>
@@ -3663,6 +5323,14 @@
     <message>
         <source>Archive (MKV, H.265)</source>
         <translation>存档（MKV、H.265）</translation>
+    </message>
+    <message>
+        <source>FaceFusion</source>
+        <translation>FaceFusion</translation>
+    </message>
+    <message>
+        <source>FaceFusion, faces enhanced</source>
+        <translation>FaceFusion，增强人脸</translation>
     </message>
 </context>
 <context>
@@ -4132,6 +5800,61 @@
     </message>
 </context>
 <context>
+    <name>ReceiverCard</name>
+    <message>
+        <source>Webhook</source>
+        <translation>Webhook</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>电子邮件</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Budget reached</source>
+        <translation>达到预算</translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>{0}: tell {1}</source>
+        <translation>{0}：通知{1}</translation>
+    </message>
+    <message>
+        <source>Language of messages to {0}</source>
+        <translation>发给 {0} 的消息语言</translation>
+    </message>
+    <message>
+        <source>Send a test</source>
+        <translation>发送测试消息</translation>
+    </message>
+    <message>
+        <source>Send a test to {0}</source>
+        <translation>向 {0} 发送测试消息</translation>
+    </message>
+    <message>
+        <source>Tell {0} no more</source>
+        <translation>不再通知 {0}</translation>
+    </message>
+    <message>
+        <source>A test is being sent</source>
+        <translation>正在发送测试消息</translation>
+    </message>
+    <message>
+        <source>Choose at least one, or remove the receiver.</source>
+        <translation>请至少选择一项，或移除此接收方。</translation>
+    </message>
+</context>
+<context>
     <name>RenameDialog</name>
     <message>
         <source>Rename the output</source>
@@ -4210,6 +5933,21 @@
     <message>
         <source>Reset “{0}” to its default</source>
         <translation>将“{0}”恢复为默认值</translation>
+    </message>
+</context>
+<context>
+    <name>SecretCard</name>
+    <message>
+        <source>Give this secret to whoever receives the messages: it checks their signature. It is shown this once and kept in the password store of your system.</source>
+        <translation>请把此密钥交给消息的接收者，用于验证签名。它只显示这一次，并保存在系统密码库中。</translation>
+    </message>
+    <message>
+        <source>Secret of the webhook</source>
+        <translation>Webhook 的密钥</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
     </message>
 </context>
 <context>
@@ -4310,8 +6048,20 @@
         <translation>从不</translation>
     </message>
     <message>
-        <source>Classic (this computer)</source>
-        <translation>经典（本机）</translation>
+        <source>Classic – quick, no graphics card</source>
+        <translation>经典 – 快速，无需显卡</translation>
+    </message>
+    <message>
+        <source>FaceFusion – its models and quality</source>
+        <translation>FaceFusion – 自有模型与画质</translation>
+    </message>
+    <message>
+        <source>Classic comes with Second Unit and runs anywhere. FaceFusion makes new faces with models of its own, best on a graphics card; most of them are not for commercial use.</source>
+        <translation>经典引擎随 Second Unit 提供，可在任何电脑上运行。FaceFusion 用自己的模型生成新人脸，最好配有显卡；其中大多数模型不得用于商业用途。</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0}%</translation>
     </message>
 </context>
 <context>
@@ -4329,12 +6079,24 @@
         <translation>通用</translation>
     </message>
     <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
         <source>AWS</source>
         <translation>AWS</translation>
     </message>
     <message>
+        <source>Kubernetes</source>
+        <translation>Kubernetes</translation>
+    </message>
+    <message>
         <source>When done</source>
         <translation>完成后</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
     </message>
     <message>
         <source>Watch folders</source>
@@ -4406,6 +6168,17 @@
     <message>
         <source>Making the roles…</source>
         <translation>正在创建角色…</translation>
+    </message>
+</context>
+<context>
+    <name>SeveralRow</name>
+    <message>
+        <source>differs</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -4857,8 +6630,16 @@
         <translation>已渲染</translation>
     </message>
     <message>
+        <source>Preview by {0}: {1} is not installed here</source>
+        <translation>预览由 {0} 生成：此处未安装 {1}</translation>
+    </message>
+    <message>
         <source>Preview by the {0} engine on this computer</source>
         <translation>本机预览 · {0}</translation>
+    </message>
+    <message>
+        <source>Classic</source>
+        <translation>经典</translation>
     </message>
     <message>
         <source>classic</source>
@@ -5771,6 +7552,25 @@
     </message>
 </context>
 <context>
+    <name>WebhookForm</name>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Add the webhook</source>
+        <translation>添加 Webhook</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>It is being kept</source>
+        <translation>正在保存</translation>
+    </message>
+</context>
+<context>
     <name>WelcomePage</name>
     <message>
         <source>Try the demo</source>
@@ -5894,6 +7694,26 @@
     <message>
         <source>Render on GPUs of your own account, paid by the second.</source>
         <translation>使用你自己账户中的 GPU 渲染，按秒计费。</translation>
+    </message>
+    <message>
+        <source>Set the cluster up…</source>
+        <translation>设置集群…</translation>
+    </message>
+    <message>
+        <source>Kubernetes cluster</source>
+        <translation>Kubernetes 集群</translation>
+    </message>
+    <message>
+        <source>Looking at the cluster…</source>
+        <translation>正在查看集群…</translation>
+    </message>
+    <message>
+        <source>{0}, namespace {1}. Storage: {2}. Queue: {3}.</source>
+        <translation>{0}，命名空间 {1}。存储：{2}。队列：{3}。</translation>
+    </message>
+    <message>
+        <source>Change the cluster…</source>
+        <translation>更改集群…</translation>
     </message>
     <message>
         <source>{0} {1}</source>

@@ -31,13 +31,14 @@ _SAMPLE_RATE = 48_000
 class Refused(Exception):
     """FaceFusion cannot do what is ordered; the words say why."""
 
-    reason = "refused"
+    reason: str = "refused"
+    """What the worker is told, in one word."""
 
 
 class PhotoRefused(Refused):
     """A photo of a source face is of no use to FaceFusion."""
 
-    reason = "photo"
+    reason: str = "photo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
