@@ -73,12 +73,17 @@ class _Replay:
     pools: list[Pool]
     counts: list[list[int]]
     """Instances to be had: steps x zones."""
+    lasts: list[list[int]]
+    """For how many steps from each on a zone has an instance: zones x steps."""
     work: int
     slots: list[_Slot]
+    living: list[int]
+    """Instances held and coming in each zone, on demand last."""
     usd: float = 0.0
     boots: int = 0
     on_demand_steps: int = 0
     step: int = 0
+    cheapest: int = 0
     index: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -92,7 +97,7 @@ class _Replay:
             self._take_back(row)
             for slot in self.slots:
                 self._decide(slot, row)
-            self._pass()
+            self._pass(self._quiet_steps(start))
         rest = self.work
         usd = self.usd + rest * self.price[-1] * STEP_S / _HOUR_S
         return Outcome(usd, self.step + rest, self.boots, self.on_demand_steps + rest)
@@ -100,18 +105,22 @@ class _Replay:
     def _take_back(self, row: list[int]) -> None:
         """End what zones no longer have, the youngest first, and let what is ready take over."""
         for zone, there in enumerate(row):
-            for slot, one in self._in(zone)[there:]:
-                self._learn(one, 1)
-                if slot.held is one:
-                    slot.held = None
-                else:
-                    slot.coming = None
+            if self.living[zone] > there:
+                self._lose(zone, there)
         for slot in self.slots:
             coming = slot.coming
             if coming is not None and (slot.held is None or coming.ready <= self.step):
                 if slot.held is not None:
-                    self._learn(slot.held, 0)
+                    self._end(slot.held, 0)
                 slot.held, slot.coming = coming, None
+
+    def _lose(self, zone: int, there: int) -> None:
+        for slot, one in self._in(zone)[there:]:
+            self._end(one, 1)
+            if slot.held is one:
+                slot.held = None
+            else:
+                slot.coming = None
 
     def _in(self, zone: int) -> list[tuple[_Slot, _One]]:
         found = [
@@ -120,9 +129,11 @@ class _Replay:
             for one in (slot.held, slot.coming)
             if one is not None and one.zone == zone
         ]
-        return sorted(found, key=lambda each: each[1].begun) if len(found) > 1 else found
+        return sorted(found, key=lambda each: each[1].begun)
 
-    def _learn(self, one: _One, taken: int) -> None:
+    def _end(self, one: _One, taken: int) -> None:
+        """Let go of an instance; what it told of its pool is kept."""
+        self.living[one.zone] -= 1
         if one.zone == self.on_demand:
             return
         pool = self.pools[one.zone]
@@ -133,14 +144,14 @@ class _Replay:
         if slot.coming is not None or self._is_settled(slot) or self._is_too_late(slot):
             return
         decision = self.policy(self._standing(slot), self.pools, self.terms)
-        zone = next(
-            (z for z in map(self.index.__getitem__, decision.spot) if self._has(z, row)), None
-        )
+        asked = (self.index[name] for name in decision.spot)
+        zone = next((each for each in asked if self.living[each] < row[each]), None)
         if zone is None and decision.on_demand:
             zone = self.on_demand
         if zone is None:
             return
         self.boots += 1
+        self.living[zone] += 1
         one = _One(zone, self.step, self.step + self.case.boot)
         if slot.held is None:
             slot.held = one
@@ -150,11 +161,7 @@ class _Replay:
     def _is_settled(self, slot: _Slot) -> bool:
         """Whether it works at the least price there is: no policy asks for more."""
         held = slot.held
-        return (
-            held is not None
-            and held.ready <= self.step
-            and self.price[held.zone] == min(self.price)
-        )
+        return held is not None and held.ready <= self.step and held.zone == self.cheapest
 
     def _is_too_late(self, slot: _Slot) -> bool:
         """Whether the others are done before another instance could begin."""
@@ -164,9 +171,6 @@ class _Replay:
 
     def _works(self, slot: _Slot) -> bool:
         return slot.held is not None and slot.held.ready <= self.step
-
-    def _has(self, zone: int, row: list[int]) -> bool:
-        return row[zone] > 0 and (len(self.slots) == 1 or len(self._in(zone)) < row[zone])
 
     def _standing(self, slot: _Slot) -> Standing:
         return Standing(
@@ -185,16 +189,22 @@ class _Replay:
         ready_in_s = max(0, one.ready - self.step) * STEP_S
         return Held(pool=name, usd_per_work_hour=self.price[one.zone], ready_in_s=ready_in_s)
 
-    def _pass(self) -> None:
-        """Let a step pass: all that is held is paid for, and what is ready works."""
-        for slot in self.slots:
-            for one in (slot.held, slot.coming):
-                if one is not None:
-                    self.usd += self.price[one.zone] * STEP_S / _HOUR_S
-                    self.on_demand_steps += one.zone == self.on_demand
-            if self._works(slot) and self.work > 0:
-                self.work -= 1
-        self.step += 1
+    def _quiet_steps(self, start: int) -> int:
+        """Return for how many steps nothing can happen and nobody would be asked."""
+        slot = self.slots[0]
+        if len(self.slots) > 1 or slot.held is None or not self._is_settled(slot):
+            return 1
+        return max(1, min(self.work, self.lasts[slot.held.zone][start + self.step]))
+
+    def _pass(self, steps: int) -> None:
+        """Let steps pass: all that is held is paid for, and what is ready works."""
+        for zone, number in enumerate(self.living):
+            if number:
+                self.usd += number * self.price[zone] * steps * STEP_S / _HOUR_S
+        self.on_demand_steps += self.living[-1] * steps
+        works = sum(self._works(slot) for slot in self.slots)
+        self.work = max(0, self.work - works * steps)
+        self.step += steps
 
 
 def replay(
@@ -203,6 +213,7 @@ def replay(
     """Return what becomes of a job at each start."""
     deep = case.depth if traces.counts.max(initial=0) <= 1 else 1
     counts = (traces.counts.T * deep).tolist()
+    lasts = [*_lasting(traces.counts > 0).tolist(), list(range(traces.steps, 0, -1))]
     terms = Terms(
         boot_s=case.boot * STEP_S,
         again_s=STEP_S,
@@ -223,9 +234,20 @@ def replay(
             price,
             list(pools),
             counts,
+            lasts,
             case.work,
             [_Slot() for _ in range(case.instances)],
+            [0] * len(price),
+            cheapest=price.index(min(price)),
             index=index,
         ).run(int(start))
         for start in starts
     )
+
+
+def _lasting(up: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """Return for how many steps from each on a zone stays up: zones x steps."""
+    steps = up.shape[1]
+    downs = np.where(up, steps, np.arange(steps))
+    next_down = np.minimum.accumulate(downs[:, ::-1], axis=1)[:, ::-1]
+    return next_down - np.arange(steps)
