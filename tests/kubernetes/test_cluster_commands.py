@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 
@@ -17,6 +16,7 @@ from orchestrator.fleet.kubernetes import names
 from orchestrator.fleet.kubernetes.cluster import load_clusters, save_clusters
 from orchestrator.home import Home
 from tests.faults.stories import check_result, twin
+from tests.kubernetes.rig import wait_for
 from tests.kubernetes.server import NAMESPACE
 
 pytestmark = pytest.mark.timeout(120)
@@ -98,9 +98,11 @@ def test_a_desktop_that_is_killed_comes_back_to_the_pods_that_went_on(
     write_where(home, record.job_id, Where(kind="kubernetes", cluster="studio", instances=2))
     command = [sys.executable, "-m", "orchestrator.cli.main", "resume", record.job_id, "--json"]
     desktop = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=dict(os.environ))
-    wait_for(lambda: len(rig.mini.running()) == 2, within_s=60)
-    desktop.send_signal(signal.SIGKILL)
-    desktop.wait(10)
+    try:
+        wait_for(lambda: len(rig.mini.running()) == 2, within_s=60)
+    finally:
+        desktop.kill()
+        desktop.wait(10)
     assert len(rig.mini.running()) == 2, "pods do without it"
     capsys.readouterr()
     assert main(["kubernetes", "sweep", "--yes", "--json"]) == 0

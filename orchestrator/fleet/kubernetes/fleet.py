@@ -336,7 +336,9 @@ class KubernetesFleet:
 
     def _is_going(self, pod: PodSeen) -> bool:
         held = self._held.get(pod.uid)
-        return pod.ending or (held is not None and (held.told_to_end or held.noticed))
+        if pod.ending or held is None:
+            return pod.ending
+        return held.noticed or held.lease_id in self._ending
 
     def _depth_now(self) -> Depth | None:
         try:
