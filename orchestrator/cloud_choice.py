@@ -202,8 +202,8 @@ def _deadline(
     home: Home, where: Where, record: JobRecord, found: Sequence[Offer], boot_s: float
 ) -> Deadline | None:
     """Return what a launch is held to; None where there is no deadline."""
-    if where.within_s is None:
-        return None
+    if where.within_s is None or where.keep_going:
+        return None  # with the latter AWS itself launches, and asks nobody
     pasts, plan = read_pasts(home), record.plan
     learned = {
         each.type.instance_type: learn(pasts, each.type.instance_type, each.type.speed)

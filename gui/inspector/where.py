@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 from gui.bridge import Bridge
 from gui.cloud.account import CloudAccount
 from gui.cloud.states import needs_user, told_state
+from gui.inspector.deadline_row import DeadlineRow
 from gui.inspector.rows import ChoiceRow, Row
 from gui.inspector.section import Section
 from gui.inspector.wishes import Mixed, common
@@ -53,6 +54,7 @@ class WhereSection(Section):
         self._cluster: ClusterTold | None = None
         self._looked_for: object = None
         self.kind, self.instances, self.budget = ChoiceRow(), CountRow(), AmountRow()
+        self.within = DeadlineRow()
         self.fall_back, self.keep_going = QCheckBox(), QCheckBox()
         self._note, self.see_to_it = QLabel(), QPushButton(icon("consent"), "")
         self.connect_account, self.see_to_cluster = QPushButton(), QPushButton()
@@ -60,8 +62,8 @@ class WhereSection(Section):
         give_role(self._note, "warning")
         give_role(self.connect_account, "quiet")
         for widget in (
-            self.kind, self._note, self.see_to_it, self.instances, self.budget, self.fall_back,
-            self.keep_going, self.see_to_cluster,
+            self.kind, self._note, self.see_to_it, self.instances, self.budget, self.within,
+            self.fall_back, self.keep_going, self.see_to_cluster,
         ):  # fmt: skip
             self.rows.addWidget(widget)
         self.rows.addWidget(self.connect_account, 0, Qt.AlignmentFlag.AlignLeft)
@@ -92,6 +94,13 @@ class WhereSection(Section):
             self.tr(
                 "An instance at the full price, two to three times as much; nobody takes it back."
             )
+        )
+        self.within.say(
+            self.tr("Done within"),
+            self.tr(
+                "Until then dear instances are waited out, and the full price, where you allow it,"
+                " is paid only when time calls for it. Not together with “Keep going without me”."
+            ),
         )
         self.keep_going.setText(self.tr("Keep going without me"))
         self.keep_going.setToolTip(
@@ -177,9 +186,12 @@ class WhereSection(Section):
 
     def _show_numbers(self, wheres: Sequence[Where], *, shown: bool, can: bool) -> None:
         give_role(self._note, "warning")
-        for widget in (self.instances, self.budget, self.fall_back, self.keep_going):
+        for widget in (self.instances, self.budget, self.within, self.fall_back, self.keep_going):
             widget.setVisible(shown)
             widget.setEnabled(can)
+        self.within.setEnabled(can and not any(where.keep_going for where in wheres))
+        self.within.show_within(wheres[0].within_s)
+        self.within.show_differs(differs=can and wheres[0].within_s is not None)
         usual = self._account.connection.where()
         most = MOST_PODS if wheres[0].kind == "kubernetes" else MOST_INSTANCES
         self.instances.allow(most)
@@ -240,6 +252,10 @@ class WhereSection(Section):
                 lambda where: replace(where, budget_usd=usual.connection.where().budget_usd)
             )
         )
+        self.within.within_set.connect(
+            lambda within_s: self._change(lambda where: replace(where, within_s=within_s))
+        )
+        self.within.reset.connect(lambda: self._change(lambda where: replace(where, within_s=None)))
         self.fall_back.clicked.connect(
             lambda checked: self._change(lambda where: replace(where, fall_back=checked))
         )

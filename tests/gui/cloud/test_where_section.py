@@ -108,6 +108,24 @@ def test_every_wish_is_kept(section, bridge):
     assert {each.instances for each in wheres(bridge)} == {3}
 
 
+def test_a_deadline_is_kept_and_taken_back(section, bridge):
+    choose(section, "aws")
+    assert section.within.box.text() == "No deadline"
+    section.within.box.setValue(150)
+    assert {each.within_s for each in wheres(bridge)} == {9000}
+    assert section.within.box.text() == "150 min"
+    section.within.reset.emit()
+    assert {each.within_s for each in wheres(bridge)} == {None}
+    assert section.within.box.value() == 0
+
+
+def test_what_goes_on_without_us_is_held_to_no_deadline(section):
+    choose(section, "aws")
+    assert section.within.isEnabled()
+    section.keep_going.click()
+    assert not section.within.isEnabled()
+
+
 def test_without_an_account_there_is_only_a_quiet_link(section, account, qtbot):
     account.take(Connection())
     assert not section.kind.isVisible()
