@@ -57,7 +57,9 @@ def _make_root(spec):
     upper, inner, root = f"{work}/upper", f"{work}/inner", f"{work}/root"
     for each in (upper, inner, root):
         Path(each).mkdir()
-    _mount("overlay", root, "overlay", 0, f"lowerdir=/,upperdir={upper},workdir={inner}")
+    _mount(
+        "overlay", root, "overlay", 0, f"lowerdir={spec['lower']},upperdir={upper},workdir={inner}"
+    )
     for path, mode in spec["open"]:
         Path(root + path).chmod(mode)
     for path in ("/proc", "/dev"):

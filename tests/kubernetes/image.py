@@ -71,6 +71,14 @@ def agent_image(folder: Path, context: Path = CONTEXT, *, slow: bool = True) -> 
     return Image(entrypoint, env, layers, user)
 
 
+def built_image(root: Path) -> Image:
+    """Return an image that was built from the Containerfile, by its unpacked root filesystem."""
+    said = dict(last_stage(CONTAINERFILE.read_text()))
+    env = {"PATH": "/usr/local/bin:/usr/bin:/bin"}
+    env |= dict(each.split("=", 1) for each in shlex.split(said["ENV"]))
+    return Image(json.loads(said["ENTRYPOINT"]), env, {}, said["USER"].partition(":")[0], root)
+
+
 def _copy(rest: str, layers: dict[str, Path], context: Path, folder: Path) -> None:
     *flags, source, target = rest.split()
     if flags:  # from an earlier stage: the packages are those of this environment

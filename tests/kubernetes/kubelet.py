@@ -32,6 +32,8 @@ class Image:
     layers: Mapping[str, Path]
     """Folders of this machine by where the image has them."""
     user: str = ""
+    root: Path | None = None
+    """Its whole root filesystem; None: this machine's, with the layers in it."""
 
 
 @dataclass
@@ -119,13 +121,15 @@ def _spec(pod: Object, images: Mapping[str, Image], objects: Any, folder: Path) 
     env = {**image.env, **_environment(pod, container, objects)}
     argv = [*container.get("command", image.entrypoint), *container.get("args", [])]
     mounts = [[str(path), at, True] for at, path in image.layers.items()]
-    mounts += [[sys.prefix, sys.prefix, True], [sys.base_prefix, sys.base_prefix, True]]
+    if image.root is None:
+        mounts += [[sys.prefix, sys.prefix, True], [sys.base_prefix, sys.base_prefix, True]]
     mounts += _volumes(pod, container, objects, folder)
     box = folder / "box"
     box.mkdir()
     return {
         "folder": str(box),
-        "open": _OPEN,
+        "lower": str(image.root or "/"),
+        "open": _OPEN if image.root is None else [],
         "mounts": mounts,
         "read_only": bool(own.get("readOnlyRootFilesystem")),
         "uid": uid,
