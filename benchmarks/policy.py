@@ -72,7 +72,10 @@ def main() -> int:
     """Replay, print the tables, and the ratio last."""
     arguments = _parser().parse_args()
     ours: list[Result] = []
-    sets = [each.part(*arguments.part) for each in trace_sets(arguments.folder)]
+    try:
+        sets = [each.part(*arguments.part) for each in trace_sets(arguments.folder)]
+    except (FileNotFoundError, ValueError) as error:
+        raise SystemExit(f"cannot measure: {error}") from error
     for traces in sets:
         _print_set(traces)
         for work_s in _STARTS:
@@ -143,9 +146,12 @@ def _print_set(traces: TraceSet) -> None:
     days = traces.steps * STEP_S / 86400
     print(f"\n== {traces.name}: {days:.1f} days, {len(traces.zones)} zones")
     up = (traces.counts > 0).mean(axis=1)
-    for zone, share, usd in zip(traces.zones, up, traces.usd_per_hour, strict=True):
+    for zone, share, usd, recorded in zip(
+        traces.zones, up, traces.usd_per_hour, traces.recorded, strict=True
+    ):
         guess = " (a guess)" if zone in traces.unpriced else ""
-        print(f"   {zone:12} up {share:4.0%}, ${usd:.2f} an hour{guess}")
+        short = f", recorded {recorded:.0%} of the time" if recorded < 0.99 else ""
+        print(f"   {zone:12} up {share:4.0%}, ${usd:.2f} an hour{guess}{short}")
     print(f"   on demand ${traces.on_demand_usd_per_hour:.2f} an hour")
 
 

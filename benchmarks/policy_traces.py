@@ -47,6 +47,8 @@ class TraceSet:
     """Instances that could be had: zones x steps."""
     unpriced: tuple[str, ...] = ()
     """Zones whose price is a guess."""
+    recorded: tuple[float, ...] = ()
+    """For which share of the time each zone was recorded; after it, it has none."""
 
     @property
     def steps(self) -> int:
@@ -66,6 +68,7 @@ class TraceSet:
             self.on_demand_usd_per_hour,
             counts,
             self.unpriced,
+            self.recorded,
         )
 
 
@@ -74,6 +77,7 @@ def trace_sets(folder: Path) -> tuple[TraceSet, ...]:
 
     Raises:
         FileNotFoundError: there is none.
+        ValueError: a file is no trace.
     """
     folders = sorted({each.parent for each in folder.rglob("*.json") if each.name != _PRICES})
     if not folders:
@@ -88,22 +92,29 @@ def _read(folder: Path) -> TraceSet:
     if len(set(places)) == len(places):
         zones = places
     rows = [_steps(file) for file in files]
-    shortest = min(len(row) for row in rows)
+    longest = max(len(row) for row in rows)
     spot, on_demand = _prices(folder)
     return TraceSet(
         folder.name,
         tuple(zones),
         tuple(spot.get(place, _UNKNOWN) for place in places),
         on_demand,
-        np.array([row[:shortest] for row in rows]),
+        np.array([np.pad(row, (0, longest - len(row))) for row in rows]),
         tuple(zone for zone, place in zip(zones, places, strict=True) if place not in spot),
+        tuple(len(row) / longest for row in rows),
     )
 
 
 def _steps(file: Path) -> npt.NDArray[np.int16]:
     """Return the fewest that could be had in each whole step, so that no short outage is missed."""
-    content = json.loads(file.read_text(encoding="utf-8"))
-    gap_s, samples = float(content["metadata"]["gap_seconds"]), np.array(content["data"], np.int16)
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        gap_s = float(content["metadata"]["gap_seconds"])
+        samples = np.array(content["data"], np.int16)
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise ValueError(f"{file} is no trace: {error!r}") from error
+    if gap_s <= 0 or samples.ndim != 1 or not len(samples):
+        raise ValueError(f"{file} is no trace: nothing was sampled")
     steps = int(len(samples) * gap_s // STEP_S)
     first = (np.arange(steps) * STEP_S // gap_s).astype(int)
     last = (((np.arange(steps) + 1) * STEP_S - 1) // gap_s).astype(int)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from itertools import pairwise
+import math
+from functools import cache
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -95,6 +97,42 @@ def test_hindsight_waits_for_the_cheap_zone_and_pays_its_boot() -> None:
     assert hurried == pytest.approx((1.8 * 13 + 0.6 * 13) / 60)
 
 
+def test_hindsight_is_what_trying_everything_finds() -> None:
+    chance = np.random.default_rng(5)
+    for _ in range(25):
+        counts = (chance.random((2, 9)) < 0.7).astype(np.int16)
+        traces = TraceSet("made", ("a", "b"), (0.6, 1.1), 3.0, counts)
+        work, boot = int(chance.integers(1, 5)), int(chance.integers(1, 3))
+        deadline = work + boot + int(chance.integers(0, 3))
+        (least,) = least_usd(traces, np.array([0]), work, deadline, boot)
+        tried = _tried(traces, work, deadline, boot)
+        assert least == pytest.approx(tried, rel=1e-5), (counts.tolist(), work, deadline, boot)
+
+
+def _tried(traces: TraceSet, work: int, deadline: int, boot: int) -> float:
+    """Return the least cost by trying all that can be held at each step; for small cases."""
+    price = [*traces.usd_per_hour, traces.on_demand_usd_per_hour]
+    up = np.vstack([traces.counts > 0, np.ones((1, traces.steps), bool)])
+
+    @cache
+    def least(step: int, left: int, ages: tuple[int, ...]) -> float:
+        if not left:
+            return 0.0
+        if step == deadline:
+            return math.inf
+        choices = [(-1, age) if up[zone, step] else (-1,) for zone, age in enumerate(ages)]
+        choices = [(*each, 0) if up[zone, step] else each for zone, each in enumerate(choices)]
+        return min(_then(step, left, held) for held in set(product(*choices)))
+
+    def _then(step: int, left: int, held: tuple[int, ...]) -> float:
+        paid = sum(price[zone] for zone, age in enumerate(held) if age >= 0) / 60
+        works = any(age >= boot for age in held)
+        older = tuple(min(boot, age + 1) if age >= 0 else -1 for age in held)
+        return paid + least(step + 1, left - works, older)
+
+    return least(0, work, (-1, -1, -1))
+
+
 def test_several_instances_share_the_work_and_what_a_zone_has() -> None:
     counts = np.full((1, 100), 2, np.int16)
     traces = TraceSet("made", ("only",), (1.0,), 3.0, counts)
@@ -115,6 +153,23 @@ def test_a_step_in_which_a_sample_was_down_counts_as_down(tmp_path: Path) -> Non
     assert traces.counts.tolist() == [[1, 0, 1]]
     assert (traces.usd_per_hour, traces.on_demand_usd_per_hour) == ((0.5,), 2.0)
     assert traces.unpriced == ()
+
+
+def test_what_a_zone_was_not_recorded_for_it_did_not_have(tmp_path: Path) -> None:
+    for zone, samples in (("zone-a", [1, 1, 1]), ("zone-b", [1])):
+        content = {"metadata": {"gap_seconds": 60}, "data": samples}
+        (tmp_path / f"{zone}_gpu.json").write_text(json.dumps(content))
+    (traces,) = trace_sets(tmp_path)
+    assert traces.counts.tolist() == [[1, 1, 1], [1, 0, 0]]
+    assert [round(each, 3) for each in traces.recorded] == [1.0, 0.333]
+    assert traces.unpriced == ("zone-a", "zone-b")
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"metadata": {"gap_seconds": 0}, "data": [1]}'])
+def test_a_file_that_is_no_trace_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "zone_gpu.json").write_text(text)
+    with pytest.raises(ValueError, match="is no trace"):
+        trace_sets(tmp_path)
 
 
 def test_a_folder_without_traces_is_refused(tmp_path: Path) -> None:
