@@ -181,7 +181,7 @@ def _remove(asked: Namespace, reporter: Reporter) -> Exit:
     account = Cloud(Home.default())
     signed = account.sign_in()
     if not asked.yes:
-        words = f"the bucket {signed.account.bucket} with all in it, the security group, the roles"
+        words = f"the bucket {signed.account.bucket} with all in it, your images, the roles"
         said = f"With --yes this goes from account {signed.account.account_id}: {words}."
         reporter.result({"removed": False}, lambda console: console.print(said, markup=False))
         return Exit.DONE

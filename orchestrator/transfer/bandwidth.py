@@ -35,8 +35,11 @@ class Gate:
 
     def limit(self, mbit_per_s: Decimal | None) -> None:
         """Hold to a rate from now on, what waits included; None: to none."""
+        bytes_per_s = float(mbit_per_s or 0) * _MBIT / _BITS
         with self._changed:
-            self._bytes_per_s = float(mbit_per_s or 0) * _MBIT / _BITS
+            if bytes_per_s == self._bytes_per_s:
+                return  # who waits, waits on
+            self._bytes_per_s = bytes_per_s
             self._free_s = self._clock()
             self._changed.notify_all()
 

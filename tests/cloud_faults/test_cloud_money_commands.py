@@ -9,6 +9,7 @@ import pytest
 
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.main import main
+from orchestrator.fleet.ec2.image import baked_images
 from orchestrator.fleet.ec2.ledger import EndedInstance, Launched, Ledger
 from orchestrator.fleet.ec2.policy import user_policy
 from orchestrator.fleet.ec2.receipt import receipts
@@ -125,6 +126,7 @@ def test_a_whole_story_from_sign_in_to_removal_needs_the_policy_and_all_of_it(
     began = len(region.calls())
     status, report, _ = said(capsys, "cloud", "sweep", "--everything")
     assert (status, report["failed"], report["unseen"]) == (Exit.DONE, [], [])
+    assert said(capsys, "cloud", "bake")[0] == Exit.DONE
     region.time_scale(300)
     status, drilled, _ = said(capsys, "cloud", "fire-drill", "--yes")
     assert {each["layer"] for each in drilled["lines"] if each["ended_after_s"]} >= {
@@ -132,6 +134,7 @@ def test_a_whole_story_from_sign_in_to_removal_needs_the_policy_and_all_of_it(
     }  # fmt: skip
     rig.wait_until_all_ended()
     assert said(capsys, "cloud", "remove", "--yes")[0] == Exit.DONE
+    assert baked_images(rig.clients) == ()
     calls += region.calls()[began:]
 
     document, needed = json.loads(user_policy(rig.account)), asks_in(calls)

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
-from orchestrator.cloud_errors import CapacityRefused, ChannelBroken, CloudError, CommandFailed
+from orchestrator.cloud_errors import (
+    CapacityRefused,
+    ChannelBroken,
+    CloudError,
+    CommandFailed,
+    QuotaTooSmall,
+)
 from orchestrator.errors import NotSaved
 from orchestrator.events import LeaseId
 from orchestrator.fleet import FleetEvent
@@ -153,7 +159,7 @@ class _Baking:
             spot = [pool for pool in pools if pool.spot_usd_per_hour is not None]
             if spot:
                 return launcher.launch(_LEASE, spot, "spot")
-        except CapacityRefused:
+        except (CapacityRefused, QuotaTooSmall):
             self._heed()
         return launcher.launch(_LEASE, pools, "on-demand")
 

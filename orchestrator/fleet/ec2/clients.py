@@ -73,4 +73,6 @@ def _hold_to_the_limit(request: Any, operation_name: str, **_: object) -> None:
     body = request.data
     if operation_name not in ("PutObject", "UploadPart") or LINE.up.is_open or not body:
         return
-    request.data = slowed(io.BytesIO(body) if isinstance(body, bytes) else body, LINE.up)
+    request.data = slowed(
+        io.BytesIO(body) if isinstance(body, bytes | bytearray) else body, LINE.up
+    )

@@ -69,12 +69,26 @@ def baked_images(clients: Clients) -> tuple[Image, ...]:
     Raises:
         CloudError: AWS does not answer.
     """
+    images = [_image(each) for each in _own(clients) if each.get("State") == "available"]
+    return tuple(sorted(images, key=lambda each: each.made_at, reverse=True))
+
+
+def forget_images(clients: Clients) -> None:
+    """Remove every image that Second Unit made, also those that nobody can use.
+
+    Raises:
+        CloudError: AWS does not answer; it can be done again.
+    """
+    for each in _own(clients):
+        forget_image(clients, str(each["ImageId"]))
+
+
+def _own(clients: Clients) -> list[dict[str, Any]]:
     with named("looking for your own machine images"):
-        found = clients("ec2").describe_images(
+        found: list[dict[str, Any]] = clients("ec2").describe_images(
             Owners=["self"], Filters=[{"Name": f"tag:{names.TAG}", "Values": [names.APP]}]
         )["Images"]
-    images = [_image(each) for each in found if each.get("State") == "available"]
-    return tuple(sorted(images, key=lambda each: each.made_at, reverse=True))
+    return found
 
 
 def best_image(

@@ -16,6 +16,7 @@ from orchestrator.cloud_errors import CloudRefused
 from orchestrator.fleet.ec2 import names
 from orchestrator.fleet.ec2.clients import Clients
 from orchestrator.fleet.ec2.faults import code_of, named
+from orchestrator.fleet.ec2.image import forget_images
 from orchestrator.fleet.ec2.patience import wait_until
 
 STAGED_DAYS = 3
@@ -111,6 +112,7 @@ class SetUp:
             ("terminator role", lambda: self._remove_role(names.SCHEDULER_ROLE)),
             ("worker role", lambda: self._remove_profile(names.PROFILE, names.ROLE)),
             ("boundary of roles", self._remove_boundary),
+            ("images", lambda: forget_images(self._clients)),
             ("security group", self._remove_group),
             ("bucket", self._remove_bucket),
         )

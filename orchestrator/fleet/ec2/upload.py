@@ -46,7 +46,11 @@ def upload_once(s3: Any, bucket: str, key: str, path: Path, share: Share) -> boo
     with named("uploading"):
         if _is_there(s3, bucket, key):
             return False
-        _send(_Upload(s3, bucket, key, share), path, if_absent=True)
+        try:
+            _send(_Upload(s3, bucket, key, share), path, if_absent=True)
+        except ClientError as error:  # another desktop sent it by the same parts, and was first
+            if code_of(error) != "NoSuchUpload" or not _is_there(s3, bucket, key):
+                raise
     return True
 
 
