@@ -27,6 +27,7 @@ _DECIDING = (
     "option_kinds.py",
     "options.py",
     "places.py",
+    "ring.py",
     "work.py",
 )
 """Of this package, what decides pixels: another way to pass frames makes no other segment."""

@@ -1,6 +1,19 @@
 """Pass short messages between a worker and its FaceFusion process: one JSON object a line.
 
 Standard library only, as both sides import it.  Frames do not travel here, see ``slots``.
+
+    worker says   with                                     FaceFusion's process answers
+    open          setup                                    opened, or failed
+    room          handle, count, height_px, width_px       room
+    run           run, halo, photos, reference, voice      ready, or failed
+    frame         index, slot, out, places                 frame, when it is made (or its fault),
+                                                           with the places that are free again
+    end           run, drop                                ended, after the frames in hand
+    judge         slot, index                              judged
+    close                                                  its end, as does the end of input
+
+``failed`` has a reason and a sentence, see ``child.Reason``.  A frame's ``out`` is the place for
+what is made of it; -1 says that it is a neighbour only.
 """
 
 from __future__ import annotations
