@@ -175,7 +175,8 @@ class Life:
             self.tell(Refused(self.lease_id, fault))
             return
         loss: Loss = "lost" if how == "released" or how == "swept" else how
-        said_bye = self._heard.said_bye and how in ("interrupted", "lost")
+        # Without a notice nobody has counted yet that it was taken.
+        said_bye = self._heard.said_bye and (self._heard.noticed or how == "lost")
         orderly = how == "released" or said_bye or self.over.is_set()
         words = self._heard.last_words if loss == "lost" else " ".join(WORDS[loss])
         self.tell(Gone(self.lease_id, orderly, words, loss))
