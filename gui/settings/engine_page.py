@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from remote_worker.engines.facefusion.provision import Progress, Tell
 
 _SMOOTH = 1000
-_PLACE_PX, _MORE_PX = 180, 340
+_PLACE_PX, _MORE_PX, _GAP_PX = 160, 340, 24
 _MOODS: dict[str, Role] = {"good": "good", "missing": "muted", "damaged": "error"}
 _INTERNET, _FOLDER, _MIRROR = "internet", "folder", "mirror"
 
@@ -127,6 +127,14 @@ class EnginePage(Page):
         self._draw_parts()
         self._draw_more()
         self._draw()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep as high as the words need at this width: a scroll area does not ask for that."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            height_px = self.column.totalHeightForWidth(self.width())
+            if height_px != self.minimumHeight():
+                self.setMinimumHeight(height_px)
+        return super().event(event)
 
     # -- drawing -------------------------------------------------------------------------
 
@@ -224,11 +232,11 @@ class EnginePage(Page):
         standing = self._standing
         if standing is None:
             return
-        heads = (self.tr("Part"), self.tr("For"), self.tr("Licence"), self.tr("Size"), "")
+        heads = (self.tr("Part"), self.tr("Licence"), self.tr("Size"), "")
         for column, text in enumerate(heads):
             self._cell(0, column, text, "section")
-        for line, part in enumerate(standing.parts, start=1):
-            self._draw_part(line, part)
+        for number, part in enumerate(standing.parts):
+            self._draw_part(1 + 2 * number, part)
 
     def _draw_more(self) -> None:
         """Offer the models that other settings than the default ones need."""
@@ -250,20 +258,23 @@ class EnginePage(Page):
 
         told = self.tr("unknown") if part.part_bytes is None else size(part.part_bytes)
         self._cell(line, 0, part.name)
-        self._cell(line, 1, purpose(part), "muted")
-        self._cell(line, 2, licence(part), None if part.commercial else "warning")
-        self._cell(line, 3, told, "muted")
-        self._cell(line, 4, state(part), _MOODS[part.state])
+        self._cell(line, 1, licence(part), None if part.commercial else "warning")
+        self._cell(line, 2, told, "muted")
+        self._cell(line, 3, state(part), _MOODS[part.state])
+        self._cell(line + 1, 0, purpose(part), "hint", columns=2)
+        self._grid.setRowMinimumHeight(line + 1, _GAP_PX)
 
-    def _cell(self, line: int, column: int, text: str, role: Role | None = None) -> QLabel:
+    def _cell(
+        self, line: int, column: int, text: str, role: Role | None = None, *, columns: int = 1
+    ) -> QLabel:
         label = QLabel(text, self)
         label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(column in (1, 2))
-        if column == 3:  # sizes are compared by their ends
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        label.setWordWrap(column == 1 or columns > 1)
+        side = Qt.AlignmentFlag.AlignRight if column == 2 else Qt.AlignmentFlag.AlignLeft
+        label.setAlignment(side | Qt.AlignmentFlag.AlignTop)  # sizes are compared by their ends
         if role is not None:
             give_role(label, role)
-        self._grid.addWidget(label, line, column)
+        self._grid.addWidget(label, line, column, 1, columns)
         self._cells.append(label)
         return label
 
@@ -412,9 +423,10 @@ class EnginePage(Page):
         beside(self.install, self.check, self.remove, into=self.column)
         self._lay_out_progress()
         self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(8)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setRowMinimumHeight(0, _GAP_PX)
+        self._grid.setColumnStretch(0, 2)
         self._grid.setColumnStretch(1, 3)
-        self._grid.setColumnStretch(2, 2)
         self.column.addSpacing(16)
         self.column.addLayout(self._grid)
         self.column.addSpacing(12)
