@@ -234,6 +234,9 @@ COMMANDS: tuple[Command, ...] = (
         "settings",
     ),
     Command(
+        "watch_job", QT_TRANSLATE_NOOP("Commands", "Watch a render elsewhere…"), "view", "", "eye"
+    ),
+    Command(
         "full_screen",
         QT_TRANSLATE_NOOP("Commands", "Full screen"),
         "view",

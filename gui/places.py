@@ -27,6 +27,7 @@ _WINDOWS = (
     "gui.dialogs.find_command",
     "gui.dialogs.question",
     "gui.dialogs.shortcuts",
+    "gui.dialogs.watch_job",
     "gui.faces.dialog",
     "gui.settings.dialog",
 )

@@ -9,7 +9,7 @@ from gui.main_window import MainWindow
 
 
 class Windows(QObject):
-    """Binds the commands of the Help menu; each window is imported when it is first wanted."""
+    """Binds the commands that open them; each window is imported when it is first wanted."""
 
     def __init__(self, bridge: Bridge, window: MainWindow) -> None:
         """Bind them."""
@@ -21,6 +21,7 @@ class Windows(QObject):
         bind("shortcuts", self.show_shortcuts)
         bind("doctor", self.show_doctor)
         bind("about", self.show_about)
+        bind("watch_job", self.show_watch_job)
 
     def find_command(self) -> None:
         """Open the field that finds commands."""
@@ -47,6 +48,12 @@ class Windows(QObject):
         from gui.dialogs.doctor import DoctorDialog
 
         DoctorDialog(self._bridge, self._window).show()
+
+    def show_watch_job(self) -> None:
+        """Show a job that is driven on another computer."""
+        from gui.dialogs.watch_job import WatchJobDialog
+
+        WatchJobDialog(self._bridge, self._window).show()
 
     def show_about(self) -> None:
         """Say which version this is."""
