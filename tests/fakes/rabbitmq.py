@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import ipaddress
 import os
@@ -64,8 +65,9 @@ class Peers:
 class RabbitServer:
     """A server that a test may stop, freeze and start again; its data stays in between."""
 
-    def __init__(self, folder: Path, *, peers: Peers | None = None) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, peers: Peers | None = None, **more: str) -> None:
+        """Run in ``folder``; ``more`` are settings of the server's."""
+        self.folder, self._more = folder, more
         folder.mkdir(parents=True)
         self.port, self.tls_port = _free_port(), _free_port()
         self._dist_port = _free_port()
@@ -126,7 +128,8 @@ class RabbitServer:
     def stop(self) -> None:
         """End it as a machine that loses power does."""
         if self._server is not None:
-            self.signal(signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it ended by itself
+                self.signal(signal.SIGKILL)
             self._server.wait(30)
             self._server = None
 
@@ -168,6 +171,7 @@ class RabbitServer:
             "log.console": "true",
             "log.console.level": "warning",
             "log.file": "false",
+            **self._more,
         }
         if len(self._peers.names) > 1:
             lines["cluster_formation.peer_discovery_backend"] = "classic_config"
@@ -179,6 +183,7 @@ class RabbitServer:
         folder = self.folder
         return {
             "HOME": str(folder),
+            "ERL_CRASH_DUMP": str(folder / "crash.dump"),
             "ERL_EPMD_PORT": str(self._peers.port),
             "ERL_EPMD_ADDRESS": "127.0.0.1",
             "RABBITMQ_NODENAME": self._node,
@@ -194,9 +199,9 @@ class RabbitServer:
 
 
 @contextmanager
-def rabbit_server(folder: Path) -> Iterator[RabbitServer]:
+def rabbit_server(folder: Path, **more: str) -> Iterator[RabbitServer]:
     """Run a server until the end."""
-    server = RabbitServer(folder)
+    server = RabbitServer(folder, **more)
     try:
         server.start()
         yield server

@@ -18,7 +18,7 @@ from remote_worker.queues import DeadLetter, Depth
 from remote_worker.queues import rabbitmq as body_of
 from remote_worker.queues.rabbitmq import RabbitPlace, RabbitQueue, set_up, take_down
 from tests.contract_suites.queue_suite import HOLD_S, QueueBody, QueueSuite
-from tests.fakes.rabbitmq import rabbit_cluster, why_not
+from tests.fakes.rabbitmq import rabbit_cluster, rabbit_server, why_not
 
 
 class Clock:
@@ -382,6 +382,24 @@ def test_a_cluster_that_loses_a_server_loses_no_message(tmp_path):
         assert body.depth(Depth(0, 0, 0)) == Depth(0, 0, 0)
         for queue in queues:
             queue.close()
+
+
+@pytest.mark.nightly  # the server looks once a minute
+@pytest.mark.skipif(why_not() != "", reason=why_not())
+def test_a_server_that_takes_long_work_away_is_noticed_and_the_work_goes_on(tmp_path):
+    with rabbit_server(tmp_path / "server", consumer_timeout="5000") as server:
+        place = server.place("job")
+        set_up(place)
+        queue = RabbitQueue(place)
+        queue.send("a", message_id="a")
+        claim = queue.claim(wait_s=0, hold_s=3600)
+        deadline_s = time.monotonic() + 150
+        with pytest.raises(ClaimLost):
+            while time.monotonic() < deadline_s:
+                queue.extend(claim, hold_s=3600)
+                threading.Event().wait(0.2)
+        assert queue.claim(wait_s=30, hold_s=HOLD_S).deliveries == 2
+        queue.close()
 
 
 def patiently(queue):
