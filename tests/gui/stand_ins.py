@@ -74,6 +74,9 @@ class Inspector(_Remembers):
     jump_asked = Signal(int)
     faces_asked = Signal()
     account_asked = Signal()
+    cluster_asked = Signal()
+    engine_asked = Signal()
+    engine_found = Signal()
 
     def highlight(self, person_id: str | None) -> None:
         self.told.append(("highlight", person_id))
