@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(config: AgentConfig) -> int:
+    if config.shares_files:
+        os.umask(0)
     orders = _held_orders(config)
     queue, store = open_queue(config.queue), open_store(config.store)
     reports = Reports(Path(config.spool), own_standard_output())

@@ -94,6 +94,8 @@ class AgentConfig:
     """Where the platform says that it takes this host back; empty where none does."""
     drained_code: int = 0
     """Exit status after a drain; not 0 where success would say that the work is done."""
+    shares_files: bool = False
+    """Whether every user may change what it stores: on a volume that pods and a desktop share."""
     sign: str = ""
     """File that is touched at each claim and stored segment, for a watchdog to see; or empty."""
     orders: str = ""

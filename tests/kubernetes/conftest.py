@@ -12,6 +12,7 @@ from moto.server import ThreadedMotoServer
 from orchestrator.fleet.kubernetes.api import Api
 from orchestrator.fleet.kubernetes.cluster import Cluster
 from remote_worker.agent import worker_digest
+from tests.contract_suites.rabbitmq_fixture import rabbit  # noqa: F401  # a fixture by its name
 from tests.faults.stories import identity_original
 from tests.kubernetes.image import CONTEXT, NAME, agent_image
 from tests.kubernetes.rig import BUCKET, REGION, Rig

@@ -6,10 +6,13 @@ from dataclasses import replace
 import pytest
 
 from orchestrator import events
+from orchestrator.fleet.kubernetes.line import QUEUE_PASSWORD
+from orchestrator.fleet.kubernetes.run import in_a_cluster
 from orchestrator.job import Phase
 from orchestrator.jobs import journal_path
 from orchestrator.journal import read_events
 from orchestrator.runner import StopSignal, cancel, drive
+from orchestrator.secrets import Secret
 from tests.faults.stories import check_result, twin
 from tests.kubernetes.image import NAME
 from tests.kubernetes.kubelet import Image
@@ -137,6 +140,31 @@ def test_pods_go_on_without_the_desktop_which_takes_them_over_when_it_is_back(
     outcome = drive(home, record.job_id, place_for=rig.place_for())
     assert outcome.last.phase is Phase.DONE, outcome.last.fault
     check_result(original, home, record)
+    rig.check_nothing_is_left()
+
+
+def test_pods_take_from_rabbitmq_and_keep_segments_on_a_volume(rabbit, rig, original, tmp_path):
+    home, record = twin(original, tmp_path / "run", workers=2)
+    volume = tmp_path / "volume"
+    volume.mkdir()
+    claim = {"metadata": {"name": "films"}, "folder": str(volume)}
+    rig.mini.objects[("PersistentVolumeClaim", "films")] = claim
+    chosen = replace(
+        rig.cluster,
+        store="claim",
+        claim="films",
+        claim_folder=str(volume),
+        queue="rabbitmq",
+        queue_endpoint_url=rabbit.place("any").url,
+    )
+    keys = {QUEUE_PASSWORD: Secret((rabbit.folder / "password").read_text())}
+    place_for = in_a_cluster(rig.api, chosen, keys, rig.wanted)
+    evict = When(40, lambda: rig.mini.evict(rig.mini.running()[0]["metadata"]["name"]))
+    outcome = drive(home, record.job_id, place_for=place_for, watch=evict)
+    assert outcome.last.phase is Phase.DONE, outcome.last.fault
+    check_result(original, home, record)
+    assert evict.done
+    assert not list((volume / "jobs").iterdir())
     rig.check_nothing_is_left()
 
 

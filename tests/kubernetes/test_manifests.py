@@ -128,6 +128,12 @@ def test_keda_gets_the_same_job_and_the_queue_to_look_into():
     assert codes([submitted()[0], made]) == set()
 
 
+def test_of_rabbitmq_keda_looks_into_both_queues():
+    queue = QueueConfig(kind="rabbitmq", url="amqps://me@host/x", name="q")
+    triggers = manifests.scaled_job(outfit(queue=queue), 5)["spec"]["triggers"]
+    assert [each["metadata"]["queueName"] for each in triggers] == ["q.urgent", "q.batch"]
+
+
 def pod_of(found):
     return found[1]["spec"]["template"]["spec"]
 

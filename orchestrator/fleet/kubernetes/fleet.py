@@ -97,11 +97,15 @@ class KubernetesFleet:
         choice: Choice,
         tell: Tell,
         *,
+        on_close: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Prepare; ``depth`` is a quick look into the job's queue."""
+        """Prepare; ``depth`` is a quick look into the job's queue.
+
+        ``on_close`` is called when this machine is done with the pods.
+        """
         self._pools, self._depth, self._choice, self._tell = pools, depth, choice, tell
-        self._clock = clock
+        self._clock, self._on_close = clock, on_close
         self._open: list[LeaseId] = []
         """Leases that no pod serves yet, in the order they were asked for."""
         self._held: dict[str, _Held] = {}
@@ -167,6 +171,7 @@ class KubernetesFleet:
     def _hang_up(self) -> None:
         for held in self._held.values():
             held.voice.hang_up()
+        self._on_close()
 
     # -- one look --------------------------------------------------------------------------
 

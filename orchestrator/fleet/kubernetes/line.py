@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import math
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import boto3
 from botocore.config import Config
@@ -30,6 +31,9 @@ from remote_worker.stores import Store
 from remote_worker.stores.folder import FolderStore
 from remote_worker.stores.s3 import Bucket, S3Store
 
+if TYPE_CHECKING:
+    from remote_worker.queues.rabbitmq import RabbitQueue
+
 KEY_ID, SECRET_KEY = "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"
 QUEUE_PASSWORD = "SECONDUNIT_QUEUE_PASSWORD"  # noqa: S105  # the name of a variable
 _HERE_PASSWORD = "SECONDUNIT_QUEUE_PASSWORD_HERE"  # noqa: S105  # the name of a variable
@@ -39,6 +43,8 @@ _CLIENT = Config(
     connect_timeout=10, read_timeout=40, retries={"mode": "standard", "max_attempts": 5}
 )
 _QUICK = Config(connect_timeout=3, read_timeout=5, retries={"mode": "standard", "max_attempts": 2})
+_FOLDERS = ("blobs", "segments", "orders", "done", "failures", "watch")
+"""Of a store: made first by this machine, so that pods may write to each."""
 _NO_QUEUE = ("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist")
 Keys = Mapping[str, Secret]
 """By the name of the variable that pods have them in."""
@@ -91,6 +97,10 @@ class JobQueue(Protocol):
 
     def open(self, *, quick: bool) -> Queue:
         """Return the queue; a quick one fails instead of waiting long."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connections of what was opened; what is in the queue stays."""
         ...
 
     def remove(self) -> None:
@@ -147,7 +157,7 @@ def _store(
 ) -> tuple[Store, StoreConfig, Callable[[], None]]:
     prefix = f"{cluster.prefix}jobs/{job_id}/"
     if cluster.store == "claim":
-        return _claim_store(cluster, prefix.rstrip("/"))
+        return _claim_store(cluster, job_id, prefix.rstrip("/"))
     if not cluster.bucket:
         raise RequestRefused(
             "No storage is chosen for the cluster.", "Name a bucket, or a volume claim."
@@ -181,7 +191,9 @@ def _clear_bucket(s3: Any, bucket: str, prefix: str, store: Store) -> None:
         store.delete(key)
 
 
-def _claim_store(cluster: Cluster, prefix: str) -> tuple[Store, StoreConfig, Callable[[], None]]:
+def _claim_store(
+    cluster: Cluster, job_id: JobId, prefix: str
+) -> tuple[Store, StoreConfig, Callable[[], None]]:
     if not cluster.claim or not cluster.claim_folder:
         raise RequestRefused(
             "No volume is chosen for the cluster.",
@@ -189,8 +201,8 @@ def _claim_store(cluster: Cluster, prefix: str) -> tuple[Store, StoreConfig, Cal
         )
     root = Path(cluster.claim_folder) / prefix
     try:
-        root.mkdir(parents=True, exist_ok=True)
-        root.chmod(0o2777)  # pods are another user, of the group that the volume is given to
+        for folder in (root, *(root / each for each in (*_FOLDERS, f"watch/{job_id}/workers"))):
+            _make_for_all(folder)
     except OSError as error:
         raise RequestRefused(
             f"The volume's folder {cluster.claim_folder} cannot be used: {error.strerror}.",
@@ -198,6 +210,15 @@ def _claim_store(cluster: Cluster, prefix: str) -> tuple[Store, StoreConfig, Cal
         ) from error
     config = StoreConfig(kind="folder", root=f"{STORE_MOUNT}/{prefix}")
     return FolderStore(root), config, lambda: _clear_folder(root)
+
+
+def _make_for_all(folder: Path) -> None:
+    """Make a folder that pods write to as well, which are another user; ours alone are changed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if sys.platform != "win32" and folder.stat().st_uid == os.getuid():
+        folder.chmod(0o777)
+    if folder.parent.name == "watch":
+        _make_for_all(folder.parent)
 
 
 def _clear_folder(root: Path) -> None:
@@ -255,6 +276,9 @@ class SqsJobQueue:
         place = SqsPlace(url=self._urls[0], dead_url=self._urls[1])
         return SqsQueue(place, client=self._client(_QUICK if quick else _CLIENT))
 
+    def close(self) -> None:
+        """Do nothing: each call has a connection of its own."""
+
     def remove(self) -> None:
         """Remove both queues; see the contract."""
         sqs = self._client(_CLIENT)
@@ -284,6 +308,7 @@ class RabbitJobQueue:
             secret=f"env:{QUEUE_PASSWORD}" if QUEUE_PASSWORD in keys or cluster.secret else "",
         )
         self._password = keys.get(QUEUE_PASSWORD)
+        self._opened: list[RabbitQueue] = []
         try:
             self._place = RabbitPlace(name=self._config.name, url=self._config.url)
         except ValueError as error:
@@ -304,7 +329,14 @@ class RabbitJobQueue:
         from remote_worker.queues.rabbitmq import RabbitQueue
 
         del quick  # it has one connection, which answers at once or is away
-        return RabbitQueue(self._here())
+        opened = RabbitQueue(self._here())
+        self._opened.append(opened)
+        return opened
+
+    def close(self) -> None:
+        """End the connections; see the contract."""
+        while self._opened:
+            self._opened.pop().close()
 
     def remove(self) -> None:
         """Remove the queues; see the contract."""

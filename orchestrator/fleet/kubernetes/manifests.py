@@ -82,6 +82,7 @@ def agent_config(outfit: Outfit) -> AgentConfig:
         notices="signal",
         drained_code=EXIT_STOPPED,
         listens=False,
+        shares_files=outfit.store.kind == "folder",
         leaves_when_full=True,
         hold_s=pace.hold_s,
         heartbeat_s=pace.heartbeat_s,
@@ -132,7 +133,7 @@ def scaled_job(outfit: Outfit, pods: int) -> Manifest:
     """Return the ScaledJob that has KEDA make spot agents by the length of the queue.
 
     Raises:
-        RequestRefused: as :func:`job`, or KEDA cannot look into this queue.
+        RequestRefused: as :func:`job`.
     """
     made, inner = _template("scaled-job.yaml"), job(outfit, "spot", 1, 1)
     _name(made, outfit, names.base_name(outfit.job_id))
@@ -140,7 +141,7 @@ def scaled_job(outfit: Outfit, pods: int) -> Manifest:
     del spec["ttlSecondsAfterFinished"]  # KEDA keeps as many as its history says
     made["spec"]["maxReplicaCount"] = pods
     made["spec"]["jobTargetRef"] = spec
-    made["spec"]["triggers"] = [_trigger(outfit)]
+    made["spec"]["triggers"] = [each | _authentication(outfit) for each in _triggers(outfit.queue)]
     return made
 
 
@@ -228,18 +229,16 @@ def _quantity(text: str) -> str:
     return text
 
 
-def _trigger(outfit: Outfit) -> dict[str, Any]:
-    queue = outfit.queue
-    if queue.kind == "sqs":
-        found = {"queueURL": queue.url, "queueLength": "1", "awsRegion": queue.region}
-        found |= {"awsEndpoint": queue.endpoint_url} if queue.endpoint_url else {}
-        # Claimed chunks are in hand: only those that wait ask for another agent.
-        found |= {"scaleOnInFlight": "false", "scaleOnDelayed": "false"}
-        return {"type": "aws-sqs-queue", "metadata": found} | _authentication(outfit)
-    raise RequestRefused(
-        f"No ScaledJob is written for a queue of the kind {queue.kind}.",
-        "Leave out --keda: the Jobs do without it.",
-    )
+def _triggers(queue: QueueConfig) -> list[dict[str, Any]]:
+    """Return how KEDA counts what waits; what agents hold is in hand and asks for none."""
+    if queue.kind == "rabbitmq":
+        asked = {"protocol": "amqp", "mode": "QueueLength", "value": "1"}
+        names = (f"{queue.name}.urgent", f"{queue.name}.batch")
+        return [{"type": "rabbitmq", "metadata": asked | {"queueName": each}} for each in names]
+    found = {"queueURL": queue.url, "queueLength": "1", "awsRegion": queue.region}
+    found |= {"awsEndpoint": queue.endpoint_url} if queue.endpoint_url else {}
+    found |= {"scaleOnInFlight": "false", "scaleOnDelayed": "false"}
+    return [{"type": "aws-sqs-queue", "metadata": found}]
 
 
 def _authentication(outfit: Outfit) -> dict[str, Any]:

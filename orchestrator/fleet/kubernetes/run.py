@@ -74,7 +74,8 @@ class ClusterRun:
                 on_demand_pods=on_demand,
                 patience=self._wanted.patience,
             )
-            return KubernetesFleet(Pools(self._api, outfit), look.depth, choice, tell)
+            pools = Pools(self._api, outfit)
+            return KubernetesFleet(pools, look.depth, choice, tell, on_close=self.rest)
 
         return Place(
             store=PatientStore(self._line.store, self._over, _PATIENCE_S),
@@ -86,13 +87,18 @@ class ClusterRun:
             patience_s=_PATIENCE_S,
         )
 
+    def rest(self) -> None:
+        """Let go of what only a running app needs."""
+        self._over.set()
+        self._line.queue.close()
+
     def clear(self) -> None:
         """Remove all that the job has in the cluster, its queue and its storage.
 
         Raises:
             CloudError: somebody does not answer; it can be done again.
         """
-        self._over.set()
+        self.rest()
         delete_all(self._api, self._job_id)
         wait_until_gone(self._api, self._job_id)
         try:
