@@ -38,6 +38,7 @@ _CONNECT_S = 10.0
 _BLOCKED_S = 30.0
 """How long a server that is short of memory or disk may refuse to listen."""
 _TICK_S = 0.5
+_REFUSALS = (ChannelClosed, NackError, UnroutableError)
 _PORTS = {"amqp": 5672, "amqps": 5671}
 
 
@@ -219,7 +220,8 @@ class Line:
             return call()
         except (AMQPError, OSError) as error:
             self._heed_loss()
-            raise QueueUnavailable(f"The queue does not answer: {_why(error)}.") from error
+            said = "refuses" if isinstance(error, _REFUSALS) else "does not answer"
+            raise QueueUnavailable(f"The queue {said}: {_why(error)}.") from error
 
     def _heed_loss(self) -> None:
         """Let go of what a closed channel or connection held."""
