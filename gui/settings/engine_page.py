@@ -112,8 +112,8 @@ class EnginePage(Page):
         self.place.set_texts(
             (
                 (_INTERNET, self.tr("The internet")),
-                (_FOLDER, self.tr("A folder of yours")),
-                (_MIRROR, self.tr("A mirror")),
+                (_FOLDER, self.tr("A folder first")),
+                (_MIRROR, self.tr("A mirror first")),
             )
         )
         self.browse.setText(self.tr("Browse…"))

@@ -74,6 +74,7 @@ def _install(asked: Namespace, reporter: Reporter) -> Exit:
             accepted=asked.accept_licences,
             given=asked.given,
             flavour=asked.flavour,
+            offline=asked.offline,
         )
     standing = engine_install.look(installation, models)
     if installation.folder != default_folder():

@@ -49,7 +49,10 @@ def _add_install(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -
         dest="given",
         default="",
         metavar="PLACE",
-        help="a folder with its parts, or the address of a mirror; the internet if not given",
+        help="a folder with its parts, or the address of a mirror, which is asked first",
+    )
+    install.add_argument(
+        "--offline", action="store_true", help="ask the internet for nothing that PLACE lacks"
     )
     install.add_argument(
         "--set",

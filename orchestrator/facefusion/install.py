@@ -29,7 +29,7 @@ from orchestrator.facefusion.tensorrt import folder_of, kept_for
 from remote_worker.contract.records import Digest
 from remote_worker.digests import digest_of_file
 from remote_worker.engines.facefusion import source
-from remote_worker.engines.facefusion.download import Share, Wanted
+from remote_worker.engines.facefusion.download import NotThere, Share, Wanted
 from remote_worker.engines.facefusion.environment import asked, damaged_files
 from remote_worker.engines.facefusion.installation import (
     UNFINISHED,
@@ -179,6 +179,7 @@ def install(
     accepted: bool,
     given: str = "",
     flavour: str = "",
+    offline: bool = False,
 ) -> State:
     """Have FaceFusion and these models here; what is here and good stays.
 
@@ -188,8 +189,10 @@ def install(
         tell: hears how far it is, on this thread.
         stop: set from another thread to stop; what had arrived is kept.
         accepted: whether somebody has agreed to the licences of the parts.
-        given: a folder of the user's, or the address of a mirror; empty: where it is published.
+        given: a folder of the user's, or the address of a mirror, which is asked first; empty:
+            where it is published.
         flavour: which onnxruntime; what fits this machine, if not given.
+        offline: whether what ``given`` lacks is not asked for where it is published.
 
     Raises:
         EngineLicenceOpen: a part that is missing may not be used commercially, and nobody agreed.
@@ -207,7 +210,8 @@ def install(
         )
     order = order_here(installation, wanted, standing.flavour, mirror=_mirror(given))
     with failing_in_words():
-        return provision(order, installation, _origin(given, installation), tell, stop)
+        origin = _origin(given, installation, offline=offline)
+        return provision(order, installation, origin, tell, stop)
 
 
 def order_here(
@@ -406,37 +410,46 @@ def _mirror(given: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """What a user brought for good before anything else is asked."""
+class _First:
+    """A folder first, and elsewhere what it lacks."""
 
-    kept: Given
+    folder: Given
     elsewhere: Origin
 
     def fetch(
         self, kind: Kind, wanted: Wanted, to: Path, share: Share, stop: threading.Event
     ) -> Digest:
-        """Copy a wheel that is kept, else ask elsewhere."""
-        own = kind == "packages" and (self.kept.folder / wanted.file).is_file()
-        return (self.kept if own else self.elsewhere).fetch(kind, wanted, to, share, stop)
+        """Copy it, else ask elsewhere; a wrong file in the folder is said and not passed over."""
+        try:
+            return self.folder.fetch(kind, wanted, to, share, stop)
+        except NotThere:
+            if not wanted.urls:
+                raise
+        return self.elsewhere.fetch(kind, wanted, to, share, stop)
 
     def keep_source(self, checkout: Path) -> None:
         """Keep nothing."""
         del checkout
 
 
-def _origin(given: str, installation: Installation) -> Origin:
-    return _Kept(Given(folder_of(installation)), _asked_place(given))
+def _origin(given: str, installation: Installation, *, offline: bool) -> Origin:
+    """Return where parts come from: what a user brought for good is always looked at first."""
+    return _First(Given(folder_of(installation)), _asked_place(given, offline=offline))
 
 
-def _asked_place(given: str) -> Origin:
+def _asked_place(given: str, *, offline: bool) -> Origin:
     if not given or _mirror(given):
+        if offline:
+            raise EngineInstallFailed(
+                "Nothing is fetched offline.", "Name a folder with the parts."
+            )
         return Published(given)
     folder = Path(given).expanduser().absolute()
     if not folder.is_dir():
         raise EngineInstallFailed(
             f"{folder} is no folder.", "Choose a folder, or an address that begins with https."
         )
-    return Given(folder)
+    return Given(folder) if offline else _First(Given(folder), Published())
 
 
 def _is_ours(folder: Path) -> bool:

@@ -15,7 +15,8 @@ import subprocess
 import sys
 import threading
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from remote_worker.contract.records import Digest
@@ -79,8 +80,15 @@ def is_made(installation: Installation, digest: Digest) -> bool:
     return told == digest and installation.python.exists()
 
 
-def make_environment(installation: Installation, wheels: Iterable[Path], digest: Digest) -> None:
+def make_environment(
+    installation: Installation,
+    wheels: Sequence[Path],
+    digest: Digest,
+    unpacked: Callable[[Path], None],
+) -> None:
     """Make the environment anew of wheels that were checked already.
+
+    ``unpacked`` hears of each wheel, and may raise to stop.
 
     Raises:
         EnvironmentFailed: this Python cannot make one.
@@ -91,9 +99,7 @@ def make_environment(installation: Installation, wheels: Iterable[Path], digest:
     try:
         with full_disk_named("FaceFusion's packages"):
             _make_venv(building.environment)
-            packages = site_packages(building)
-            for wheel in wheels:
-                unpack(wheel, packages)
+            _unpack_all(wheels, site_packages(building), unpacked)
             (building.environment / WHOLE).write_text(digest, encoding="ascii")
             shutil.rmtree(installation.environment, ignore_errors=True)
             building.environment.rename(installation.environment)
@@ -101,6 +107,17 @@ def make_environment(installation: Installation, wheels: Iterable[Path], digest:
         raise WrongFile(str(error)) from error
     finally:
         shutil.rmtree(building.folder, ignore_errors=True)
+
+
+def _unpack_all(wheels: Sequence[Path], to: Path, unpacked: Callable[[Path], None]) -> None:
+    with ThreadPoolExecutor() as pool:
+        going = {pool.submit(unpack, wheel, to): wheel for wheel in wheels}
+        try:
+            for done in as_completed(going):
+                done.result()
+                unpacked(going[done])
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def site_packages(installation: Installation) -> Path:

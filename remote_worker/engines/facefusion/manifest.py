@@ -187,7 +187,10 @@ def _checked(installation: Installation, model: ModelFile, pins: Mapping[str, Di
     try:
         facts = path.stat()
     except OSError as error:
-        raise EngineMissing(f"The model {model.name} ({model.purpose}) is missing.") from error
+        raise EngineMissing(
+            f"The model {model.name} ({model.purpose}) is not installed: add it under Settings, "
+            f"Engine, or by `secondunit engine install --model {model.name}`."
+        ) from error
     key = (str(path), facts.st_size, facts.st_mtime_ns)
     if key not in _seen:
         _seen[key] = digest_of_file(path)

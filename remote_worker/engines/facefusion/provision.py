@@ -275,16 +275,15 @@ class _Installer:
             )
             self._fetch("packages", wanted, wheel, known=True)
             wheels.append(wheel)
-        make_environment(
-            self._installation, map(self._unpacking, wheels), self._order.environment_digest
-        )
+        self._say("unpacking", "", self._done_bytes)
+        digest = self._order.environment_digest
+        make_environment(self._installation, wheels, digest, self._unpacked)
         for wheel in wheels:
             wheel.unlink()
 
-    def _unpacking(self, wheel: Path) -> Path:
+    def _unpacked(self, wheel: Path) -> None:
         self._require_going()
         self._say("unpacking", wheel.name, self._done_bytes)
-        return wheel
 
     def _install_model(self, model: ModelFile, pins: Mapping[str, Digest]) -> None:
         wanted = Wanted(

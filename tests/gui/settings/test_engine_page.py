@@ -164,12 +164,11 @@ def test_a_folder_and_a_mirror_are_asked_for_where_they_are_chosen(
     assert page.install.isEnabled()
     page.place.setCurrentIndex(page.place.findData("folder"))
     assert not page.browse.isHidden()
-    given = tmp_path / "given"
-    given.mkdir()
+    given = small.lay_out(tmp_path / "given", {"facefusion.py": b"another version"})
     page.given.setText(str(given))
     page.start_install()
     rest(qtbot, page)
-    assert "holds no source of FaceFusion" in page.note.text()
+    assert "is not its pinned state" in page.note.text()
     assert mirror.asked == []
 
 

@@ -115,6 +115,20 @@ def test_a_mirror_and_a_folder_are_taken(mirror, home, capsys, tmp_path):
     assert run(capsys, "install", "--accept-licences", "--from=/no/such/folder")[0] == 1
 
 
+def test_what_a_folder_lacks_is_fetched_unless_one_is_offline(mirror, home, capsys, tmp_path):
+    given = tmp_path / "given"
+    given.mkdir()
+    small.lay_out(given / "facefusion")
+    (given / f"{PINNED}.onnx").write_bytes(model_bytes(PINNED))
+    status, said = run(capsys, "install", "--accept-licences", f"--from={given}", "--offline")
+    assert (status, mirror.asked) == (1, [])
+    assert f"{small.WHEEL} is not in {given}" in said
+    assert run(capsys, "install", "--accept-licences", "--offline")[0] == 1
+    assert run(capsys, "install", "--accept-licences", f"--from={given}")[0] == 0
+    assert f"/packages/{small.WHEEL}" in mirror.paths()
+    assert f"/models/{PINNED}.onnx" not in mirror.paths()
+
+
 def test_what_fails_is_said_with_its_status(mirror, capsys):
     del mirror.lies[f"/models/{PINNED}.onnx"]
     status, said = run(capsys, "install", "--accept-licences")
