@@ -64,7 +64,9 @@ def _told_of_system(error: OSError) -> tuple[str, str]:
 
 _WHERE = re.compile(r"\(\d[\d:, .-]*\)")
 """The times that a refusal names; they are the same in every language."""
-_OWN_ADVICE = frozenset({"credentials_missing", "permission_missing", "quota_too_small"})
+_OWN_ADVICE = frozenset(
+    {"licences_not_accepted", "credentials_missing", "permission_missing", "quota_too_small"}
+)
 TOLD: Mapping[str, tuple[str, str]] = {
     "not_there": (
         QT_TRANSLATE_NOOP("Errors", "The video cannot be found."),

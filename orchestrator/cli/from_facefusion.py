@@ -47,7 +47,14 @@ def wish_from(home: Home, asked: Namespace, wish: Wish, reporter: Reporter, look
         trim_in=wish.trim_in if wish.trim_in is not None else _seconds(seen, line.trim_start),
         trim_out=wish.trim_out if wish.trim_out is not None else _seconds(seen, line.trim_end),
     )
-    if wish.casts or not needs_cast(FACEFUSION, settings):
+    if wish.casts:
+        return wish
+    if not needs_cast(FACEFUSION, settings):
+        if line.reference is not None:
+            reporter.say(
+                "Nobody's face is replaced, so every face is worked on; FaceFusion would take the"
+                f" one it finds in frame {line.reference.frame}."
+            )
         return wish
     face = _face(home, asked, line, reporter)
     person = EVERYBODY

@@ -131,6 +131,7 @@ def test_work_without_a_new_face_needs_nobody(asked, tmp_path):
     assert (wish.trim_in, wish.trim_out) == (Fraction(1, 2), Fraction(3, 2))
     assert wish.output == tmp_path / "out.mp4"
     assert "--keep-temp: frames are never written" in told
+    assert "every face is worked on" in told
 
 
 def test_what_is_typed_beside_the_line_goes_first(asked):
