@@ -13,6 +13,7 @@ from gui.words.money import usd
 from orchestrator.desk.entries import Entry, EntryId, EntryState, Trouble
 from orchestrator.desk.rented import Rented
 from orchestrator.desk.snapshot import Doing, Running
+from orchestrator.engines import needs_cast
 from orchestrator.job import Phase
 from orchestrator.snapshot import Snapshot
 from remote_worker.contract.records import Digest
@@ -203,10 +204,11 @@ def _ready(entry: Entry, standing: Standing) -> tuple[str, str, Tone]:
     if entry.trouble is not None:
         return states.look_at_it(_reason(entry, standing)), "warning", "warning"
     people = entry.facts.people if entry.facts else 0
-    if entry.look.engine == "identity":
-        said = states.ready(people, 0, needs_cast=False)
-        return states.joined(said, _guessed(entry, standing)), "check", "text"
     cast = len({each.person_id for each in entry.casts})
+    if not cast and not needs_cast(entry.look.engine, entry.look.settings):
+        is_changed = entry.look.engine != "identity"
+        said = states.ready(people, 0, needs_cast=False, is_changed=is_changed)
+        return states.joined(said, _guessed(entry, standing)), "check", "text"
     if not cast:
         return states.ready(people, 0), "person" if people else "info", "muted"
     return states.joined(states.ready(people, cast), _guessed(entry, standing)), "check", "text"

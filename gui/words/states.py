@@ -53,8 +53,13 @@ def not_looked_at(*, renders: bool = False) -> str:
     return QCoreApplication.translate("States", "Waiting to be looked at")
 
 
-def ready(people: int, cast: int, *, needs_cast: bool = True) -> str:
-    """Return what a draft says: who is in it and how many of them are cast."""
+def ready(people: int, cast: int, *, needs_cast: bool = True, is_changed: bool = False) -> str:
+    """Return what a draft says: who is in it and how many of them are cast.
+
+    ``is_changed``: nobody gets another face, but the picture is worked on.
+    """
+    if not needs_cast and is_changed:
+        return QCoreApplication.translate("States", "Ready – nobody gets another face")
     if not needs_cast:
         return QCoreApplication.translate("States", "Ready – every face stays as it is")
     if cast == 1:

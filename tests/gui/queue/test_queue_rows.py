@@ -25,7 +25,7 @@ from gui.queue.rows import (
 )
 from gui.queue.standing import Stander
 from orchestrator.desk.changes import SOURCE_REPLACED
-from orchestrator.desk.entries import EntryId, OnceLooked
+from orchestrator.desk.entries import EntryId, Look, OnceLooked
 from orchestrator.desk.estimate import estimate_s
 from orchestrator.desk.snapshot import Doing
 from orchestrator.job import Phase
@@ -60,6 +60,19 @@ def said(name: str, **changes) -> str:
 )
 def test_every_state_says_in_words_where_the_video_stands(name, line):
     assert said(name) == line
+
+
+def test_work_that_needs_nobody_is_ready_without_a_cast():
+    look = Look(engine="facefusion", settings=(("processors", "face_enhancer"),))
+    entry = replace(ENTRIES["uncast"], look=look)
+    line = row_of(entry, Stander().standing(sample_snapshot(), {})).line
+    assert line.startswith("Ready – nobody gets another face")
+
+
+def test_the_check_at_a_worker_is_told_before_anything_is_rendered():
+    running = sample_running()
+    running = replace(running, seen=replace(running.seen, checked=(2, 5)))
+    assert said("rendering", running=running) == "Checking the content… 40 %"
 
 
 def test_a_failed_video_says_why():
