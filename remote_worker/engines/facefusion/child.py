@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import queue
 import signal
@@ -19,6 +20,7 @@ from remote_worker.engines.facefusion.slots import SharedMemory
 from remote_worker.engines.facefusion.wire import Message, Sender, WireBroken, receive
 
 Reason = Literal["refused", "photo", "out_of_memory", "engine_failed", "died", "hung"]
+_log = logging.getLogger(__name__)
 _START = Path(__file__).with_name("start.py")
 _LAST_WORDS = 40
 _CLOSE_S = 10.0
@@ -160,9 +162,17 @@ class Child:
         return death(code, list(self._words))
 
     def kill(self) -> None:
-        """End the process at once; safe to perform twice."""
+        """End the process at once; safe to perform twice.
+
+        One that waits for a driver that hangs dies when that lets go of it, if ever.
+        """
         self._process.kill()
-        self._process.wait(_KILL_S)
+        try:
+            self._process.wait(_KILL_S)
+        except subprocess.TimeoutExpired:
+            _log.warning(
+                "FaceFusion (process %d) cannot be ended: its driver hangs.", self.process_id
+            )
 
     def close(self) -> None:
         """End the process, at once when it does not end by itself; safe to perform twice."""
@@ -173,6 +183,9 @@ class Child:
                 self._process.wait(_CLOSE_S)
             except (WireBroken, OSError, subprocess.TimeoutExpired):
                 self.kill()
+        self.memory.close()
+        if self._process.poll() is None:
+            return  # a pipe that a thread still reads from cannot be closed
         for reader in self._readers:
             reader.join(_KILL_S)
         for pipe in _pipes(self._process):
@@ -181,7 +194,6 @@ class Child:
                     pipe.close()
                 except OSError:  # what could not be written to the dead is of no use
                     continue
-        self.memory.close()
 
 
 def failure(told: Mapping[str, Any]) -> ChildFailed:
