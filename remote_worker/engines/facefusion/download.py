@@ -13,6 +13,7 @@ import http.client
 import ipaddress
 import random
 import shutil
+import socket
 import ssl
 import threading
 import urllib.error
@@ -33,6 +34,8 @@ _QUIET_S = 30.0
 """A server that sends nothing for so long is asked again."""
 _TRIES = 6
 """In a row without one new byte; then the next address is tried."""
+_TRIES_NAMELESS = 2
+"""Where nobody knows the host's name there is no network, and waiting is long."""
 _LONGEST_PAUSE_S = 20.0
 _SPARE_BYTES = 64 << 20
 _GONE = (401, 403, 404, 410, 451)
@@ -211,7 +214,7 @@ def _from_one(line: _Line, url: str) -> None:
     host, tries = _require_safe(line.wanted, url), 0
     while True:
         line.require_going()
-        had = line.have()
+        had, nameless = line.have(), False
         try:
             if _send(line, url):
                 return
@@ -229,8 +232,9 @@ def _from_one(line: _Line, url: str) -> None:
             if isinstance(error, OSError) and error.errno in _NO_ROOM:
                 raise NoSpace(f"There is no room on the disk for {line.wanted.file}.") from error
             why = str(getattr(error, "reason", error)) or type(error).__name__
+            nameless = isinstance(getattr(error, "reason", error), socket.gaierror)
         tries = 1 if line.have() > had else tries + 1
-        if tries >= line.patience.tries:
+        if tries >= (_TRIES_NAMELESS if nameless else line.patience.tries):
             raise NetworkFailed(f"{host} does not send {line.wanted.file}: {why}.")
         _pause(line, tries)
 

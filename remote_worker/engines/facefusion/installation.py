@@ -24,7 +24,7 @@ HOST_FOLDER = Path("/opt/secondunit/facefusion")
 UNFINISHED = ".secondunit-"
 """What the names of half-made folders begin with; an installation sweeps them up."""
 STATE_NAME = "installed.json"
-"""Written last: a folder without it holds no whole installation."""
+"""Written when source and environment are whole; models are looked at one by one."""
 
 
 class ProvisionFailed(EngineFailed):
@@ -86,7 +86,7 @@ class Installation:
         return self.folder / STATE_NAME
 
     def state(self) -> State | None:
-        """Return what is installed; None when it is not whole, or is of another build."""
+        """Return what is installed besides models; None when that is not whole or not ours."""
         try:
             fields = json.loads(self.state_file.read_text(encoding="utf-8"))
             state = State(**fields)

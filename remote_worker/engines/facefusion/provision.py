@@ -208,9 +208,9 @@ class _Installer:
             self._install_source()
         if not has_packages:
             self._install_packages()
+        state = self._write_state()  # what needs no other model can be rendered from here on
         for model in missing:
             self._install_model(model, pins)
-        state = self._write_state()
         self._sweep()
         self._tell(Progress("done", "", self._total_bytes, self._total_bytes))
         return state
