@@ -23,7 +23,7 @@ from orchestrator.facefusion.bucket import HOST_BOOT_S, HOST_GIB, stage_order
 from orchestrator.facefusion.install import installation_here
 from orchestrator.fleet.ec2.account import Signed
 from orchestrator.fleet.ec2.budget import job_budget
-from orchestrator.fleet.ec2.deadline import Deadline, due
+from orchestrator.fleet.ec2.deadline import Deadline, due, require_full_price
 from orchestrator.fleet.ec2.fleet import Wanted
 from orchestrator.fleet.ec2.image import PYTHON, USER, best_image, newest_image
 from orchestrator.fleet.ec2.lease import Patience
@@ -150,7 +150,7 @@ def choice_of(
             pools=pools(found),
             fall_back=where.fall_back,
             launch_after_s=_launch_after_s(home, record, found[0], where.instances),
-            deadline=_deadline(home, where, record, found, HOST_BOOT_S if engine else 0.0),
+            deadline=_deadline(home, signed, where, record, HOST_BOOT_S if engine else 0.0, found),
         ),
         image_id=image.image_id,
         user=USER,
@@ -199,11 +199,18 @@ def choice_to_bake(home: Home, signed: Signed, packages: Wheelhouse, engine: str
 
 
 def _deadline(
-    home: Home, where: Where, record: JobRecord, found: Sequence[Offer], boot_s: float
+    home: Home,
+    signed: Signed,
+    where: Where,
+    record: JobRecord,
+    boot_s: float,
+    found: Sequence[Offer],
 ) -> Deadline | None:
     """Return what a launch is held to; None where there is no deadline."""
     if where.within_s is None or where.keep_going:
         return None  # with the latter AWS itself launches, and asks nobody
+    if where.fall_back:
+        require_full_price(signed.clients, where.instances)
     pasts, plan = read_pasts(home), record.plan
     learned = {
         each.type.instance_type: learn(pasts, each.type.instance_type, each.type.speed)

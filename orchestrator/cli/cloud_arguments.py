@@ -101,7 +101,8 @@ def add_where(render: argparse.ArgumentParser) -> None:
         type=duration_of,
         metavar="TIME",
         help="have it done within so long, such as 2h30m: until then dear spot instances are"
-        " waited out, and with --fall-back on demand is bought only when time calls for it",
+        " waited out, and with --fall-back on demand is bought only when time calls for it;"
+        " without, it is tried for and not promised",
     )
 
     where.add_argument(

@@ -6,8 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from orchestrator.fleet.ec2.deadline import Deadline
+from orchestrator.cloud_errors import QuotaTooSmall
+from orchestrator.fleet.ec2.deadline import Deadline, require_full_price
 from orchestrator.fleet.ec2.ledger import Asked, Launched, RefusedLaunch
+from orchestrator.fleet.ec2.quota import GPU_ON_DEMAND
+from orchestrator.job import Phase
 from tests.cloud_faults.rig import TYPE, Rig
 from tests.cloud_faults.test_cloud_render import render
 from tests.faults.stories import identity_original
@@ -71,3 +74,31 @@ def test_a_dear_pool_is_waited_out_while_there_is_time(rig, original, tmp_path):
     assert len(told.kinds(RefusedLaunch)) >= 2
     assert {line.pools for line in told.kinds(Asked)} == {((TYPE, cheap.subnet_id),)}
     assert [line.zone for line in told.kinds(Launched)] == [cheap.zone]
+
+
+def test_a_deadline_counts_on_no_instances_that_the_account_may_not_have(region):
+    clients = Rig(region).clients
+    region.quota(GPU_ON_DEMAND, 8)
+    require_full_price(clients, 2)
+    with pytest.raises(QuotaTooSmall) as refused:
+        require_full_price(clients, 3)
+    assert "may have 2 in" in refused.value.sentence
+    assert "allow no on-demand" in refused.value.advice
+
+
+def test_spot_is_tried_on_where_on_demand_turns_out_to_be_used_up(rig, original, tmp_path):
+    rig.region.quota(GPU_ON_DEMAND, 0)
+    for pool in rig.zones():
+        rig.region.run_out(*pool)
+    home_of = tmp_path / "twin"
+
+    def watch(seen):
+        for ledger in home_of.glob("home/jobs/*/launches.jsonl"):
+            if "on-demand" in ledger.read_text() and seen.phase is not Phase.DONE:
+                rig.region.give(*rig.zones()[0])
+
+    due = deadline(original, 16.0, pays_in_full=True)
+    told = render(rig, original, home_of, watch, deadline=due, patience_s=600.0)
+    assert [line.market for line in told.kinds(Launched)] == ["spot"]
+    refused = {line.reason for line in told.kinds(RefusedLaunch)}
+    assert "quota_too_small" in refused

@@ -14,10 +14,13 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from orchestrator import policy
+from orchestrator.cloud_errors import PermissionMissing, QuotaTooSmall
 from orchestrator.fleet import FleetEvent, Said
 from orchestrator.fleet.ec2.budget import bills
+from orchestrator.fleet.ec2.clients import Clients
 from orchestrator.fleet.ec2.launch import Pool
 from orchestrator.fleet.ec2.ledger import Line
+from orchestrator.fleet.ec2.quota import GPU_ON_DEMAND, read_quota
 from remote_worker.contract.messages import SegmentStored
 from remote_worker.contract.records import SegmentId
 
@@ -56,6 +59,26 @@ class Ask:
 def due(begun: datetime, within_s: float) -> datetime:
     """Return when the last segment is to be rendered for a video that is due in so long."""
     return begun + timedelta(seconds=max(0.0, within_s * (1 - _END_SHARE) - _END_S))
+
+
+def require_full_price(clients: Clients, instances: int) -> None:
+    """Make sure that the account may have what a deadline counts on.
+
+    Raises:
+        QuotaTooSmall: it may not have so many on-demand instances.
+        CloudError: AWS does not answer.
+    """
+    try:
+        quota = read_quota(clients, GPU_ON_DEMAND)
+    except PermissionMissing:
+        return  # then AWS says so when one is bought, and spot is tried on
+    if quota.instances < instances:
+        raise QuotaTooSmall(
+            f"A deadline counts on {instances} on-demand GPU instance(s), of which this account"
+            f" may have {quota.instances} in {quota.region}.",
+            "Ask AWS for more on-demand G instances, use fewer side by side, or allow no"
+            " on-demand: then the deadline is tried for and not promised.",
+        )
 
 
 class Course:

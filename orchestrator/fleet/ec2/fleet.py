@@ -249,10 +249,17 @@ class Ec2Fleet:
                 if not ask.full:
                     raise
         if ask.full:
-            return self._launched(lease_id, "on-demand", ask.full)
+            return self._bought(lease_id, ask.full)
         raise CapacityRefused(
             "What is to be had now is too dear while there is time.", "It is tried again."
         )
+
+    def _bought(self, lease_id: LeaseId, pools: Sequence[Pool]) -> Launched:
+        """Return an on-demand instance; where the account may have no more, spot is tried on."""
+        try:
+            return self._launched(lease_id, "on-demand", pools)
+        except QuotaTooSmall as error:
+            raise CapacityRefused(error.sentence, error.advice) from error
 
     def _launched(
         self, lease_id: LeaseId, market: Market, pools: Sequence[Pool] | None = None
