@@ -30,6 +30,7 @@ from gui.dialogs.question import Choice, Question
 from gui.dialogs.shortcuts import ShortcutSheet
 from gui.drops import Dropped
 from gui.language import Speech, Spoken
+from gui.licences import once_agreed
 from gui.main_window import MainWindow
 from gui.notice_bar import Mood, Notice, Offer
 from gui.places import Places
@@ -40,7 +41,7 @@ from gui.theme.apply import Theme
 from gui.windows import Windows
 from gui.words.errors import TOLD, told
 from orchestrator.desk.cards import Card
-from orchestrator.desk.entries import Entry, EntryCast, EntryId, Trouble
+from orchestrator.desk.entries import Entry, EntryCast, EntryId, Look, Trouble
 from orchestrator.desk.snapshot import DeskSnapshot, Doing, Running
 from orchestrator.events import LeaseId
 from orchestrator.home import Home
@@ -51,6 +52,7 @@ from remote_worker.contract.records import ChunkId
 WINDOW_PX, SMALL_PX, NARROW_PX = (1440, 900), (960, 600), (1312, 800)
 _PATIENCE_S = 20.0
 _FRAME = 62
+_SWAPPED_AND_ENHANCED = "face_swapper face_enhancer"
 RESOURCES = Path(__file__).parents[2] / "resources"
 
 
@@ -487,10 +489,38 @@ def inspector(studio: Studio) -> None:
         studio.settle(0.3)
         studio.shoot(f"inspector-{name}", panel)
     studio.set(simple=False)
+    inspector_engine(studio)
     panel.casting.intake.take([RESOURCES / "demo" / "hopper.jpg"], lambda _: None)
     studio.settle(0.1)
     studio.shoot("inspector-adding-face", panel)
     panel.casting.intake.adding().cancel()
+
+
+def inspector_engine(studio: Studio) -> None:
+    """Choose FaceFusion, see all of it, and be asked about its licences."""
+    now, panel = working(studio), studio.places.inspector
+    chosen = EntryId("r-ready")
+    look = Look(
+        engine="facefusion",
+        settings=(("face_mask_types", "box occlusion"), ("processors", _SWAPPED_AND_ENHANCED)),
+    )
+    entries = tuple(replace(e, look=look) if e.entry_id == chosen else e for e in now.entries)
+    studio.show(replace(now, entries=entries), chosen)
+    panel.look_at((chosen,))
+    studio.settle(0.3)
+    studio.shoot_tall("inspector-facefusion", panel, WINDOW_PX[0], 1250)
+    panel.look._more.setChecked(True)
+    studio.settle(0.2)
+    studio.shoot_tall("inspector-facefusion-all", panel, WINDOW_PX[0], 2100)
+    panel.look._more.setChecked(False)
+    meant = [each for each in entries if each.entry_id == chosen]
+    question = once_agreed(studio.bridge, meant, lambda: None)
+    assert question is not None
+    studio.settle(0.2)
+    studio.shoot("question-licences", question)
+    question.close()
+    studio.show(now, chosen)
+    panel.look_at((chosen,))
 
 
 def board(studio: Studio) -> None:
