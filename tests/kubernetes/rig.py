@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -15,9 +17,17 @@ from orchestrator.fleet.kubernetes.fleet import Patience
 from orchestrator.fleet.kubernetes.line import KEY_ID, SECRET_KEY, Keys
 from orchestrator.fleet.kubernetes.manifests import Pace
 from orchestrator.fleet.kubernetes.run import Wanted, in_a_cluster
+from orchestrator.home import Home
+from orchestrator.job import Phase
+from orchestrator.jobs import JobRecord, read_state
 from orchestrator.places import PlaceFor
 from orchestrator.secrets import Secret
 from orchestrator.snapshot import Snapshot
+from remote_worker.contract.coding import from_text
+from remote_worker.contract.records import SegmentRecord
+from remote_worker.stores import segment_key
+from remote_worker.stores.folder import FolderStore
+from tests.faults.stories import Original, codes_in
 from tests.kubernetes.server import MiniCluster
 
 BUCKET, REGION = "studio-bucket", "us-east-1"
@@ -43,6 +53,20 @@ class Rig:
         """Return how jobs get their place; ``chosen`` is changed of the cluster."""
         return in_a_cluster(self.api, replace(self.cluster, **chosen), KEYS, self.wanted)
 
+    def check_whole(self, original: Original, home: Home, record: JobRecord) -> None:
+        """Check the video and the segments, and that nothing of the job is left anywhere."""
+        output = Path(record.request.output_path)
+        assert read_state(home, record.job_id).job.phase is Phase.DONE
+        assert hashlib.sha256(output.read_bytes()).hexdigest() == original.digest, "other bytes"
+        shown = list(codes_in(output, original.band_px))
+        assert shown == list(range(record.plan.work.frame_count)), "a frame is lost or moved"
+        ours, theirs = FolderStore(home.store), FolderStore(original.home.store)
+        for chunk in record.plan.chunks:
+            for ref in chunk.segments:
+                key = segment_key(ref.segment_id)
+                assert _blob(ours, key) == _blob(theirs, key), f"{key} has other bytes"
+        self.check_nothing_is_left()
+
     def check_nothing_is_left(self) -> None:
         """Check that no job left anything: in the cluster, the queues, or the bucket."""
         assert not self.mini.left(), self.mini.left()
@@ -52,6 +76,10 @@ class Rig:
         s3 = boto3.client("s3", endpoint_url=self.services, region_name=REGION)
         kept = s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])
         assert not kept, [each["Key"] for each in kept]
+
+
+def _blob(store: FolderStore, key: str) -> str:
+    return from_text(SegmentRecord, store.get(key)).blob
 
 
 class When:

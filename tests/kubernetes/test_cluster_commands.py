@@ -15,7 +15,7 @@ from orchestrator.desk.entries import Where
 from orchestrator.fleet.kubernetes import names
 from orchestrator.fleet.kubernetes.cluster import load_clusters, save_clusters
 from orchestrator.home import Home
-from tests.faults.stories import check_result, twin
+from tests.faults.stories import twin
 from tests.kubernetes.rig import wait_for
 from tests.kubernetes.server import NAMESPACE
 
@@ -108,9 +108,7 @@ def test_a_desktop_that_is_killed_comes_back_to_the_pods_that_went_on(
     assert main(["kubernetes", "sweep", "--yes", "--json"]) == 0
     assert {each["why"] for each in said(capsys)["found"]} == {"in use"}
     assert main(["resume", record.job_id, "--json"]) == 0
-    check_result(original, home, record)
-    del rig.mini.objects[("Secret", "studio-keys")]
-    rig.check_nothing_is_left()
+    rig.check_whole(original, home, record)
 
 
 def test_what_is_left_of_a_job_that_nobody_knows_is_swept_when_asked_to(rig, home, capsys):

@@ -7,7 +7,7 @@ import pytest
 
 from orchestrator.job import Phase
 from orchestrator.runner import drive
-from tests.faults.stories import check_result, twin
+from tests.faults.stories import twin
 from tests.kubernetes.image import CONTAINERFILE, NAME, built_image, instructions, last_stage
 
 ROOT = os.environ.get("SECONDUNIT_AGENT_ROOT", "")
@@ -44,5 +44,4 @@ def test_the_image_that_was_built_renders_the_same_bytes(rig, original, tmp_path
     home, record = twin(original, tmp_path / "run", workers=2)
     outcome = drive(home, record.job_id, place_for=rig.place_for())
     assert outcome.last.phase is Phase.DONE, outcome.last.fault
-    check_result(original, home, record)
-    rig.check_nothing_is_left()
+    rig.check_whole(original, home, record)

@@ -13,7 +13,7 @@ from orchestrator.jobs import journal_path
 from orchestrator.journal import read_events
 from orchestrator.runner import StopSignal, cancel, drive
 from orchestrator.secrets import Secret
-from tests.faults.stories import check_result, twin
+from tests.faults.stories import twin
 from tests.kubernetes.image import NAME
 from tests.kubernetes.kubelet import Image
 from tests.kubernetes.rig import When, wait_for
@@ -31,10 +31,9 @@ def test_an_undisturbed_render_gives_the_same_bytes_and_leaves_nothing(rig, orig
     home, record = twin(original, tmp_path / "run", workers=2)
     outcome = drive(home, record.job_id, place_for=rig.place_for())
     assert outcome.last.phase is Phase.DONE, outcome.last.fault
-    check_result(original, home, record)
+    rig.check_whole(original, home, record)
     assert rig.mini.most_pods == 2
     assert outcome.last.interruptions == 0
-    rig.check_nothing_is_left()
 
 
 def test_pods_that_are_evicted_shut_down_and_lost_are_replaced(rig, original, tmp_path):
@@ -58,13 +57,12 @@ def test_pods_that_are_evicted_shut_down_and_lost_are_replaced(rig, original, tm
     outcome = drive(home, record.job_id, place_for=rig.place_for(), watch=watch)
     assert outcome.last.phase is Phase.DONE, outcome.last.fault
     assert all(each.done for each in trouble)
-    check_result(original, home, record)
+    rig.check_whole(original, home, record)
     # Without a word at most the segment in hand is rendered again, with a notice none is.
     assert rendered(home, record) <= 12 + 1
     assert outcome.last.interruptions >= 3
     ran = {each.split()[0] for each in mini.history if " ended with " in each}
     assert not ran & {e.removesuffix(": Count") for e in mini.history}, mini.history
-    rig.check_nothing_is_left()
 
 
 def test_where_spot_has_no_node_a_few_on_demand_pods_stand_in(rig, original, tmp_path):
@@ -74,9 +72,8 @@ def test_where_spot_has_no_node_a_few_on_demand_pods_stand_in(rig, original, tmp
     rig.wanted = replace(rig.wanted, fall_back=True)
     outcome = drive(home, record.job_id, place_for=rig.place_for())
     assert outcome.last.phase is Phase.DONE, outcome.last.fault
-    check_result(original, home, record)
+    rig.check_whole(original, home, record)
     assert rig.mini.most_pods == 1
-    rig.check_nothing_is_left()
 
 
 def test_without_a_node_for_it_a_job_says_so_and_can_be_cancelled(rig, original, tmp_path):
@@ -139,8 +136,7 @@ def test_pods_go_on_without_the_desktop_which_takes_them_over_when_it_is_back(
     wait_for(lambda: len(rig.mini.running()) == 2)
     outcome = drive(home, record.job_id, place_for=rig.place_for())
     assert outcome.last.phase is Phase.DONE, outcome.last.fault
-    check_result(original, home, record)
-    rig.check_nothing_is_left()
+    rig.check_whole(original, home, record)
 
 
 def test_pods_take_from_rabbitmq_and_keep_segments_on_a_volume(rabbit, rig, original, tmp_path):
@@ -162,10 +158,9 @@ def test_pods_take_from_rabbitmq_and_keep_segments_on_a_volume(rabbit, rig, orig
     evict = When(40, lambda: rig.mini.evict(rig.mini.running()[0]["metadata"]["name"]))
     outcome = drive(home, record.job_id, place_for=place_for, watch=evict)
     assert outcome.last.phase is Phase.DONE, outcome.last.fault
-    check_result(original, home, record)
+    rig.check_whole(original, home, record)
     assert evict.done
     assert not list((volume / "jobs").iterdir())
-    rig.check_nothing_is_left()
 
 
 def test_a_cluster_that_is_away_for_a_while_is_waited_for(rig, original, tmp_path):
@@ -179,5 +174,4 @@ def test_a_cluster_that_is_away_for_a_while_is_waited_for(rig, original, tmp_pat
         home, record.job_id, place_for=rig.place_for(), watch=When(FRAMES_A_SEGMENT, go_away)
     )
     assert outcome.last.phase is Phase.DONE, outcome.last.fault
-    check_result(original, home, record)
-    rig.check_nothing_is_left()
+    rig.check_whole(original, home, record)

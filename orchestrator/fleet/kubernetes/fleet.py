@@ -266,7 +266,7 @@ class KubernetesFleet:
                 held.hello = message
             case Bye():
                 held.said_bye = True
-            case Notice() if held.told_to_end:
+            case Notice() if held.told_to_end or held.lease_id in self._ending:
                 return  # it was us who sent the signal
             case Notice(grace_s=float()):
                 held.noticed = True
