@@ -324,8 +324,8 @@ def test_a_host_key_that_is_not_right_is_never_spoken_to(
 ):
     plain, spoilt = S3Store.get, []
 
-    def get(store, key):
-        told = plain(store, key)
+    def get(store, key, **how):
+        told = plain(store, key, **how)
         if key.startswith("hosts/") and (not spoilt or key in spoilt):
             spoilt.append(key)
             if what == "no key":
