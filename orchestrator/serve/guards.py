@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import time
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _log = logging.getLogger("orchestrator.serve")
+_DRAINED_BYTES, _DRAIN_S = 1 << 20, 2.0
 _SECURE = (
     (b"cache-control", b"no-store"),
     (b"x-content-type-options", b"nosniff"),
@@ -58,14 +61,27 @@ class Guards:
         async def bounded() -> Message:
             nonlocal seen
             if too_long:
+                await _drain(receive)
                 raise _too_large(most)
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > most:
+                await _drain(receive)
                 raise _too_large(most)
             return message
 
         return bounded
+
+
+async def _drain(receive: Receive) -> None:
+    """Read on for a little: who still sends when the line is closed does not see the answer."""
+    left = _DRAINED_BYTES
+    with contextlib.suppress(TimeoutError):
+        while left > 0:
+            message = await asyncio.wait_for(receive(), _DRAIN_S)
+            left -= len(message.get("body", b""))
+            if message["type"] != "http.request" or not message.get("more_body", False):
+                return
 
 
 class _Answer:
