@@ -24,16 +24,18 @@ class EngineNote(Speaking):
     Signals:
         engine_asked: the page of the settings where an engine is installed is to be opened.
         found: an engine is here now and was not before, or the other way round.
+        looked: it is known now whether something is missing.
     """
 
     engine_asked = Signal()
     found = Signal()
+    looked = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._looks: tuple[Look, ...] = ()
-        self._is_here = True
+        self._is_here = self._shown = True
         self._asked: object = None
         self._known: object = None
         """The looks that the lack is of."""
@@ -50,13 +52,27 @@ class EngineNote(Speaking):
         column.addWidget(self.install, 0, Qt.AlignmentFlag.AlignLeft)
         self.retranslate()
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
-        """Show what is to be known of the engines of these videos."""
+    def show_entries(self, entries: Sequence[Entry], *, shown: bool = True) -> None:
+        """Show what is to be known of the engines of these videos, or only know it."""
+        self._shown = shown
         own = [entry for entry in entries if entry.look.engine == FACEFUSION]
         self._looks = tuple(dict.fromkeys(entry.look for entry in own))
         self._is_here = any(entry.where.kind == "here" for entry in own)
         self._ask()
         self._show()
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether what is to be rendered here cannot be, as something is not installed."""
+        return bool(self._looks) and self._is_here and bool(self._lack)
+
+    def short_words(self) -> str:
+        """Return in a few words what is missing here; empty when nothing is."""
+        if not self.is_missing:
+            return ""
+        if self._lack == "engine":
+            return self.tr("FaceFusion is not installed here")
+        return self.tr("Models of this look are missing here")
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
         """Look anew when the user comes back: it may have been installed in another window."""
@@ -86,6 +102,7 @@ class EngineNote(Speaking):
             is_news = looks == self._known and lack != self._lack
             self._lack, self._known = lack, looks
             self._show()
+            self.looked.emit()
             if is_news:
                 self.found.emit()
 
@@ -93,12 +110,12 @@ class EngineNote(Speaking):
 
     def _show(self) -> None:
         labels = {label for look in self._looks for label in _labels(look)}
-        self.setVisible(bool(self._looks))
+        self.setVisible(self._shown and bool(self._looks))
         self.licences.setVisible(bool(labels))
         if labels:
             told = self.tr("Not for commercial use, as the models are labelled: {0}.")
             self.licences.say("info", told.format(by_label(labels)))
-        is_missing = bool(self._looks) and self._is_here and bool(self._lack)
+        is_missing = self.is_missing
         self.missing.setVisible(is_missing)
         self.install.setVisible(is_missing)
         if is_missing:

@@ -26,11 +26,9 @@ class LookSection(Section):
 
     Signals:
         engine_asked: the page of the settings where an engine is installed is to be opened.
-        engine_found: an engine is here now and was not before, or the other way round.
     """
 
     engine_asked = Signal()
-    engine_found = Signal()
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +45,6 @@ class LookSection(Section):
         self.engine.changed.connect(self._on_engine)
         self.engine.reset.connect(lambda: self._on_engine(ENGINES[0]))
         self.note.engine_asked.connect(self.engine_asked)
-        self.note.found.connect(self.engine_found)
         self.rows.addWidget(self.engine)
         self.rows.addWidget(self.note)
         self.offer_more()

@@ -194,9 +194,7 @@ class InspectorPanel(Speaking):
     def _show_pages(self, chosen: tuple[Entry, ...], ready: tuple[Entry, ...]) -> None:
         simple = self._bridge.settings.simple
         self._show_part("_simple", shown=bool(ready) and simple)
-        self._note.setVisible(False)
-        if simple:
-            self._note.show_entries(ready)
+        self._note.show_entries(ready, shown=simple)  # else the look says it at its engine
         chosen_there = any(each.where.kind != "here" for each in ready)
         offers = self._account.connection.is_chosen or chosen_there or has_clusters()
         self._show_part("where", shown=bool(ready) and (offers or not simple))
@@ -251,7 +249,7 @@ class InspectorPanel(Speaking):
         lacking = wishes.lacking(chosen, self._roles(), faces)
         if lacking.lack == "face_gone" and not self._library.loaded:
             lacking = Lacking("looking")
-        lack = lack_sentence(lacking, faces)
+        lack = lack_sentence(lacking, faces) or self._note.short_words()
         done = bool(chosen) and all(entry.state == "done" for entry in chosen)
         self._render.setVisible(bool(chosen))
         self._render.setEnabled(not lack)
@@ -349,6 +347,7 @@ class InspectorPanel(Speaking):
         self._note = EngineNote(self._bridge)
         self._note.engine_asked.connect(self.engine_asked)
         self._note.found.connect(self.engine_found)
+        self._note.looked.connect(lambda: self._show_foot(self._chosen()))
         self._mode = QPushButton(icon("settings"), "")
         give_role(self._mode, "quiet")
         self._mode.clicked.connect(self._on_mode)
@@ -374,7 +373,6 @@ class InspectorPanel(Speaking):
         """How the face is put on."""
         section = LookSection(self._bridge)
         section.engine_asked.connect(self.engine_asked)
-        section.engine_found.connect(self.engine_found)
         self._sections.addWidget(section)
         return section
 

@@ -7,6 +7,7 @@ from fake_bridge import FakeBridge
 from PySide6.QtGui import QColor
 from sample_entries import sample_entries
 
+from gui.faces.library import FaceLibrary
 from gui.inspector.engine_rows import EngineRows
 from gui.inspector.engine_settings import (
     CLASSIC,
@@ -26,6 +27,7 @@ from gui.inspector.engine_settings import (
 )
 from gui.inspector.look import LookSection
 from gui.inspector.more_rows import ColourRow, NumbersRow, SeveralRow, SwitchRow
+from gui.inspector.panel import InspectorPanel
 from gui.inspector.rows import SlideRow
 from gui.licences import by_label, once_agreed, words
 from gui.words import facefusion_names
@@ -296,7 +298,24 @@ def test_coming_back_from_installing_is_noticed(section, bridge, qtbot, tmp_path
     monkeypatch.setattr("gui.inspector.engine_note.lacking_here", lambda *_: next(lacks))
     section.look_at(look(face_mask_blur="0.5"))
     assert not section.note.missing.isHidden()
-    with qtbot.waitSignal(section.engine_found, timeout=1000):
+    with qtbot.waitSignal(section.note.found, timeout=1000):
         section.note._asked = None
         section.note._ask()
     assert section.note.missing.isHidden()
+
+
+def test_a_render_begins_where_its_engine_is(bridge, qtbot):
+    panel = InspectorPanel(bridge, FaceLibrary(bridge))
+    qtbot.addWidget(panel)
+    entry = replace(
+        sample_entries()[0], state="ready", casts=(), look=look(processors="face_enhancer")
+    )
+    for where, said in (
+        (Where(), "FaceFusion is not installed here"),
+        (Where(kind="aws"), "Render"),
+    ):
+        bridge.show(DeskSnapshot(entries=(replace(entry, where=where),), loaded=True))
+        panel.look_at([entry.entry_id])
+        panel.draw(bridge.snapshot)
+        assert panel._render.text() == said
+        assert panel._render.isEnabled() == (where.kind == "aws")
