@@ -75,7 +75,13 @@ def drive_here(home: Home, job_id: JobId, workers: int | None, reporter: Reporte
     ):
         steps = (lambda _: step) if machines is None else with_cost(machines, home, job_id, step)
 
+        said = False
+
         def see(seen: Snapshot) -> None:
+            nonlocal said
+            if publishing.address is not None and not said:
+                said = True
+                reporter.say(f"from elsewhere: secondunit watch '{publishing.address}'")
             rented = None if machines is None else machines.seen(home, job_id, seen)
             publishing.see(seen, rented)
             show_share(seen, steps(seen))

@@ -36,7 +36,7 @@ from orchestrator.serve.served_faces import ServedFaces
 from orchestrator.serve.tokens import served_folder
 from orchestrator.serve.uploads import Uploads
 from remote_worker.checkpoint import write_whole
-from remote_worker.contract.coding import ContractError, canonical, from_text
+from remote_worker.contract.coding import ContractError, canonical, digest_of, from_text
 from remote_worker.contract.records import Digest
 from remote_worker.contract.records import JobId as RenderId
 from remote_worker.errors import WorkerError
@@ -58,6 +58,8 @@ class Note:
     title: str
     key: str = ""
     """The caller's own name for the request, so that asking twice makes one job."""
+    asked: str = ""
+    """Digest of what was asked, to tell another request under the same name."""
 
 
 class ServedJobs:
@@ -90,6 +92,14 @@ class ServedJobs:
         """
         with self._lock:  # two requests of one key, or two for the last place, come after another
             same = self._of_key(owner, key)
+            asked = digest_of(wish.model_dump_json())
+            if same is not None and same.asked != asked:
+                raise ApiRefused(
+                    422,
+                    "key_of_another",
+                    "Something else was asked under this idempotency-key before.",
+                    "Use a key of its own for each job.",
+                )
             if same is not None:
                 return self.get(owner, same.entry_id), False
             if len(self._notes) >= self._limits.jobs:
@@ -108,6 +118,7 @@ class ServedJobs:
                 upload_id=wish.source,
                 title=upload.title,
                 key=key,
+                asked=asked,
             )
             self._write(note)
             self._notes[note.entry_id] = note

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import urllib.parse
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, cast
 
 from orchestrator.errors import JobMissing, RequestRefused
 from orchestrator.home import Home
 from orchestrator.jobs import find_job
+from remote_worker.checkpoint import write_whole
 from remote_worker.config import StoreConfig
 from remote_worker.contract.records import JobId
+from remote_worker.stores import Store
+from remote_worker.stores.folder import FolderStore
 
+Addressing = Literal["", "path", "virtual"]
+_FILE = "address"
 _HOW = (
     "Write s3://BUCKET/PREFIX#JOB (with ?endpoint=https://… for another service, ?region=… for "
-    "another region), a store's folder with #JOB, or the id of a job of this machine."
+    "another region, ?addressing=path where its name is no part of the host), a store's folder with #JOB, or the id of a job of this machine."
 )
-_S3_ASKED = frozenset({"endpoint", "region"})
+_S3_ASKED = frozenset({"endpoint", "region", "addressing"})
+_ADDRESSINGS = ("", "path", "virtual")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +57,57 @@ def parse_address(text: str, home: Home) -> Address:
         found = find_job(home, place)
     except JobMissing as error:
         raise JobMissing(error.sentence, _HOW) from error
+    noted = _noted(home, found)
+    if noted is not None:
+        return parse_address(noted, home)
     return Address(StoreConfig(kind="folder", root=str(home.store)), found, text)
+
+
+def config_of(store: Store) -> StoreConfig | None:
+    """Return how another computer opens a store, or None where it cannot be told."""
+    if isinstance(store, FolderStore):
+        return StoreConfig(kind="folder", root=str(store.root))
+    bucket = getattr(store, "bucket", None)  # its module needs the SDK, which takes long
+    if bucket is None:
+        return None
+    return StoreConfig(
+        kind="s3",
+        bucket=bucket.name,
+        prefix=bucket.prefix,
+        region=bucket.region or "",
+        endpoint_url=bucket.endpoint_url or "",
+        addressing=cast(Addressing, bucket.addressing),
+    )
+
+
+def note_address(home: Home, job_id: JobId, store: Store) -> str | None:
+    """Keep in a job's folder where it can be watched, and return that; None if nobody can tell."""
+    config = config_of(store)
+    if config is None:
+        return None
+    address = address_of(config, job_id)
+    with contextlib.suppress(OSError):  # it is of use to people only
+        write_whole(home.job(job_id) / _FILE, [address.encode()])
+    return address
+
+
+def _noted(home: Home, job_id: JobId) -> str | None:
+    try:
+        text = (home.job(job_id) / _FILE).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return text if "#" in text else None
 
 
 def address_of(store: StoreConfig, job_id: JobId) -> str:
     """Return the address of a job in a store, as :func:`parse_address` understands it."""
     if store.kind == "folder":
         return f"{store.root}#{job_id}"
-    asked = {"endpoint": store.endpoint_url, "region": store.region}
+    asked = {
+        "endpoint": store.endpoint_url,
+        "region": store.region,
+        "addressing": store.addressing,
+    }
     query = urllib.parse.urlencode({name: value for name, value in asked.items() if value})
     place = f"s3://{store.bucket}/{store.prefix.strip('/')}".rstrip("/")
     return f"{place}{'?' if query else ''}{query}#{job_id}"
@@ -70,6 +121,9 @@ def _s3(place: str) -> StoreConfig:
         raise _unknown(place) from error
     if parts.scheme != "s3" or not parts.netloc or "@" in parts.netloc or set(asked) - _S3_ASKED:
         raise _unknown(place)
+    addressing = asked.get("addressing", [""])[0]
+    if addressing not in _ADDRESSINGS:
+        raise _unknown(place)
     prefix = parts.path.strip("/")
     return StoreConfig(
         kind="s3",
@@ -77,6 +131,7 @@ def _s3(place: str) -> StoreConfig:
         prefix=f"{prefix}/" if prefix else "",
         region=asked.get("region", [""])[0],
         endpoint_url=asked.get("endpoint", [""])[0],
+        addressing=cast(Addressing, addressing),
     )
 
 

@@ -16,6 +16,7 @@ from orchestrator.job import Phase
 from orchestrator.jobs import JobRecord
 from orchestrator.places import FleetFor, Place, PlaceFor
 from orchestrator.snapshot import Snapshot
+from orchestrator.watching.address import note_address
 from orchestrator.watching.records import PERIOD_S, JobSummary, job_summary
 from orchestrator.watching.words import forget_words
 from remote_worker.account import job_summary_key
@@ -38,6 +39,8 @@ class Publishing:
         self._place: tuple[JobRecord, Store] | None = None
         self._newest: tuple[Snapshot, Rented | None] | None = None
         self._is_closed = False
+        self.address: str | None = None
+        """Where a job that runs elsewhere can be watched; None before that is known."""
 
     def knowing(self, place_for: PlaceFor) -> PlaceFor:
         """Return ``place_for`` that also tells this where the store is."""
@@ -45,6 +48,7 @@ class Publishing:
         def place(home: Home, record: JobRecord, run: int) -> Place:
             made = place_for(home, record, run)
             self._place = (record, made.store)
+            self.address = note_address(home, record.job_id, made.store)
             return replace(made, tidy=lambda: self._tidy(made.tidy))
 
         return place

@@ -81,6 +81,8 @@ def test_what_is_asked_twice_under_one_key_is_made_once(server, clip):
     first = server.ask("POST", "/jobs", 201, json=wish, headers=key)
     again = server.ask("POST", "/jobs", 200, json=wish, headers=key)
     assert first["id"] == again["id"]
+    other = {"json": wish | {"trim_in": 1.0}, "headers": key}
+    assert server.refused("POST", "/jobs", 422, **other) == "key_of_another"
     server.await_state(first["id"], "ready")
     assert server.refused("DELETE", f"/uploads/{upload}", 409) == "upload_in_use"
     assert server.ask("POST", f"/jobs/{first['id']}/render")["state"] in ("queued", "rendering")

@@ -20,7 +20,7 @@ from orchestrator.cli.watch import drawn, follow
 from orchestrator.errors import JobMissing, RequestRefused
 from orchestrator.home import Home
 from orchestrator.jobs import list_jobs
-from orchestrator.watching.address import address_of, parse_address
+from orchestrator.watching.address import address_of, note_address, parse_address
 from orchestrator.watching.publishing import Publishing
 from orchestrator.watching.reading import Reader, open_reader
 from orchestrator.watching.records import MachineLine
@@ -215,7 +215,7 @@ def test_an_address_is_understood_and_made_again(tmp_path):
         StoreConfig(kind="s3", bucket="b"),
         StoreConfig(
             kind="s3", bucket="b", prefix="p/", region="eu-west-1",
-            endpoint_url="https://oss.example.org:9000",
+            endpoint_url="https://oss.example.org:9000", addressing="path",
         ),
         StoreConfig(kind="folder", root=str(tmp_path)),
     ):  # fmt: skip
@@ -224,7 +224,15 @@ def test_an_address_is_understood_and_made_again(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["https://example.org#x", "s3://", "s3://k:s@bucket/#x", "s3://b/?what=x#j", "#x"]
+    "text",
+    [
+        "https://example.org#x",
+        "s3://",
+        "s3://k:s@bucket/#x",
+        "s3://b/?what=x#j",
+        "s3://b?addressing=x#j",
+        "#x",
+    ],
 )
 def test_what_is_no_address_is_refused(text, tmp_path):
     with pytest.raises(RequestRefused):
@@ -299,6 +307,19 @@ class Counting(FolderStore):
         self.puts += 1
         self.put_one.set()
         return super().put(key, data, if_absent=if_absent)
+
+
+def test_a_job_that_runs_elsewhere_is_found_by_its_id_here(bucket, tmp_path):
+    from tests.fakes.planned_jobs import enter_job
+
+    home = Home(tmp_path / "home")
+    enter_job(home, "job-1")
+    assert parse_address("job-1", home).store.root == str(home.store)
+    store = S3Store(Bucket(name="renders", prefix="jobs/job-1/", region="us-east-1"))
+    address = note_address(home, "job-1", store)
+    assert address == "s3://renders/jobs/job-1?region=us-east-1#job-1"
+    left(store, job("fetched", phase="done"))
+    assert open_reader(parse_address("job-1", home)).look().phase == "done"
 
 
 def test_a_driver_writes_seldom_and_nothing_after_its_place_is_cleared(tmp_path):
