@@ -21,7 +21,8 @@ Addressing = Literal["", "path", "virtual"]
 _FILE = "address"
 _HOW = (
     "Write s3://BUCKET/PREFIX#JOB (with ?endpoint=https://… for another service, ?region=… for "
-    "another region, ?addressing=path where its name is no part of the host), a store's folder with #JOB, or the id of a job of this machine."
+    "another region, ?addressing=path where the bucket is no part of the host's name), a store's "
+    "folder with #JOB, or the id of a job of this machine."
 )
 _S3_ASKED = frozenset({"endpoint", "region", "addressing"})
 _ADDRESSINGS = ("", "path", "virtual")
