@@ -25,6 +25,7 @@ Action = Literal[
     "play",
     "show",
     "copy_error",
+    "copy_address",
     "rename",
     "select_all",
 ]
@@ -38,6 +39,7 @@ render.
 """
 
 _BEGINS: frozenset[EntryState] = frozenset({"ready", "stopped", "cancelled"})
+_GOES_ON: frozenset[EntryState] = frozenset({"rendering", "queued", "stopped"})
 _RENAMES: frozenset[EntryState] = frozenset({"new", "ready", "stopped", "failed", "cancelled"})
 
 
@@ -55,7 +57,7 @@ def can(action: Action, chosen: Sequence[Entry], snapshot: DeskSnapshot) -> bool
             return _is_running(snapshot) and not snapshot.paused
         case "stop_now":
             return _is_running(snapshot)
-        case "play" | "show" | "rename":
+        case "play" | "show" | "rename" | "copy_address":
             return len(chosen) == 1 and _fits(action, chosen[0])
         case "up" | "top":
             return bool(chosen) and not _is_at_start(chosen, snapshot.entries)
@@ -83,6 +85,9 @@ def _fits(action: Action, entry: Entry) -> bool:
             return entry.state == "done" and entry.result is not None
         case "copy_error":
             return entry.trouble is not None
+        case "copy_address":
+            is_elsewhere = entry.where.kind != "here" and entry.job_id is not None
+            return is_elsewhere and entry.state in _GOES_ON
         case "rename":
             return entry.state in _RENAMES
         case _:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _GROUPS: tuple[tuple[Action, ...], ...] = (
     ("play", "render", "retry", "again", "stop_after", "stop_now", "cancel"),
     ("duplicate", "rename", "top", "up", "down", "bottom"),
-    ("show", "copy_error"),
+    ("show", "copy_error", "copy_address"),
     ("remove",),
 )
 _ALWAYS: frozenset[Action] = frozenset({"duplicate", "top", "bottom", "show", "remove"})
@@ -38,6 +38,7 @@ _ICONS: dict[Action, str] = {
     "bottom": "bottom",
     "show": "folder",
     "copy_error": "copy",
+    "copy_address": "copy",
     "remove": "remove",
 }
 _KEYS: dict[Action, str] = {
@@ -69,6 +70,9 @@ def title_of(action: Action, *, goes_on: bool = False) -> str:
         "bottom": QCoreApplication.translate("QueueMenu", "Move to the bottom"),
         "show": QCoreApplication.translate("QueueMenu", "Show in folder"),
         "copy_error": QCoreApplication.translate("QueueMenu", "Copy what went wrong"),
+        "copy_address": QCoreApplication.translate(
+            "QueueMenu", "Copy the address to watch it from elsewhere"
+        ),
         "remove": QCoreApplication.translate("QueueMenu", "Remove from the queue"),
         "select_all": QCoreApplication.translate("QueueMenu", "Select all"),
     }

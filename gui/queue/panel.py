@@ -48,7 +48,7 @@ _SETTLED_MS = 80
 """After scrolling, before what is in sight is read from disk."""
 _ALL_ACTIONS: tuple[Action, ...] = (
     "render", "retry", "again", "cancel", "stop_after", "stop_now", "duplicate", "remove", "up",
-    "down", "top", "bottom", "play", "show", "copy_error", "rename", "select_all",
+    "down", "top", "bottom", "play", "show", "copy_error", "copy_address", "rename", "select_all",
 )  # fmt: skip
 
 
@@ -241,6 +241,8 @@ class QueuePanel(Speaking):
                 reveal.show_in_folder(self._bridge, file_of(chosen[0]))
             case "copy_error":
                 QGuiApplication.clipboard().setText("\n\n".join(map(error_text, chosen)))
+            case "copy_address":
+                self._copy_address(chosen[0])
             case "rename":
                 self._rename(chosen[0])
             case _:
@@ -273,6 +275,25 @@ class QueuePanel(Speaking):
                 self.tr("There is no video in what was dropped."),
                 self.tr("Drop videos, or folders with videos in them."),
             )
+
+    def _copy_address(self, entry: Entry) -> None:
+        home, job_id = self._bridge.home, entry.job_id
+
+        def read() -> str | None:
+            from orchestrator.watching.address import noted_address
+
+            return None if job_id is None else noted_address(home, job_id)
+
+        self._bridge.run(read, self._on_address)
+
+    def _on_address(self, address: str | None) -> None:
+        if address is not None:
+            QGuiApplication.clipboard().setText(address)
+            return
+        self._bridge.troubled.emit(
+            self.tr("This render has no address yet."),
+            self.tr("Try again once its first piece is uploaded."),
+        )
 
     def _rename(self, entry: Entry) -> None:
         dialog = RenameDialog(entry, self)

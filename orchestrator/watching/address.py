@@ -58,7 +58,7 @@ def parse_address(text: str, home: Home) -> Address:
         found = find_job(home, place)
     except JobMissing as error:
         raise JobMissing(error.sentence, _HOW) from error
-    noted = _noted(home, found)
+    noted = noted_address(home, found)
     if noted is not None:
         return parse_address(noted, home)
     return Address(StoreConfig(kind="folder", root=str(home.store)), found, text)
@@ -92,7 +92,8 @@ def note_address(home: Home, job_id: JobId, store: Store) -> str | None:
     return address
 
 
-def _noted(home: Home, job_id: JobId) -> str | None:
+def noted_address(home: Home, job_id: JobId) -> str | None:
+    """Return where a job that runs elsewhere can be watched, or None while nobody noted it."""
     try:
         text = (home.job(job_id) / _FILE).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):

@@ -18,7 +18,7 @@ from gui.queue.actions import (
 )
 from gui.queue.naming import fault_of
 from orchestrator.desk import changes
-from orchestrator.desk.entries import Look, OnceLooked
+from orchestrator.desk.entries import Look, OnceLooked, Where
 
 SNAPSHOT = sample_snapshot()
 ENTRIES = {entry.entry_id.removeprefix("e-"): entry for entry in SNAPSHOT.entries}
@@ -48,6 +48,15 @@ def test_a_cast_video_that_is_still_looked_at_can_be_asked_for_once():
 def test_trouble_can_be_tried_again_and_copied():
     assert those_that_can("retry") == {"refused", "notallowed", "failed"}
     assert those_that_can("copy_error") == {"refused", "notallowed", "failed"}
+
+
+def test_only_what_goes_on_elsewhere_has_an_address():
+    assert those_that_can("copy_address") == set()
+    elsewhere = replace(ENTRIES["rendering"], where=Where(kind="aws"))
+    assert can("copy_address", [elsewhere], SNAPSHOT)
+    assert not can("copy_address", [elsewhere, elsewhere], SNAPSHOT)
+    assert not can("copy_address", [replace(elsewhere, state="done")], SNAPSHOT)
+    assert not can("copy_address", [replace(elsewhere, job_id=None)], SNAPSHOT)
 
 
 def test_what_renders_cannot_be_removed_and_what_waits_can_be_cancelled():

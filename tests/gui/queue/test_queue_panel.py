@@ -33,8 +33,9 @@ from gui.queue.panel import QueuePanel
 from gui.queue.rename import RenameDialog
 from gui.queue.view import QueueView
 from gui.speaking import Speaking
-from orchestrator.desk.entries import EntryId, Trouble
+from orchestrator.desk.entries import EntryId, Trouble, Where
 from orchestrator.desk.snapshot import DeskSnapshot
+from remote_worker.contract.records import JobId
 
 QUEUE_TROUBLE = Trouble("queue_broken", "It cannot be kept.", "Free some space.")
 
@@ -255,6 +256,20 @@ def test_what_went_wrong_is_copied_with_its_advice(panel):
     assert "Harbour crane.mp4" in copied
     assert "212 MiB free" in copied
     assert "no_room" in copied
+
+
+def test_the_address_of_a_render_elsewhere_is_copied_once_there_is_one(qtbot, panel, bridge):
+    entry = bridge.snapshot.entry(EntryId("e-rendering"))
+    elsewhere = replace(entry, where=Where(kind="aws"), job_id=JobId("job-7"))
+    others = tuple(e for e in bridge.snapshot.entries if e.entry_id != entry.entry_id)
+    bridge.show(replace(bridge.snapshot, entries=(elsewhere, *others)))
+    panel.select(elsewhere.entry_id)
+    with qtbot.waitSignal(bridge.troubled):
+        panel.do("copy_address")
+    bridge.home.job(JobId("job-7")).mkdir(parents=True)
+    (bridge.home.job(JobId("job-7")) / "address").write_text("s3://b/jobs/job-7#job-7")
+    panel.do("copy_address")
+    assert QGuiApplication.clipboard().text() == "s3://b/jobs/job-7#job-7"
 
 
 def test_a_file_that_is_gone_is_told_and_not_ignored(qtbot, panel, bridge):
