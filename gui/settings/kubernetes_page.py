@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _MOST_GPUS = 16
 _TEXTS = (
     "namespace", "image", "bucket", "region", "store_endpoint_url", "claim", "claim_folder",
-    "queue_endpoint_url", "secret", "service_account",
+    "queue_endpoint_url", "secret", "service_account", "engine_claim",
 )  # fmt: skip
 _CHOICES = ("nodes", "store", "queue")
 _NUMBERS = ("pods", "gpus", "on_demand_pods")
@@ -133,6 +133,12 @@ class KubernetesPage(Page):
             "claim_folder": (
                 self.tr("Folder here"),
                 self.tr("Where this computer mounts the same volume."),
+            ),
+            "engine_claim": (
+                self.tr("Volume with FaceFusion"),
+                self.tr(
+                    "A claim that it is installed on; pods only read it. Empty: no FaceFusion."
+                ),
             ),
             "queue": (self.tr("Queue by"), ""),
             "queue_endpoint_url": (
@@ -330,7 +336,8 @@ class KubernetesPage(Page):
         for number in self.numbers.values():
             number.setKeyboardTracking(False)
         self._group("context", "namespace", "nodes", "image")
-        self._group("store", "bucket", "region", "store_endpoint_url", "claim", "claim_folder")
+        self._group("store", "bucket", "region", "store_endpoint_url", "claim", "claim_folder",
+                    "engine_claim")  # fmt: skip
         self._group("queue", "queue_endpoint_url")
         self._group("secret", "service_account", "key_id", "secret_key", "queue_password")
         beside(self.keep_keys, into=self.column)

@@ -19,6 +19,7 @@ _TEXTS = {
     "region": "of bucket and queue",
     "store-endpoint-url": "of a service that speaks as S3 does; AWS itself if not",
     "claim": "a PersistentVolumeClaim to keep pieces and segments on, instead of a bucket",
+    "engine-claim": "a PersistentVolumeClaim that FaceFusion is installed on; '-': none",
     "claim-folder": "where this machine mounts the same volume",
     "queue-endpoint-url": "of SQS, or amqps://user@host:port/vhost of RabbitMQ",
     "secret": "a Secret there that pods take keys from; '-': one made of kept keys",

@@ -11,6 +11,7 @@ from orchestrator.fleet.kubernetes import manifests
 from orchestrator.fleet.kubernetes.checks import bytes_of, complaints
 from orchestrator.fleet.kubernetes.cluster import Cluster, Toleration
 from orchestrator.fleet.kubernetes.manifests import Outfit
+from orchestrator.fleet.kubernetes.run import require_engine
 from orchestrator.secrets import Secret
 from remote_worker.config import AgentConfig, QueueConfig, StoreConfig
 from remote_worker.contract.coding import from_text
@@ -111,6 +112,18 @@ def test_keys_go_by_reference_and_only_the_secret_holds_them():
     assert "aHVzaA==" in str(secret)
     container = manifests.job(chosen, "spot", 1, 1)["spec"]["template"]["spec"]["containers"][0]
     assert container["envFrom"] == [{"secretRef": {"name": "secondunit-keys"}}]
+
+
+def test_facefusion_is_found_on_its_volume_which_nobody_may_change():
+    found = submitted(replace(CLUSTER, engine_claim="facefusion"))
+    assert problems(found[1]) == []
+    assert codes(found) == set()
+    mount = agent_of(found)["volumeMounts"][-1]
+    assert (mount["mountPath"], mount["readOnly"]) == ("/facefusion", True)
+    assert {"name": "SECONDUNIT_FACEFUSION_HOME", "value": "/facefusion"} in agent_of(found)["env"]
+    with pytest.raises(RequestRefused, match="no FaceFusion"):
+        require_engine(CLUSTER, "facefusion")
+    require_engine(CLUSTER, "classic")
 
 
 def test_what_is_printed_is_read_again_as_it_was():

@@ -67,6 +67,8 @@ class Cluster:
     queue: QueueKind = "sqs"
     queue_endpoint_url: str = ""
     """Of ``sqs``: empty, AWS itself.  Of ``rabbitmq``: ``amqps://host:port/vhost``, no password."""
+    engine_claim: str = ""
+    """A PersistentVolumeClaim with FaceFusion installed on it; empty: that engine is not had."""
     secret: str = ""
     """A Secret in the namespace that pods take keys from; empty: made of kept keys, if any."""
     service_account: str = ""

@@ -19,6 +19,7 @@ from orchestrator.fleet.kubernetes.cluster import Cluster, NodesKind
 from orchestrator.fleet.kubernetes.names import Pool
 from orchestrator.secrets import Secret
 from remote_worker.agent import EXIT_STOPPED
+from remote_worker.boot import ENGINE_HOME
 from remote_worker.config import AgentConfig, QueueConfig, StoreConfig
 from remote_worker.contract.coding import canonical
 from remote_worker.contract.records import JobId
@@ -27,6 +28,7 @@ Manifest = dict[str, Any]
 """One object of Kubernetes, as YAML and JSON have it."""
 
 STORE_MOUNT = "/store"
+ENGINE_MOUNT = "/facefusion"
 _GRACE_LEFT_S = 3.0
 """Of a pod's grace, for saying goodbye after the agent's own grace."""
 HOLD_S = 30.0
@@ -201,6 +203,12 @@ def _fill_pod(spec: dict[str, Any], outfit: Outfit) -> None:
     volumes["agent"]["configMap"]["name"] = names.base_name(outfit.job_id)
     volumes["scratch"]["emptyDir"]["sizeLimit"] = _quantity(cluster.scratch)
     volumes["shared-memory"]["emptyDir"]["sizeLimit"] = _quantity(cluster.shared_memory)
+    if cluster.engine_claim:
+        held = {"claimName": cluster.engine_claim, "readOnly": True}
+        spec["volumes"].append({"name": "engine", "persistentVolumeClaim": held})
+        mount = {"name": "engine", "mountPath": ENGINE_MOUNT, "readOnly": True}
+        container["volumeMounts"].append(mount)
+        container["env"].append({"name": ENGINE_HOME, "value": ENGINE_MOUNT})
     if cluster.store == "claim":
         claim = {"claimName": cluster.claim}
         spec["volumes"].append({"name": "store", "persistentVolumeClaim": claim})

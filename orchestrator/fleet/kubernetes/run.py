@@ -161,6 +161,19 @@ def jobs_of(outfit: Outfit, wanted: Wanted) -> list[Manifest]:
     return found
 
 
+def require_engine(cluster: Cluster, name: str) -> None:
+    """Return when the cluster's pods can have an engine; the image itself has all but one.
+
+    Raises:
+        RequestRefused: they cannot.
+    """
+    if name == "facefusion" and not cluster.engine_claim:
+        raise RequestRefused(
+            "The cluster's agents have no FaceFusion.",
+            "Name the volume claim that it is installed on, or choose another engine.",
+        )
+
+
 def require_ready(cluster: Cluster) -> None:
     """Return when what is chosen of a cluster is enough to render there; asks nobody.
 
@@ -216,6 +229,7 @@ def require_named(api: Api, cluster: Cluster) -> None:
     wanted = (
         ("Secret", cluster.secret),
         ("PersistentVolumeClaim", cluster.claim if cluster.store == "claim" else ""),
+        ("PersistentVolumeClaim", cluster.engine_claim),
         ("ServiceAccount", cluster.service_account),
     )
     for kind, name in wanted:
@@ -236,6 +250,7 @@ def in_a_cluster(api: Api, cluster: Cluster, keys: Keys, wanted: Wanted) -> Plac
     def place_for(home: Home, record: JobRecord, run: int) -> Place:
         del home, run  # the queue and the pods are those of the run before
         build = record.plan.work.encoder.build
+        require_engine(cluster, record.plan.work.engine.name)
         return ClusterRun(api, cluster, record.job_id, keys, wanted).place(build)
 
     return place_for
