@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 from orchestrator.content_clip import fitted
+from orchestrator.desk.entries import Entry, EntryId, Look
+from orchestrator.desk.turn import Hearers, Means, Turn
 from orchestrator.errors import ContentRefused, LicencesNotAccepted, RequestRefused
 from orchestrator.facefusion.errors import EngineNotInstalled
 from orchestrator.home import Home
@@ -280,3 +282,44 @@ def test_cancelling_while_it_is_checked_leaves_nothing(home, tmp_path, installat
         prepare(home, wished(source), cancelled=cancelled)
     assert list(home.scans.glob("clip-*")) == []
     assert list_jobs(home) == ()
+
+
+# -- from the queue ----------------------------------------------------------------------------
+
+
+def a_turn(home, source, fleet):
+    entry = Entry(
+        entry_id=EntryId("e1"),
+        source=str(source),
+        added_at="2026-01-01T00:00:00+00:00",
+        state="rendering",
+        look=Look(engine="facefusion", settings=SETTINGS),
+    )
+    hearers = Hearers(
+        working=lambda *_: None,
+        named=lambda job_id: None,
+        entered=lambda job_id, path: None,
+        seen=lambda *_: None,
+    )
+    return Turn(home, entry, hearers, Means(fleet_for=fleet, workers=1)).go()
+
+
+def test_the_queue_renders_what_needs_nobody_and_tells_a_refusal_as_one(
+    home, tmp_path, installation, monkeypatch
+):
+    monkeypatch.setenv(VARIABLE, str(installation))
+    ended = a_turn(home, a_video(tmp_path, 2), FakeFleet())
+    assert ended.state == "done", ended.trouble
+    assert ended.result.frame_count == 2 * RATE
+    refused = a_turn(home, a_video(tmp_path, 4, green=range(1, 3)), FakeFleet())
+    assert refused.state == "failed"
+    assert refused.trouble.code == "content_refused"
+    assert "0:01-0:03" in refused.trouble.sentence
+
+
+def test_the_queue_says_what_is_missing_and_what_was_not_agreed_to(home, tmp_path):
+    missing = a_turn(home, a_video(tmp_path, 1), FakeFleet())
+    assert (missing.state, missing.trouble.code) == ("failed", "engine_not_installed")
+    another = Home(tmp_path / "another")
+    unagreed = a_turn(another, a_video(tmp_path, 1), FakeFleet())
+    assert (unagreed.state, unagreed.trouble.code) == ("failed", "licences_not_accepted")
