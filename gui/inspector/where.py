@@ -81,10 +81,6 @@ class WhereSection(Section):
         self.set_title(self.tr("Where"))
         self.kind.say(self.tr("Render on"))
         self._offer()
-        self.instances.say(
-            self.tr("Instances side by side"),
-            self.tr("More are done sooner; each takes some minutes to start, which is paid too."),
-        )
         self.budget.say(
             self.tr("Budget for this video"),
             self.tr("Rendering stops before it costs more. Empty: what the account allows."),
@@ -150,6 +146,10 @@ class WhereSection(Section):
         self.see_to_cluster.setVisible(shown)
         if not shown:
             return
+        self.instances.say(
+            self.tr("Pods side by side"),
+            self.tr("At most; there are never more than pieces of the video that wait."),
+        )
         for widget in (self.instances, self.fall_back):
             widget.setVisible(self._full)
             widget.setEnabled(can)
@@ -186,6 +186,10 @@ class WhereSection(Section):
 
     def _show_numbers(self, wheres: Sequence[Where], *, shown: bool, can: bool) -> None:
         give_role(self._note, "warning")
+        self.instances.say(
+            self.tr("Instances side by side"),
+            self.tr("More are done sooner; each takes some minutes to start, which is paid too."),
+        )
         for widget in (self.instances, self.budget, self.within, self.fall_back, self.keep_going):
             widget.setVisible(shown)
             widget.setEnabled(can)

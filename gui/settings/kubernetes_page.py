@@ -194,6 +194,7 @@ class KubernetesPage(Page):
             self._cluster = self._known.get(context, Cluster(context=context))
             for name, field in self.texts.items():
                 field.setText(str(getattr(self._cluster, name)))
+                field.setCursorPosition(0)  # of a long one the beginning tells more
             for name, choice in self.choices.items():
                 choice.choose(getattr(self._cluster, name))
             for name, number in self.numbers.items():
