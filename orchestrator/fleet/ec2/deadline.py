@@ -19,9 +19,9 @@ from orchestrator.fleet import FleetEvent, Said
 from orchestrator.fleet.ec2.budget import bills
 from orchestrator.fleet.ec2.clients import Clients
 from orchestrator.fleet.ec2.launch import Pool
-from orchestrator.fleet.ec2.ledger import Line
+from orchestrator.fleet.ec2.ledger import Launched, Line
 from orchestrator.fleet.ec2.quota import GPU_ON_DEMAND, read_quota
-from remote_worker.contract.messages import SegmentStored
+from remote_worker.contract.messages import Progress, SegmentStored
 from remote_worker.contract.records import SegmentId
 
 _END_S = 60.0
@@ -39,7 +39,8 @@ class Deadline:
     stored: frozenset[SegmentId]
     """What an earlier run has done of them."""
     frames_per_s: Mapping[str, float]
-    """What one instance of each type renders, at the worst that is expected."""
+    """What one instance of each type renders, at the worst that is expected; what the job's own
+    instances then do tells better."""
     boot_s: float
     """From launch to the first frame, at the worst that is expected."""
     instances: int
@@ -89,15 +90,25 @@ class Course:
     ) -> None:
         self._deadline, self._now = deadline, now
         self._began, self._lock = now(), threading.Lock()
+        self._paces: dict[str, float] = {}
+        """Frames a second of each lease, as it said last."""
         self._left = {
             each: frames for each, frames in deadline.frames.items() if each not in deadline.stored
         }
 
     def hear(self, event: FleetEvent) -> None:
-        """Take note of a segment that is done."""
-        if isinstance(event, Said) and isinstance(event.message, SegmentStored):
-            with self._lock:
-                self._left.pop(event.message.segment_id, None)
+        """Take note of a segment that is done, and of how quick an instance is."""
+        if not isinstance(event, Said):
+            return
+        match event.message:
+            case SegmentStored(segment_id=segment_id):
+                with self._lock:
+                    self._left.pop(segment_id, None)
+            case Progress(frames_done=done, frames_total=total, frames_per_s=pace):
+                if pace <= 0 or 2 * done < total:
+                    return  # the first frames of a segment are slower than the rest
+                with self._lock:
+                    self._paces[event.lease_id] = pace
 
     @property
     def is_over(self) -> bool:
@@ -106,14 +117,15 @@ class Course:
 
     def ask(self, pools: Sequence[Pool], lines: Sequence[Line], again_s: float) -> Ask:
         """Return what one of the job's instances may be launched from now."""
-        rates = self._deadline.frames_per_s
+        rates = self._rates(lines)
         known = [each for each in pools if each.instance_type in rates]
         if not known:
             return Ask((), ())
         full = min(known, key=lambda each: float(each.on_demand_usd_per_hour) / _rate(each, rates))
-        terms, now = self._terms(full, again_s), self._standing(full, lines)
+        rate = rates[full.instance_type]
+        terms, now = self._terms(full, rate, again_s), self._standing(rate, lines)
         offered = {_name(each): each for each in known if each.spot_usd_per_hour is not None}
-        seen = [_seen(name, pool, _rate(full, rates), rates, lines, self._now())
+        seen = [_seen(name, pool, _rate(pool, rates) / rate, lines, self._now())
                 for name, pool in offered.items()]  # fmt: skip
         decided = policy.decide(now, seen, terms)
         alike = tuple(each for each in known if each.instance_type == full.instance_type)
@@ -121,32 +133,45 @@ class Course:
             tuple(offered[name] for name in decided.spot), alike if decided.on_demand else ()
         )
 
-    def _terms(self, full: Pool, again_s: float) -> policy.Terms:
+    def _rates(self, lines: Sequence[Line]) -> dict[str, float]:
+        """Return what each type renders: as expected, by as much as this job has differed."""
+        expected = self._deadline.frames_per_s
+        kinds = {line.lease_id: line.instance_type for line in lines if isinstance(line, Launched)}
+        with self._lock:
+            paces = [
+                pace / expected[kinds[lease_id]]
+                for lease_id, pace in self._paces.items()
+                if kinds.get(lease_id) in expected
+            ]
+        differs = sum(paces) / len(paces) if paces else 1.0
+        return {kind: rate * differs for kind, rate in expected.items()}
+
+    def _terms(self, full: Pool, rate: float, again_s: float) -> policy.Terms:
         deadline = self._deadline
         return policy.Terms(
             boot_s=deadline.boot_s,
             again_s=again_s,
-            work_s=self._work_s(sum(deadline.frames.values()), full),
+            work_s=self._work_s(sum(deadline.frames.values()), rate),
             on_demand_usd_per_hour=(
                 float(full.on_demand_usd_per_hour) if deadline.pays_in_full else None
             ),
         )
 
-    def _standing(self, full: Pool, lines: Sequence[Line]) -> policy.Standing:
+    def _standing(self, rate: float, lines: Sequence[Line]) -> policy.Standing:
         with self._lock:
             frames = sum(self._left.values())
         now = self._now()
         spent = sum((bill.usd for bill in bills(lines, now)), Decimal(0))
         return policy.Standing(
-            work_s=self._work_s(frames, full),
+            work_s=self._work_s(frames, rate),
             left_s=(self._deadline.at - now).total_seconds(),
             elapsed_s=(now - self._began).total_seconds(),
             spent_usd=float(spent) / self._deadline.instances,
         )
 
-    def _work_s(self, frames: int, full: Pool) -> float:
+    def _work_s(self, frames: int, rate: float) -> float:
         """Return one instance's share of the frames, in seconds of an on-demand instance."""
-        return frames / _rate(full, self._deadline.frames_per_s) / self._deadline.instances
+        return frames / rate / self._deadline.instances
 
 
 def _name(pool: Pool) -> str:
@@ -160,8 +185,7 @@ def _rate(pool: Pool, rates: Mapping[str, float]) -> float:
 def _seen(
     name: str,
     pool: Pool,
-    full_rate: float,
-    rates: Mapping[str, float],
+    speed: float,
     lines: Sequence[Line],
     now: datetime,
 ) -> policy.Pool:
@@ -175,7 +199,7 @@ def _seen(
     return policy.Pool(
         name=name,
         usd_per_hour=float(pool.spot_usd_per_hour or 0),
-        speed=_rate(pool, rates) / full_rate,
+        speed=speed,
         held_s=float(sum(bill.seconds for bill in own)),
         taken=sum(bill.how == "interrupted" for bill in own),
     )

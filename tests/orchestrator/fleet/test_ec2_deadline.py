@@ -11,7 +11,7 @@ from orchestrator.fleet import Said
 from orchestrator.fleet.ec2.deadline import Course, Deadline, due
 from orchestrator.fleet.ec2.launch import Pool
 from orchestrator.fleet.ec2.ledger import EndedInstance, Launched, Line
-from remote_worker.contract.messages import SegmentStored
+from remote_worker.contract.messages import Progress, SegmentStored
 from remote_worker.contract.records import ChunkId, Digest, SegmentId
 
 BEGUN = datetime(2026, 5, 1, tzinfo=UTC)
@@ -116,6 +116,27 @@ def test_several_instances_share_the_work() -> None:
     course = Course(replace(DEADLINE, instances=4), clock)
     clock.now = DEADLINE.at - timedelta(seconds=3600 + 240)
     assert not course.ask(POOLS, (), AGAIN_S).full
+
+
+def test_what_an_instance_really_does_counts_more_than_what_was_expected() -> None:
+    clock = Clock()
+    course, ledger = Course(DEADLINE, clock), (launched(0, BEGUN.isoformat()),)
+    clock.now = DEADLINE.at - timedelta(hours=2)
+    assert not course.ask(POOLS, ledger, AGAIN_S).full
+    course.hear(Said(LeaseId("lease-0"), progress(0.1, done=1)))  # it just began
+    assert not course.ask(POOLS, ledger, AGAIN_S).full
+    course.hear(Said(LeaseId("lease-0"), progress(2.1, done=60)))
+    assert course.ask(POOLS, ledger, AGAIN_S).full, "at half the pace there is no time left"
+
+
+def progress(frames_per_s: float, done: int) -> Progress:
+    return Progress(
+        chunk_id=ChunkId("chunk"),
+        segment_id=SegmentId("segment-0"),
+        frames_done=done,
+        frames_total=100,
+        frames_per_s=frames_per_s,
+    )
 
 
 def test_a_type_whose_pace_nobody_knows_is_not_named() -> None:
