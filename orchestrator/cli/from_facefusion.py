@@ -41,7 +41,7 @@ def wish_from(home: Home, asked: Namespace, wish: Wish, reporter: Reporter, look
     wish = replace(
         _with_output(wish, line),
         source=source,
-        output=wish.output or (Path(line.output) if line.output else None),
+        output=wish.output or (_path(line.output) if line.output else None),
         engine=FACEFUSION,
         settings=settings,
         trim_in=wish.trim_in if wish.trim_in is not None else _seconds(seen, line.trim_start),
@@ -73,7 +73,12 @@ def _source(asked: Namespace, line: Translated) -> Path:
         raise RequestRefused(
             "The FaceFusion command line names no --target.", "Name the video before the options."
         )
-    return Path(line.target)
+    return _path(line.target)
+
+
+def _path(typed: str) -> Path:
+    """Return a path of the line; the shell left what stands between quotes as it is."""
+    return Path(typed).expanduser()
 
 
 def _with_output(wish: Wish, line: Translated) -> Wish:
@@ -122,7 +127,7 @@ def _face(home: Home, asked: Namespace, line: Translated, reporter: Reporter) ->
         )
     with reporter.doing("looking at the photos"):
         consent = consent_stated(asked.consent, None)
-        library.add(name, [Path(photo) for photo in line.photos], consent)
+        library.add(name, [_path(photo) for photo in line.photos], consent)
     return name
 
 

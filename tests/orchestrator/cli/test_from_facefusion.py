@@ -159,3 +159,12 @@ def test_a_render_names_its_video_one_way_or_the_other(tmp_path, monkeypatch, ca
     assert "No video is named" in capsys.readouterr().err
     assert main(["render", "--from-facefusion", "facefusion.py headless-run -s a.jpg"]) == 2
     assert "names no --target" in capsys.readouterr().err
+
+
+def test_a_home_between_quotes_is_the_users_own(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("SECONDUNIT_HOME", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path / "ada"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "ada"))
+    line = "facefusion.py headless-run --processors face_enhancer -t ~/gone.mp4 -o ~/out.mp4"
+    assert main(["render", "--from-facefusion", line]) != 0
+    assert "~" not in capsys.readouterr().err
