@@ -35,7 +35,10 @@ def wish_from(home: Home, asked: Namespace, wish: Wish, reporter: Reporter, look
     for note in line.notes:
         reporter.say(f"{note.flag}: {note.told}")
     source = _source(asked, line)
-    settings = tuple(sorted({**dict(line.settings), **dict(wish.settings)}.items()))
+    chosen = dict(line.settings)
+    if wish.casts:  # who is typed goes before whom FaceFusion would choose
+        chosen = {k: v for k, v in chosen.items() if not k.startswith("face_selector_")}
+    settings = tuple(sorted({**chosen, **dict(wish.settings)}.items()))
     with reporter.doing("probing"):
         seen = look(source)
     wish = replace(

@@ -8,6 +8,7 @@ import pytest
 from orchestrator.cli.arguments import parse
 from orchestrator.cli.from_facefusion import EVERYBODY, person_in, wish_from
 from orchestrator.cli.main import main
+from orchestrator.cli.render import cast_of
 from orchestrator.cli.report import MachineReporter
 from orchestrator.errors import CastingRefused, RequestRefused
 from orchestrator.facefusion_line import Reference
@@ -99,7 +100,7 @@ def asked(tmp_path):
         typed = parse(["render", "--from-facefusion", line, *more])
         plain = Wish(
             source=Path(), codec=typed.codec, settings=tuple(map(_pair, typed.set)),
-            trim_out=typed.trim_out,
+            trim_out=typed.trim_out, casts=tuple(map(cast_of, typed.cast)),
         )  # fmt: skip
         return wish_from(home, typed, plain, MachineReporter(told), look_at), told.text
 
@@ -144,6 +145,9 @@ def test_what_is_typed_beside_the_line_goes_first(asked):
     )
     assert dict(wish.settings)["face_enhancer_blend"] == "70"
     assert wish.trim_out == 1
+    cast, _ = asked("--face-selector-mode many --face-mask-blur 0.5", "--cast", "p1=Ada")
+    assert cast.casts == (WishedCast(person_id="p1", face="Ada"),)
+    assert dict(cast.settings) == {"face_mask_blur": "0.5"}
 
 
 def test_the_terminal_refuses_to_leave_out_the_content_check(tmp_path, monkeypatch, capsys):
