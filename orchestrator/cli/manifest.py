@@ -7,6 +7,8 @@ from argparse import Namespace
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter
 from orchestrator.cloud import Cloud
+from orchestrator.desk.elsewhere import read_where
+from orchestrator.errors import RequestRefused
 from orchestrator.fleet.kubernetes import manifests
 from orchestrator.fleet.kubernetes.api import Api
 from orchestrator.fleet.kubernetes.checks import complaints
@@ -41,6 +43,11 @@ def manifest(asked: Namespace, reporter: Reporter) -> Exit:
 def _outfit(home: Home, cluster: Cluster, job: str) -> Outfit:
     """Return what the job's agents are run with; its queue is made, to know its address."""
     job_id = find_job(home, job)
+    if read_where(home, job_id).kind != "kubernetes":
+        raise RequestRefused(
+            f"The job {job_id} does not render in a cluster.",
+            "Begin it with 'secondunit render --on kubernetes', then print its manifests.",
+        )
     keys = {} if cluster.secret else kept_keys(Cloud(home).secrets, cluster)
     pace = Pace()
     line = line_of(cluster, job_id, keys, hold_s=pace.hold_s)

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 
-import boto3
 import pytest
 import yaml
 
@@ -56,7 +55,7 @@ def test_a_cluster_is_set_up_and_examined(rig, home, capsys):
     assert (kept.context, kept.secret, kept.pods) == ("studio", "studio-keys", 2)
     capsys.readouterr()
     assert main(["kubernetes", "doctor", "--json"]) == 0
-    assert [each["state"] for each in said(capsys)] == ["good"] * 5
+    assert [each["state"] for each in said(capsys)] == ["good"] * 6
     assert not rig.mini.left()
 
 
@@ -77,6 +76,8 @@ def test_a_context_that_the_kubeconfig_does_not_have_is_refused(rig, home, capsy
 def test_what_is_printed_is_what_the_cluster_takes(rig, home, original, tmp_path, capsys):
     home, record = twin(original, tmp_path / "run", workers=2)
     set_up(rig, home)
+    assert main(["manifest", record.job_id]) == 2, "it renders here"
+    write_where(home, record.job_id, Where(kind="kubernetes", cluster="studio"))
     capsys.readouterr()
     assert main(["manifest", record.job_id, "--validate", "--on-demand-pods", "1"]) == 0
     printed = capsys.readouterr()
@@ -85,9 +86,8 @@ def test_what_is_printed_is_what_the_cluster_takes(rig, home, original, tmp_path
     assert "the Secret studio-keys" in printed.err
     assert "testing" not in printed.out
     assert not rig.mini.left(), "it was only asked"
-    sqs = boto3.client("sqs", endpoint_url=rig.services, region_name="us-east-1")
-    for url in sqs.list_queues().get("QueueUrls", []):
-        sqs.delete_queue(QueueUrl=url)
+    assert main(["cancel", record.job_id]) == 0
+    rig.check_nothing_is_left()
 
 
 def test_a_desktop_that_is_killed_comes_back_to_the_pods_that_went_on(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from functools import partial
 
@@ -32,7 +33,6 @@ SECRET_RIGHTS = (
 )  # fmt: skip
 OLDEST = (1, 29)
 """From here on a failure policy and what waits for pods that end are there without a switch."""
-_NOBODY = JobId("00000000-000000-0000")
 
 
 def examine(
@@ -45,6 +45,7 @@ def examine(
         partial(_named, api, cluster),
         partial(_manifests, api, cluster),
         partial(_storage, cluster, keys),
+        partial(_queue, cluster, keys),
     )
     findings = []
     for number, look in enumerate(looks, start=1):
@@ -99,12 +100,35 @@ def _manifests(api: Api, cluster: Cluster) -> Finding:
 
 
 def _storage(cluster: Cluster, keys: Keys) -> Finding:
+    """Write something, look whether it is there, and take it away again."""
     try:
-        line = line_of(cluster, _NOBODY, keys, hold_s=1.0)
-        line.store.has("examined")
+        line = line_of(cluster, _nobody(), keys, hold_s=1.0)
+        try:
+            line.store.put("done/examined.json", b"{}")
+            line.store.has("done/examined.json")
+        finally:
+            line.clear_store()
     except (SecondUnitError, WorkerError) as error:
         return _bad("storage", error)
     return Finding("storage", "good", cluster.bucket or cluster.claim_folder)
+
+
+def _queue(cluster: Cluster, keys: Keys) -> Finding:
+    """Make a queue and take it away again, as every job does."""
+    try:
+        line = line_of(cluster, _nobody(), keys, hold_s=1.0)
+        try:
+            line.queue.make()
+        finally:
+            line.queue.remove()
+    except (SecondUnitError, WorkerError) as error:
+        return _bad("queue", error)
+    return Finding("queue", "good", cluster.queue_endpoint_url or f"{cluster.queue} of AWS")
+
+
+def _nobody() -> JobId:
+    """Return the name of a job that is none; SQS takes no name again within a minute."""
+    return JobId(f"examined-{secrets.token_hex(4)}")
 
 
 def _bad(name: str, error: SecondUnitError | WorkerError) -> Finding:
