@@ -38,15 +38,15 @@ def _first(now: Standing, pools: Sequence[Pool], terms: Terms) -> Decision:
     slack_s = now.slack_s
     if slack_s is None:
         return Decision(spot=_names(_by_price(pools)))
-    dare = terms.on_demand_usd_per_hour
-    if dare is not None and slack_s <= terms.boot_s + terms.again_s:
+    pays = terms.on_demand_usd_per_hour is not None
+    if pays and slack_s <= terms.boot_s + terms.again_s:
         return Decision(on_demand=True)
-    may_bet = dare is None or slack_s >= 2 * terms.boot_s
+    may_bet = not pays or slack_s >= 2 * terms.boot_s
     affordable = _affordable(now, pools, terms) if may_bet else ()
     limit = _dearest(now, pools, terms)
     return Decision(
         spot=_names(each for each in affordable if each.usd_per_work_hour <= limit),
-        on_demand=dare is not None and slack_s <= reserve_s(now.work_s, terms),
+        on_demand=pays and slack_s <= reserve_s(now.work_s, terms),
     )
 
 
