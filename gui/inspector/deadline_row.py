@@ -36,7 +36,8 @@ class DeadlineRow(Row):
     def show_within(self, within_s: float | None) -> None:
         """Show a deadline, or none; nobody hears of it."""
         self.box.setSpecialValueText(self.tr("No deadline"))
-        self.box.setSuffix(self.tr(" min"))
+        unit = self.tr("min", "minutes, after a number")
+        self.box.setSuffix(f" {unit}")
         with QSignalBlocker(self.box):
             self.box.setValue(0 if within_s is None else max(1, round(within_s / 60)))
 

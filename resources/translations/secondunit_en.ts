@@ -140,6 +140,13 @@
     </message>
 </context>
 <context>
+    <name>WatchJobDialog</name>
+    <message numerus="yes">
+        <source>%n interruption(s)</source>
+        <translation><numerusform>%n interruption</numerusform><numerusform>%n interruptions</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>WhereSection</name>
     <message numerus="yes">
         <source>The account may have %n instance(s) at a time; more are not given.</source>

@@ -1531,6 +1531,10 @@
         <translation>转到检查器</translation>
     </message>
     <message>
+        <source>Watch a render elsewhere…</source>
+        <translation>在别处观看渲染…</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>全屏</translation>
     </message>
@@ -1705,6 +1709,18 @@
     <message>
         <source>I state this: {0}</source>
         <translation>我作此声明：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>DeadlineRow</name>
+    <message>
+        <source>No deadline</source>
+        <translation>无期限</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <comment>minutes, after a number</comment>
+        <translation>分钟</translation>
     </message>
 </context>
 <context>
@@ -2137,6 +2153,14 @@
 <context>
     <name>EngineNote</name>
     <message>
+        <source>FaceFusion is not installed here</source>
+        <translation>此处未安装 FaceFusion</translation>
+    </message>
+    <message>
+        <source>Models of this look are missing here</source>
+        <translation>此处缺少此效果所需的模型</translation>
+    </message>
+    <message>
         <source>Install FaceFusion…</source>
         <translation>安装 FaceFusion…</translation>
     </message>
@@ -2184,12 +2208,12 @@
         <translation>互联网</translation>
     </message>
     <message>
-        <source>A folder of yours</source>
-        <translation>你的文件夹</translation>
+        <source>A folder first</source>
+        <translation>先找文件夹</translation>
     </message>
     <message>
-        <source>A mirror</source>
-        <translation>镜像</translation>
+        <source>A mirror first</source>
+        <translation>先找镜像</translation>
     </message>
     <message>
         <source>Browse…</source>
@@ -2274,10 +2298,6 @@
     <message>
         <source>Part</source>
         <translation>组成部分</translation>
-    </message>
-    <message>
-        <source>For</source>
-        <translation>用途</translation>
     </message>
     <message>
         <source>Licence</source>
@@ -4615,6 +4635,14 @@
         <translation>这台电脑挂载同一存储卷的位置。</translation>
     </message>
     <message>
+        <source>Volume with FaceFusion</source>
+        <translation>装有 FaceFusion 的存储卷</translation>
+    </message>
+    <message>
+        <source>A claim that it is installed on; pods only read it. Empty: no FaceFusion.</source>
+        <translation>已在其上安装 FaceFusion 的存储卷声明；Pod 只读取它。留空：不使用 FaceFusion。</translation>
+    </message>
+    <message>
         <source>Queue by</source>
         <translation>队列类型</translation>
     </message>
@@ -5647,6 +5675,10 @@
         <translation>复制错误信息</translation>
     </message>
     <message>
+        <source>Copy the address to watch it from elsewhere</source>
+        <translation>复制地址，以便在别处观看</translation>
+    </message>
+    <message>
         <source>Remove from the queue</source>
         <translation>移出队列</translation>
     </message>
@@ -5703,6 +5735,14 @@
     <message>
         <source>Drop videos, or folders with videos in them.</source>
         <translation>请拖入视频，或含有视频的文件夹。</translation>
+    </message>
+    <message>
+        <source>This render has no address yet.</source>
+        <translation>此渲染还没有地址。</translation>
+    </message>
+    <message>
+        <source>Try again once its first piece is uploaded.</source>
+        <translation>首个片段上传后请重试。</translation>
     </message>
     <message>
         <source>Queue</source>
@@ -6793,6 +6833,10 @@
         <translation>等待识别</translation>
     </message>
     <message>
+        <source>Ready – nobody gets another face</source>
+        <translation>就绪 – 没有人换上新的人脸</translation>
+    </message>
+    <message>
         <source>Ready – every face stays as it is</source>
         <translation>就绪，所有人脸保持原样</translation>
     </message>
@@ -7525,6 +7569,197 @@
     </message>
 </context>
 <context>
+    <name>WatchJobDialog</name>
+    <message>
+        <source>Watch a render elsewhere</source>
+        <translation>在别处观看渲染</translation>
+    </message>
+    <message>
+        <source>Type the address of a render on another computer or in a cloud: s3://bucket/prefix#job, or a shared folder with #job.</source>
+        <translation>输入另一台电脑上或云中渲染的地址：s3://bucket/prefix#job，或共享文件夹加上 #job。</translation>
+    </message>
+    <message>
+        <source>Address of the render</source>
+        <translation>渲染的地址</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>观看</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>How far the render is</source>
+        <translation>渲染进度</translation>
+    </message>
+    <message>
+        <source>The render is being looked for</source>
+        <translation>正在查找渲染</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>渲染进程</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>渲染进程</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Last heard</source>
+        <translation>最近响应</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>片段</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>中断次数</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>It is asked again until it answers.</source>
+        <translation>会一直询问，直到有响应。</translation>
+    </message>
+    <message>
+        <source>{0}
+{1}</source>
+        <translation>{0}
+{1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0}，预算 {1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interruption(s)</source>
+        <translation>
+            <numerusform>%n 次中断</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The computer that drives it was last heard {0} ago; workers go on.</source>
+        <translation>驱动它的电脑最近一次响应在 {0} 前；渲染进程继续工作。</translation>
+    </message>
+    <message>
+        <source>not begun</source>
+        <translation>尚未开始</translation>
+    </message>
+    <message>
+        <source>uploading</source>
+        <translation>正在上传</translation>
+    </message>
+    <message>
+        <source>waiting for a worker</source>
+        <translation>正在等待渲染进程</translation>
+    </message>
+    <message>
+        <source>rendering</source>
+        <translation>正在渲染</translation>
+    </message>
+    <message>
+        <source>waiting for another worker</source>
+        <translation>正在等待另一个渲染进程</translation>
+    </message>
+    <message>
+        <source>joining the pieces</source>
+        <translation>正在合并片段</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>cancelling</source>
+        <translation>正在取消</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>not heard yet</source>
+        <translation>尚无响应</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>is taken back</source>
+        <translation>即将被收回</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>没有响应</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{0} ago</source>
+        <translation>{0} 前</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0}%</translation>
+    </message>
+</context>
+<context>
     <name>WatchPage</name>
     <message>
         <source>This folder is watched already.</source>
@@ -7680,6 +7915,14 @@
         <translation>全价实例，价格为两到三倍，不会被收回。</translation>
     </message>
     <message>
+        <source>Done within</source>
+        <translation>完成期限</translation>
+    </message>
+    <message>
+        <source>Until then dear instances are waited out, and the full price, where you allow it, is paid only when time calls for it. Not together with “Keep going without me”.</source>
+        <translation>期限之前会避开昂贵的实例；仅在你允许且时间不够时才支付全价。不能与“无人值守继续”同时使用。</translation>
+    </message>
+    <message>
         <source>Keep going without me</source>
         <translation>无人值守继续</translation>
     </message>
@@ -7702,6 +7945,14 @@
     <message>
         <source>Kubernetes cluster</source>
         <translation>Kubernetes 集群</translation>
+    </message>
+    <message>
+        <source>Pods side by side</source>
+        <translation>并行 Pod 数</translation>
+    </message>
+    <message>
+        <source>At most; there are never more than pieces of the video that wait.</source>
+        <translation>上限；不会多于视频中等待的片段数。</translation>
     </message>
     <message>
         <source>Looking at the cluster…</source>

@@ -51,7 +51,7 @@ _AS_IT_IS = re.compile(
     r"Second Unit.*|English|[\w .'/\\-]+\.(mp4|mov|m4a|md)|/.*|H\.26[45]|AV1|MP4|QuickTime MOV"
     r"|Matroska MKV|AWS|Ctrl.*|Alt.*|Shift.*|Home|End|Space|F\d+|Del|Backspace|GPU|IAM|IPv\d"
     r"|SHA-256.*|MIT|Apache-2\.0|CC0-1\.0|BSD-.*|face-\w+|content-check|medium|slow|fast|.*(fast|slow)er"
-    r"|Grace.*|Michael.*|[\d:. –·,]+|.*Qt \d.*|\w+_\w+"
+    r"|FaceFusion|Kubernetes|Grace.*|Michael.*|[\d:. –·,]+|.*Qt \d.*|\w+_\w+"
 )
 """Names, formats, keys and licences are the same in every language."""
 
