@@ -4,13 +4,14 @@ from decimal import Decimal
 
 from orchestrator.fleet.ec2.market import look_at_market
 from orchestrator.fleet.ec2.offers import Need, fitting, known_types, offers, pools
-from tests.cloud_faults.rig import Rig
+from tests.cloud import specs
+from tests.cloud_faults.rig import REGION, Rig
 
 
 def test_the_market_is_read_with_its_prices_and_scores(region):
     rig = Rig(region)
     types = fitting(known_types(), Need(most_vcpus=4))
-    zone = rig.pools()[0].zone
+    zone = next(z for kind, z in rig.zones() if specs.is_offered(REGION, kind, z))
     region.price("g6.xlarge", zone, 0.31, ago_s=7200)
     region.price("g6.xlarge", zone, 0.05, ago_s=60)
     region.on_demand("g6.xlarge", 0.8048)
