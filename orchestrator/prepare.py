@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import os
-import secrets
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -51,15 +50,14 @@ from orchestrator.jobs import (
 from orchestrator.licences import require_accepted
 from orchestrator.media.guarded import (
     check_content,
-    make_voice,
     prepare_photo,
     probe_source,
     scan_faces,
 )
 from orchestrator.media.report import FrameIndex, SourceReport
-from orchestrator.media.voice import VoiceRequest
 from orchestrator.models import find_models, model_refs
 from orchestrator.plan import SEGMENT_FRAMES, QualityRange, Work, plan
+from orchestrator.sounds import VOICE_MODEL, voice_of
 from orchestrator.sources import SourceFace, SourceFaces, require_consent
 from remote_worker.checkpoint import write_whole
 from remote_worker.contract.coding import ContractError, canonical, digest_of, from_text
@@ -71,7 +69,6 @@ from remote_worker.contract.records import (
     FaceTrack,
     JobId,
 )
-from remote_worker.digests import digest_of_file
 from remote_worker.engines.registry import engine_kind
 from remote_worker.errors import EncoderRefused, OrderRefused
 from remote_worker.frames.encoders import settings_for
@@ -80,8 +77,6 @@ Share = Callable[[int, int], None]
 """Hears how much is done, of how much."""
 Doing = Callable[[str], AbstractContextManager[Share]]
 """Told what is begun; gives who hears how far it is."""
-VOICE_MODEL = "voice"
-"""What an engine calls the sound that lips follow."""
 _SCAN_VERSION = 1
 _SCAN_FILE = "scan.json"
 _CONTAINERS: dict[str, Container] = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "mkv"}
@@ -340,36 +335,9 @@ def with_sound(
     """
     if not needs_voice(wish.engine, wish.settings):
         return wish, {}
-    voice, path = voice_of(home, seen, share, cancelled)
+    voice, path = voice_of(home, seen.report, seen.index, share, cancelled)
     rate = seen.report.video.frame_rate
     return replace(wish, settings=with_voice(wish.settings, voice, rate)), {VOICE_MODEL: path}
-
-
-def voice_of(
-    home: Home, seen: Seen, share: Share, cancelled: threading.Event | None = None
-) -> tuple[Digest, Path]:
-    """Return the digest and the file of a source's sound; kept for the next time.
-
-    Raises:
-        SourceRefused: there is no sound that can be read.
-        Cancelled: ``cancelled`` was set.
-    """
-    video, index = seen.report.video, seen.index
-    kept = home.scans / f"voice-{seen.report.digest}.wav"
-    if not kept.is_file():
-        making = kept.with_name(f".{kept.name}.{secrets.token_hex(8)}.part")
-        request = VoiceRequest(
-            path=seen.report.path,
-            start=index.pts[0] * index.time_base,
-            duration=video.duration,
-            to=str(making),
-        )
-        try:
-            make_voice(request, share, cancelled)
-            making.replace(kept)
-        finally:
-            making.unlink(missing_ok=True)
-    return digest_of_file(kept), kept
 
 
 def _found(engine: EngineSpec, given: Mapping[str, Path]) -> dict[str, Path]:

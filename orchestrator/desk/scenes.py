@@ -30,14 +30,13 @@ from orchestrator.home import Home
 from orchestrator.jobs import read_record
 from orchestrator.models import find_models
 from orchestrator.prepare import (
-    VOICE_MODEL,
     Seen,
     faces_of,
     frame_at,
     require_allowed_content,
-    voice_of,
 )
 from orchestrator.preview.scene import Scene, SceneCast, SceneSource, StoredPart
+from orchestrator.sounds import VOICE_MODEL, voice_of
 from orchestrator.sources import require_consent
 from remote_worker.contract.records import Digest, EngineSpec, FaceTrack, JobId, SegmentRef
 from remote_worker.engines.registry import engine_kind
@@ -149,7 +148,7 @@ def _cast(home: Home, shelf: Shelf, entry: Entry, seen: Seen) -> SceneCast | Non
     require_allowed_content(home, seen, _nobody)  # it was checked before, so this only reads
     models: dict[str, Path] = {}
     if needs_voice(engine.engine, settings):
-        voice, models[VOICE_MODEL] = voice_of(home, seen, _nobody)
+        voice, models[VOICE_MODEL] = voice_of(home, seen.report, seen.index, _nobody)
         settings = with_voice(settings, voice, seen.report.video.frame_rate)
     spec = _spec(engine.engine, settings)
     models |= find_models(model.name for model in spec.models if model.name not in models)

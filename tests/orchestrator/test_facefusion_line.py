@@ -197,7 +197,8 @@ def test_commands_that_render_no_single_video_say_so(command):
 
 def test_paths_of_windows_and_lines_that_go_on_are_understood():
     made = translate(
-        'python facefusion.py headless-run -s "C:\\My Faces\\a b.jpg" ^\r\n -t D:\\in.mp4 -o D:\\out.mp4'
+        'python facefusion.py headless-run -s "C:\\My Faces\\a b.jpg" ^\r\n'
+        " -t D:\\in.mp4 -o D:\\out.mp4"
     )
     assert made.photos == ("C:\\My Faces\\a b.jpg",)
     assert (made.target, made.output) == ("D:\\in.mp4", "D:\\out.mp4")
