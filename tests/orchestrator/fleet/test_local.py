@@ -107,6 +107,7 @@ def test_true_agents_say_hello_and_end_when_told_to(fleet, heard, place):
         "agent.log",
         "config.json",
         "events.jsonl",
+        "log.jsonl",
     }
 
 
