@@ -26,7 +26,6 @@ from orchestrator.plan import plan
 from orchestrator.prepare import Wish, WishedCast, faces_of, find_people, look_at, prepare
 from orchestrator.runner import drive
 from orchestrator.sources import Consent, statement
-from remote_worker.account import words_of
 from remote_worker.contract.coding import from_text
 from remote_worker.contract.records import SegmentRecord
 from remote_worker.stores import blob_key, segment_key
@@ -144,7 +143,7 @@ def check_nothing_is_left(home: Home, record: JobRecord) -> None:
     wanted = {segment_key(ref.segment_id) for chunk in record.plan.chunks for ref in chunk.segments}
     wanted |= {blob_key(from_text(SegmentRecord, store.get(key)).blob) for key in wanted}
     wanted |= {blob_key(digest) for digest, _ in (*record.photos, *record.models)}
-    kept = set(store.keys("")) - set(store.keys(words_of(record.job_id)))  # for who watches it
+    kept = set(store.keys("")) - set(store.keys("watch/"))  # that is for who watches jobs
     assert kept == wanted, kept ^ wanted
     job = home.job(record.job_id)
     known = {"job.json", "index.json", "journal.jsonl", "lock.sqlite", "finished.json", "workers"}
