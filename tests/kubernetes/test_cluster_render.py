@@ -61,8 +61,10 @@ def test_pods_that_are_evicted_shut_down_and_lost_are_replaced(rig, original, tm
     # Without a word at most the segment in hand is rendered again, with a notice none is.
     assert rendered(home, record) <= 12 + 1
     assert outcome.last.interruptions >= 3
-    ran = {each.split()[0] for each in mini.history if " ended with " in each}
-    assert not ran & {e.removesuffix(": Count") for e in mini.history}, mini.history
+    # Drains and lost nodes are nobody's failure; a pod that was ended before it began may be one.
+    counted = {each.removesuffix(": Count") for each in mini.history if each.endswith(": Count")}
+    drained = {each.split()[0] for each in mini.history if each.endswith(" ended with 4")}
+    assert not counted & drained, mini.history
 
 
 def test_where_spot_has_no_node_a_few_on_demand_pods_stand_in(rig, original, tmp_path):
