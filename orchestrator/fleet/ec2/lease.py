@@ -48,6 +48,8 @@ _UNKNOWN_S = 30.0
 """EC2 may not know an instance for so long after its launch."""
 _LOOK_S = 1.0
 _WORD_S = 5.0
+_BOOTING = 3
+"""A host that makes its environment is so many times as long let be silent as a worker."""
 _GOING_S = 3.0
 """A host that shuts down ends its agent first, and EC2 says what ended it so much later."""
 _BOOT_SILENT_S = 30.0
@@ -125,6 +127,8 @@ class _Heard:
     """What EC2 said last of the instance; empty while it says nothing."""
     began_s: float = 0.0
     heard_s: float = 0.0
+    reached_s: float | None = None
+    """When a line to the host held last; None while none did."""
     missed: int = 0
     """Fresh lines over which nothing came since something was heard last."""
     failures: int = 0
@@ -322,8 +326,11 @@ class Life:
         self._heard.missed += 1  # until something is heard over it
         try:
             channel = Channel(door, self.kit.key, connect_s=self.kit.patience.connect_s)
-            with contextlib.closing(channel):
-                return self._follow(channel)
+            try:
+                with contextlib.closing(channel):
+                    return self._follow(channel)
+            finally:
+                self._heard.reached_s = self.clock()
         except CommandFailed as error:  # the line holds: it is the host that cannot
             self._heard.last_words = error.sentence
             self._heard.failures += 1
@@ -349,10 +356,18 @@ class Life:
         now_s = self.clock()
         if state == _OFFLINE:
             self._heard.heard_s = now_s
+            self._heard.reached_s = self._heard.reached_s and now_s
             return False
         if not self._heard.said_hello:
-            return now_s - self._heard.began_s > self.kit.patience.boot_s
+            return self._is_lost_in_boot(now_s)
         return self._heard.missed > 1 and now_s - self._heard.heard_s > self.kit.patience.silent_s
+
+    def _is_lost_in_boot(self, now_s: float) -> bool:
+        """Return whether a host takes too long, or was reached before and is no more."""
+        patience, reached_s = self.kit.patience, self._heard.reached_s
+        if now_s - self._heard.began_s > patience.boot_s:
+            return True
+        return reached_s is not None and now_s - reached_s > _BOOTING * patience.silent_s
 
     def _follow(self, channel: Channel) -> bool:
         """Carry words both ways over one line; return whether the agent is gone for good."""

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from orchestrator.fleet.ec2.lease import Life
+from orchestrator.fleet.ec2.lease import Life, Patience
 from orchestrator.fleet.ec2.ledger import Asked, Launched
 from remote_worker.contract.messages import Bye, Drain, Notice, encode
 
@@ -95,3 +95,16 @@ def test_an_agent_that_died_on_a_host_that_lives_is_lost():
 def test_an_agent_that_leaves_a_host_that_lives_has_said_goodbye():
     life, told = life_of("running")
     assert ended(life, told, Bye(reason="drained"))[0]
+
+
+@pytest.mark.parametrize(
+    ("reached_s", "now_s", "lost"),
+    [(None, 500.0, False), (None, 901.0, True), (100.0, 150.0, False), (100.0, 160.0, True)],
+)
+def test_a_host_that_was_reached_and_falls_silent_in_its_boot_is_not_waited_out(
+    reached_s, now_s, lost
+):
+    life, _ = life_of("running")
+    life.kit.patience = Patience()
+    life._heard.reached_s = reached_s
+    assert life._is_lost_in_boot(now_s) == lost
