@@ -31,7 +31,7 @@ class Sign:
 
 
 class SignalNotices:
-    """The agent's :class:`~remote_worker.agent.Notices` in a container, which is told by SIGTERM."""
+    """The agent's :class:`~remote_worker.agent.Notices` in a container: SIGTERM tells it."""
 
     def __init__(self, grace_s: float) -> None:
         """Take a signal for a notice that the host is taken back in ``grace_s``."""
