@@ -135,6 +135,8 @@ class JobWish(_Shape):
     trim_in: Seconds | None = None
     trim_out: Seconds | None = None
     render: bool = True
+    urgent: bool = False
+    """Whether it goes before all waiting jobs that are not."""
 
     @model_validator(mode="after")
     def _one_kind_of_cast(self) -> JobWish:
