@@ -12,6 +12,7 @@ import logging  # noqa: E402
 import os  # noqa: E402
 from collections.abc import Sequence  # noqa: E402
 from pathlib import Path  # noqa: E402
+from typing import NoReturn  # noqa: E402
 
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
@@ -77,5 +78,19 @@ def _say_busy(home: Home) -> int:
     return _BUSY
 
 
+def run() -> NoReturn:
+    """Run the window, then leave at once: what is to be kept was written and closed.
+
+    Errands that still run are not waited for.  While Python takes everything apart they would
+    come back to Qt's objects that are gone, and now and then the process ended in a crash.
+    """
+    status = main()
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # there is none where no terminal is
+            stream.flush()
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()
