@@ -11,7 +11,7 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 class KeptInMemory(KeyringBackend):
     """Works as a store should; refuses what Windows would refuse."""
 
-    priority = 1.0  # type: ignore[assignment]  # keyring's own classproperty is read-only
+    priority = -2.0  # never chosen by itself, by whoever else has imported this
 
     def __init__(self) -> None:
         super().__init__()

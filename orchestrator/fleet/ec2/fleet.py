@@ -258,8 +258,8 @@ class Ec2Fleet:
         """Return an on-demand instance; where the account may have no more, spot is tried on."""
         try:
             return self._launched(lease_id, "on-demand", pools)
-        except QuotaTooSmall as error:
-            raise CapacityRefused(error.sentence, error.advice) from error
+        except QuotaTooSmall:
+            return self._launched(lease_id, "spot")
 
     def _launched(
         self, lease_id: LeaseId, market: Market, pools: Sequence[Pool] | None = None
