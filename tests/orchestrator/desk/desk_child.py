@@ -37,8 +37,8 @@ class Child:
         self.desk.start()
         self._wait(lambda last: last.loaded)
         if not self._last.entries:
-            first = self._add(self._clips[0])
-            self.desk.queue([first])
+            self._add(self._clips[0])
+        self._ask_for_one()
         while for_ever or not self._is_done():
             if len(self._last.entries) < self._entries and self._chance.random() < 0.6:
                 self._add(self._chance.choice(self._clips))
@@ -46,6 +46,14 @@ class Child:
                 self._move()
         self.desk.close()
         return 0
+
+    def _ask_for_one(self) -> None:
+        """Have the first clip rendered, unless that is written: a kill may have come before it."""
+        entries = self._last.entries
+        is_asked = any(e.state not in ("new", "ready") or e.once_looked for e in entries)
+        if not is_asked:
+            first = next(e for e in entries if e.source == str(self._clips[0]))
+            self.desk.queue([first.entry_id])
 
     def _is_done(self) -> bool:
         states = [each.state for each in self._last.entries]
