@@ -18,9 +18,7 @@ from remote_worker.contract.records import (
     ChunkMessage,
     ChunkOrder,
     Codec,
-    Colour,
     Digest,
-    Picture,
     Piece,
     SegmentRecord,
     SegmentRef,
@@ -34,8 +32,8 @@ from remote_worker.render import render_chunk
 from remote_worker.stores import Store, blob_key, done_key, order_key, segment_key
 from remote_worker.stores.folder import FolderStore
 from tests.clips import make_clip
+from tests.fakes.pictures import plain_picture
 
-_BT709 = Colour(1, 1, 1, full_range=False)
 _FASTEST: dict[Codec, str] = {"h264": "ultrafast", "h265": "ultrafast", "av1": "12"}
 _SIZES = ((96, 64), (64, 96), (128, 72))
 
@@ -166,7 +164,7 @@ def _orders(folder: Path, kind: _Kind, clips: dict[Digest, Path]) -> list[ChunkO
     digest = Digest(hashlib.sha256(clip.read_bytes()).hexdigest())
     clips[digest] = clip
     base, pts = _times(clip)
-    picture = _picture(width, height)
+    picture = plain_picture(width, height)
     shared = {
         "source_digest": digest,
         "picture": picture,
@@ -201,23 +199,6 @@ def _times(clip: Path) -> tuple[Fraction, tuple[int, ...]]:
     with av.open(str(clip)) as media:
         base = media.streams.video[0].time_base
         return base, tuple(sorted(packet.pts for packet in media.demux(video=0) if packet.size))
-
-
-def _picture(width: int, height: int) -> Picture:
-    return Picture(
-        width_px=width,
-        height_px=height,
-        shown_width_px=width,
-        shown_height_px=height,
-        rotation_deg=0,
-        mirrored=False,
-        sample_aspect_ratio=Fraction(1),
-        deinterlace=False,
-        tone_map="",
-        source_colour=_BT709,
-        colour=_BT709,
-        pixel_format="yuv420p",
-    )
 
 
 def _render(work: Work, folder: Path) -> None:

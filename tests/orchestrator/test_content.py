@@ -29,8 +29,8 @@ from orchestrator.content import (
 )
 from orchestrator.errors import ContentRefused, ModelCorrupt, ModelMissing, PhotoUnreadable
 from orchestrator.models import find_models, model_refs
-from remote_worker.contract.records import Colour, Picture
 from remote_worker.errors import EngineFailed, SourceUnreadable
+from tests.fakes.pictures import plain_picture
 
 SECOND = Fraction(1, 30)
 HARMLESS = np.full((36, 64, 3), 40, np.uint8)
@@ -186,28 +186,13 @@ def request_for(path, width, height):
         pts = [time for time, _ in packets]
         keyframes = tuple(at for at, (_, is_keyframe) in enumerate(packets) if is_keyframe)
         time_base = track.time_base
-    colour = Colour(1, 1, 1, full_range=False)
-    picture = Picture(
-        width_px=width,
-        height_px=height,
-        shown_width_px=width,
-        shown_height_px=height,
-        rotation_deg=0,
-        mirrored=False,
-        sample_aspect_ratio=Fraction(1),
-        deinterlace=False,
-        tone_map="",
-        source_colour=colour,
-        colour=colour,
-        pixel_format="yuv420p",
-    )
     return ContentRequest(
         path=str(path),
         stream_index=0,
         time_base=time_base,
         pts=tuple(pts),
         keyframes=keyframes,
-        picture=picture,
+        picture=plain_picture(width, height),
     )
 
 
