@@ -9,6 +9,7 @@ from fractions import Fraction
 from orchestrator.casting import Correction
 from orchestrator.desk.entries import (
     DRAFT,
+    WAITING,
     Entry,
     EntryCast,
     EntryId,
@@ -29,6 +30,10 @@ Entries = tuple[Entry, ...]
 Change = Callable[[Entries], Entries]
 
 STARTABLE: frozenset[EntryState] = frozenset({"ready", "stopped", "failed", "cancelled"})
+URGEABLE: frozenset[EntryState] = frozenset(
+    {"new", "refused", "ready", "queued", "stopped", "failed", "cancelled"}
+)
+"""States in which an entry may become urgent, or be so no more: it is to have a turn yet."""
 LOOK_AGAIN = frozenset({"source_changed", "source_missing", "source_unreadable"})
 """Codes of troubles after which a source has to be looked at before it is rendered again."""
 SOURCE_REPLACED = Trouble(
@@ -39,9 +44,51 @@ SOURCE_REPLACED = Trouble(
 
 
 def added(entries: Entries, new: Sequence[Entry], before: EntryId | None = None) -> Entries:
-    """Return ``entries`` with ``new`` ones put before another, or last."""
+    """Return ``entries`` with ``new`` ones put before another, or last; urgent ones in line."""
     at = _place(entries, before)
-    return (*entries[:at], *new, *entries[at:])
+    return urgent_first((*entries[:at], *new, *entries[at:]))
+
+
+def urgent_first(entries: Entries) -> Entries:
+    """Return ``entries`` with waiting urgent ones before all waiting ones that are not.
+
+    Each kind keeps its order, and those that do not wait keep their places before the first
+    that is not urgent.
+    """
+    late = (n for n, e in enumerate(entries) if e.state in WAITING and not e.urgent)
+    at = next(late, len(entries))
+    behind = entries[at:]
+    ahead = tuple(e for e in behind if _is_waiting_urgent(e))
+    if not ahead:
+        return entries
+    return (*entries[:at], *ahead, *(e for e in behind if not _is_waiting_urgent(e)))
+
+
+def urged(entries: Entries, ids: Collection[EntryId], *, urgent: bool) -> Entries:
+    """Return ``entries`` with those of ``ids`` that are not over urgent, or not any more.
+
+    One that is not urgent any more goes behind those that are. Its job and what is rendered of it
+    stay as they are: the video is the same.
+    """
+    changed = _each(
+        entries,
+        ids,
+        lambda e: (
+            replace(e, urgent=urgent) if e.state in URGEABLE and e.urgent is not urgent else e
+        ),
+    )
+    return urgent_first(changed)
+
+
+def next_turn(entries: Entries, interrupted: EntryId | None) -> Entry | None:
+    """Return which entry has the next turn: of those that wait, an urgent one before others.
+
+    Among equals it is the one that was interrupted, else the first in line.
+    """
+    waiting = [e for e in entries if e.state == "queued"]
+    first = [e for e in waiting if e.urgent] or waiting
+    rests = (e for e in first if e.entry_id == interrupted)
+    return next(rests, first[0] if first else None)
 
 
 def removed(entries: Entries, ids: Collection[EntryId]) -> Entries:
@@ -58,7 +105,7 @@ def moved(entries: Entries, ids: Collection[EntryId], before: EntryId | None) ->
         at += 1  # dropped on itself: before the next one that stays
     taken = [e for e in entries if e.entry_id in ids]
     above = [e for e in entries[:at] if e.entry_id not in ids]
-    return (*above, *taken, *(e for e in entries[at:] if e.entry_id not in ids))
+    return urgent_first((*above, *taken, *(e for e in entries[at:] if e.entry_id not in ids)))
 
 
 def shifted(entries: Entries, ids: Collection[EntryId], steps: int) -> Entries:
@@ -70,7 +117,7 @@ def shifted(entries: Entries, ids: Collection[EntryId], steps: int) -> Entries:
     rest = [e for e in entries if e.entry_id not in ids]
     taken = [entries[n] for n in places]
     at = min(max(0, places[0] + steps), len(rest))
-    return (*rest[:at], *taken, *rest[at:])
+    return urgent_first((*rest[:at], *taken, *rest[at:]))
 
 
 def duplicated(
@@ -86,7 +133,7 @@ def duplicated(
             copy = replace(entry, entry_id=next(fresh), state=state)
             copy = replace(copy, job_id=None, output_path=None, trouble=None, result=None)
             made.append(replace(copy, receipt=None, added_at=added_at or entry.added_at))
-    return tuple(made)
+    return urgent_first(tuple(made))
 
 
 def queued(entries: Entries, ids: Collection[EntryId]) -> Entries:
@@ -106,7 +153,7 @@ def queued(entries: Entries, ids: Collection[EntryId]) -> Entries:
         begun = replace(entry, state="queued", trouble=None)
         return _without_job(begun) if entry.state == "cancelled" else begun
 
-    return _each(entries, ids, begin)
+    return urgent_first(_each(entries, ids, begin))
 
 
 def retried(entries: Entries, ids: Collection[EntryId]) -> Entries:
@@ -117,11 +164,12 @@ def retried(entries: Entries, ids: Collection[EntryId]) -> Entries:
 
 def again(entries: Entries, ids: Collection[EntryId]) -> Entries:
     """Return ``entries`` with the done ones of ``ids`` waiting to be rendered once more."""
-    return _each(
+    begun = _each(
         entries,
         ids,
         lambda e: _without_job(replace(e, state="queued")) if e.state == "done" else e,
     )
+    return urgent_first(begun)
 
 
 def unqueued(entries: Entries, ids: Collection[EntryId]) -> Entries:
@@ -206,7 +254,8 @@ def ended(
 
 def looked_again(entries: Entries, ids: Collection[EntryId]) -> Entries:
     """Return ``entries`` with the refused ones of ``ids`` to be looked at once more."""
-    return _each(entries, ids, lambda e: _unlooked(e) if e.state == "refused" else e)
+    anew = _each(entries, ids, lambda e: _unlooked(e) if e.state == "refused" else e)
+    return urgent_first(anew)
 
 
 def unlooked(entries: Entries, ids: Collection[EntryId]) -> Entries:
@@ -322,6 +371,10 @@ def _same_file(entry: Entry, facts: Facts) -> Entry:
         return replace(entry, trouble=None)
     why = SOURCE_REPLACED if entry.casts else None
     return replace(_without_job(entry), casts=(), corrections=(), trouble=why)
+
+
+def _is_waiting_urgent(entry: Entry) -> bool:
+    return entry.urgent and entry.state in WAITING
 
 
 def _at_rest(entry: Entry) -> EntryState:

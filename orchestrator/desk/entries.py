@@ -28,6 +28,8 @@ again.  ``failed``, ``cancelled``, ``done``: it came to an end.
 
 DRAFT: frozenset[EntryState] = frozenset({"ready", "stopped", "failed", "cancelled", "done"})
 """States in which what is wished of an entry may be changed."""
+WAITING: frozenset[EntryState] = frozenset({"new", "ready", "queued"})
+"""States in which an entry waits for its turn, or may yet come to wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,3 +214,5 @@ class Entry:
     where: Where = field(default_factory=Where)
     receipt: Receipt | None = None
     """Of its last render on rented machines, however that ended."""
+    urgent: bool = False
+    """Whether it is rendered before all waiting ones that are not."""

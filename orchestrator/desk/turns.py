@@ -122,11 +122,7 @@ class Turns:
         return rented is not None and rented.may_leave
 
     def _next(self) -> Entry | None:
-        """Return who is next: the one that was interrupted, or the first in line."""
-        first = self._line.get(self._line.interrupted)
-        if first is not None and first.state == "queued":
-            return first
-        return next((e for e in self._line.entries if e.state == "queued"), None)
+        return changes.next_turn(self._line.entries, self._line.interrupted)
 
     def _begin(self, entry: Entry) -> None:
         entry_id = entry.entry_id

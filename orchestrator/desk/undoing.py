@@ -92,6 +92,8 @@ def _restored(before: Entry, after: Entry | None, now: Entry | None) -> Entry:
 
 def _wished_again(before: Entry, after: Entry, now: Entry) -> Entry:
     """Return ``now``, to which something happened since, with the wish it had before."""
+    if before.urgent != after.urgent:
+        now = replace(now, urgent=before.urgent)  # its job and what came of it are the same
     if _wish(before) == _wish(after):
         return now  # it was only put in line, or taken out, and what came of that is a fact
     wished = replace(

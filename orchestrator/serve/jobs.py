@@ -41,7 +41,6 @@ from remote_worker.contract.records import Digest
 from remote_worker.contract.records import JobId as RenderId
 from remote_worker.errors import WorkerError
 
-_WAITING = frozenset({"new", "ready", "queued"})
 OVER = frozenset({"refused", "failed", "cancelled", "done"})
 _END_S = 60.0
 """What renders ends within so long of being told to: frames in hand are let go."""
@@ -62,6 +61,7 @@ class Note:
     asked: str = ""
     """Digest of what was asked, to tell another request under the same name."""
     urgent: bool = False
+    """As earlier versions wrote it; the entry itself knows."""
 
 
 class ServedJobs:
@@ -121,12 +121,10 @@ class ServedJobs:
                 title=upload.title,
                 key=key,
                 asked=asked,
-                urgent=wish.urgent,
             )
             self._write(note)
             self._notes[note.entry_id] = note
-            urgent = frozenset(n.entry_id for n in self._notes.values() if n.urgent)
-            self._host.desk.change("add", lambda entries: in_line(entries, entry, urgent))
+            self._host.desk.change("add", lambda entries: changes.added(entries, [entry]))
             self._host.wait(lambda seen: seen.entry(entry.entry_id))
         return self.get(owner, entry.entry_id), True
 
@@ -326,6 +324,7 @@ class ServedJobs:
                 which=cast(WhichPerson, by_rule.person) if by_rule is not None else "longest",
                 render=wish.render,
             ),
+            urgent=wish.urgent,
         )
 
     def _change(self, entry: Entry, name: str, change: changes.Change) -> shapes.Job:
@@ -501,15 +500,6 @@ def _size(path: Path) -> int:
 
 def _missing() -> ApiRefused:
     return ApiRefused(404, "job_missing", "There is no such job.", "GET /v1/jobs lists yours.")
-
-
-def in_line(
-    entries: tuple[Entry, ...], new: Entry, urgent: frozenset[EntryId]
-) -> tuple[Entry, ...]:
-    """Return the queue with ``new`` in it: an urgent one before all waiting ones that are not."""
-    waiting = (e for e in entries if e.state in _WAITING and e.entry_id not in urgent)
-    behind = next((each.entry_id for each in waiting), None)
-    return changes.added(entries, [new], behind if new.entry_id in urgent else None)
 
 
 def _not_now(entry: Entry, advice: str) -> ApiRefused:

@@ -272,6 +272,7 @@ def user_changes(draw):
         "trim": lambda: lambda e: changes.trimmed(e, one, Fraction(steps), None),
         "face": lambda: lambda e: changes.face_gone(e, face),
         "unlook": lambda: lambda e: changes.unlooked(e, ids),
+        "urge": lambda: lambda e: changes.urged(e, ids, urgent=steps > 0),
     }
     draw_before = draw(st.none() | ONE)
     steps, face = draw(st.integers(-4, 4)), draw(st.sampled_from(("grace", "ada")))
