@@ -36,6 +36,7 @@ from orchestrator.events import (
     StopAsked,
 )
 from orchestrator.job import (
+    CONTENT_REFUSED,
     MOST_LOSSES_WITHOUT_PROGRESS,
     TRANSITIONS,
     InvalidTransition,
@@ -271,6 +272,29 @@ def test_late_words_change_nothing():
         assert step(before, event) == (before, ()), event
 
 
+def test_words_that_reach_a_stopping_job_change_nothing():
+    story = Story().ready()
+    story.tell(StopAsked())
+    for late in (ChunkStaged(PLAN[0]), StagingFailed(FAULT), StopAsked()):
+        assert story.tell(late) == ()
+        assert (story.job.phase, story.job.fault) == (Phase.STOPPING, None)
+
+
+def test_words_of_workers_that_reach_an_assembling_job_change_nothing():
+    story = Story().begun(2)
+    story.tell(LeaseReady(L1), *(ChunkStored(chunk) for chunk in PLAN))
+    story.tell(*(ChunkFetched(chunk) for chunk in PLAN))
+    assert story.tell(LeaseReady(L2)) == story.tell(LeaseNoticed(L1)) == ()
+    assert story.job.phase is Phase.ASSEMBLING
+
+
+def test_what_was_cancelled_does_not_begin_again():
+    story = Story()
+    story.tell(CancelAsked())
+    assert story.tell(Begun(1)) == ()
+    assert story.job.phase is Phase.CANCELLED
+
+
 def test_the_last_stored_chunk_lets_the_workers_go():
     story = Story().ready()
     story.tell(*(ChunkStored(chunk) for chunk in PLAN[:-1]))
@@ -301,6 +325,17 @@ def test_a_buried_chunk_fails_the_job_only_when_the_rest_is_here():
     assert story.job.waiting == {PLAN[0]}
     story.finish()
     assert story.job.phase is Phase.DONE
+
+
+def test_refused_content_fails_the_job_at_once_and_nobody_is_rented_for_it_again():
+    story = Story().ready()
+    refused = Fault(CONTENT_REFUSED, "The video shows what is not swapped.", "Choose another.")
+    said = story.tell(ChunkBuried(PLAN[0], refused))
+    assert (story.job.phase, story.job.fault) == (Phase.FAILED, refused)
+    assert {DrainLease(L1), DrainLease(L2)} <= set(said)
+    story.tell(LeaseEnded(L1), LeaseEnded(L2))
+    assert story.tell(Begun(2)) == ()
+    assert (story.job.phase, story.job.fault) == (Phase.FAILED, refused)
 
 
 def test_a_spoiled_chunk_is_made_again_even_while_assembling():
