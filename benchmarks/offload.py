@@ -33,8 +33,6 @@ from tests.cloud_faults.rig import Rig, read_words, write_words
 
 _SEGMENT_FRAMES = 60
 """As far apart as the footage's keyframes: no piece holds frames of another."""
-_DIVIDED_FOR = 8
-"""Workers that a job is divided for: pieces of a few segments, as the model wants them."""
 _REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -47,12 +45,14 @@ class Shape:
     down_mbit: float
     workers: int
     frames: int
+    quality: int | None = None
+    """Of what is made, in the encoder's own scale; None: as usual."""
 
 
 _SHAPES = (
-    Shape("upload decides", 2.0, 20.0, 2, 1200),
-    Shape("rendering decides", 20.0, 20.0, 1, 1200),
-    Shape("download decides", 20.0, 0.3, 2, 1200),
+    Shape("upload decides", 2.0, 20.0, 2, 3600),
+    Shape("rendering decides", 20.0, 20.0, 1, 1800),
+    Shape("download decides", 20.0, 1.0, 2, 1800, quality=6),
 )
 
 
@@ -138,9 +138,11 @@ def _rendered(region: Region, shape: Shape, cache: Path, folder: Path) -> tuple[
         source=clip,
         output=own / "out.mp4",
         engine="identity",
-        workers=_DIVIDED_FOR,
+        workers=shape.workers,
         segment_frames=_SEGMENT_FRAMES,
         preset="veryfast",
+        quality=shape.quality,
+        elsewhere=True,
     )
     record = read_record(home, prepare(home, wish))
     rig = Rig(region).set_up()

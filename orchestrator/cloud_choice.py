@@ -37,7 +37,7 @@ from orchestrator.fleet.ec2.upload import Share
 from orchestrator.fleet.ec2.wheelhouse import Wheelhouse, make_wheelhouse, stage_wheelhouse
 from orchestrator.home import Home
 from orchestrator.jobs import JobRecord
-from orchestrator.plan import CHUNKS_A_WORKER, LONGEST_CHUNK_FRAMES
+from orchestrator.plan import SEGMENT_FRAMES, chunk_sizes_for_travel
 from orchestrator.transfer.stage import stored_segments
 from remote_worker.contract.records import Digest, EngineSpec
 from remote_worker.stores.folder import FolderStore
@@ -290,9 +290,8 @@ def work_of(entry: Entry) -> Work:
     end = facts.duration if entry.trim_out is None else min(entry.trim_out, facts.duration)
     share = float((end - (entry.trim_in or 0)) / facts.duration) if facts.duration else 1.0
     frames = max(1, round(facts.frame_count * min(1.0, max(0.0, share))))
-    workers = entry.where.instances
-    shares = workers * CHUNKS_A_WORKER if workers > 1 else 2
-    pieces = max(min(shares, frames), -(-frames // LONGEST_CHUNK_FRAMES))
+    segments = -(-frames // SEGMENT_FRAMES)
+    pieces = len(chunk_sizes_for_travel(segments, entry.where.instances, SEGMENT_FRAMES))
     pixels = facts.width_px * facts.height_px
     return Work(
         frames=frames,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -83,8 +83,13 @@ class RenderPlan:
     chunks: tuple[ChunkPlan, ...]
 
 
-def plan(work: Work, *, workers: int, segment_frames: int = SEGMENT_FRAMES) -> RenderPlan:
+def plan(
+    work: Work, *, workers: int, segment_frames: int = SEGMENT_FRAMES, travels: bool = False
+) -> RenderPlan:
     """Return ``work`` divided for ``workers`` agents.
+
+    Where the pieces travel over a line to workers elsewhere, chunks begin small, so that the first
+    worker has something soon, and end small, so that the last keeps nobody waiting for long.
 
     Segments lie on a grid that counts from the source's first frame, whatever the trim, so
     that a changed trim, or a casting or quality changed for a while, leaves the other segments
@@ -98,17 +103,20 @@ def plan(work: Work, *, workers: int, segment_frames: int = SEGMENT_FRAMES) -> R
     if workers < 1 or segment_frames < 1:
         raise ValueError("workers and segment_frames begin at one")
     segments = tuple(_segments(work, segment_frames))
-    size = _segments_a_chunk(len(segments), workers, segment_frames)
-    return RenderPlan(work, tuple(_chunk(work, group) for group in _groups(work, segments, size)))
+    divide = chunk_sizes_for_travel if travels else _equal_sizes
+    sizes = divide(len(segments), workers, segment_frames)
+    return RenderPlan(work, tuple(_chunk(work, group) for group in _groups(work, segments, sizes)))
 
 
 def _groups(
-    work: Work, segments: tuple[SegmentRef, ...], size: int
+    work: Work, segments: tuple[SegmentRef, ...], sizes: Iterable[int]
 ) -> Iterator[tuple[SegmentRef, ...]]:
-    """Yield runs of at most ``size`` segments that have one encoder."""
-    for _, alike in itertools.groupby(segments, lambda ref: _encoder(work, ref)):
-        run = tuple(alike)
-        yield from (run[first : first + size] for first in range(0, len(run), size))
+    """Yield runs of as many segments as ``sizes`` say, and fewer where the encoder changes."""
+    rest = iter(segments)
+    for size in sizes:
+        group = tuple(itertools.islice(rest, size))
+        for _, alike in itertools.groupby(group, lambda ref: _encoder(work, ref)):
+            yield tuple(alike)
 
 
 def _encoder(work: Work, ref: SegmentRef) -> EncoderSettings:
@@ -140,10 +148,30 @@ def _segments(work: Work, segment_frames: int) -> Iterator[SegmentRef]:
         start = end
 
 
-def _segments_a_chunk(segments: int, workers: int, segment_frames: int) -> int:
-    longest = max(1, LONGEST_CHUNK_FRAMES // segment_frames)
+def _equal_sizes(segments: int, workers: int, segment_frames: int) -> tuple[int, ...]:
+    """Return how many segments each chunk has when all are alike."""
     shares = workers * CHUNKS_A_WORKER if workers > 1 else 2  # one worker waits for nobody
-    return min(longest, -(-segments // shares))
+    size = min(_longest(segment_frames), -(-segments // shares))
+    return (size,) * -(-segments // size)
+
+
+def chunk_sizes_for_travel(segments: int, workers: int, segment_frames: int) -> tuple[int, ...]:
+    """Return how many segments each chunk has on its way to workers elsewhere.
+
+    They double while each worker gets its first, second, ...; then each is a fixed share of what
+    is left: guided self-scheduling (Polychronopoulos and Kuck, IEEE Trans. Computers C-36, 1987).
+    """
+    sizes: list[int] = []
+    left, longest = segments, _longest(segment_frames)
+    while left:
+        begin = 1 << min(len(sizes) // workers, longest.bit_length())
+        sizes.append(min(longest, begin, -(-left // (workers * CHUNKS_A_WORKER))))
+        left -= sizes[-1]
+    return tuple(sizes)
+
+
+def _longest(segment_frames: int) -> int:
+    return max(1, LONGEST_CHUNK_FRAMES // segment_frames)
 
 
 def _chunk(work: Work, segments: tuple[SegmentRef, ...]) -> ChunkPlan:

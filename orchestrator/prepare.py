@@ -56,7 +56,7 @@ from orchestrator.media.guarded import (
 )
 from orchestrator.media.report import FrameIndex, SourceReport
 from orchestrator.models import find_models, model_refs
-from orchestrator.plan import SEGMENT_FRAMES, QualityRange, Work, plan
+from orchestrator.plan import SEGMENT_FRAMES, QualityRange, RenderPlan, Work, plan
 from orchestrator.sounds import VOICE_MODEL, voice_of
 from orchestrator.sources import SourceFace, SourceFaces, require_consent
 from remote_worker.checkpoint import write_whole
@@ -279,8 +279,14 @@ def prepare(
         workers=wish.workers or default_workers(wish.engine),
         segment_frames=wish.segment_frames,
     )
+    divided = plan(
+        work,
+        workers=request.workers,
+        segment_frames=request.segment_frames,
+        travels=wish.elsewhere,
+    )
     needs = Needs(photos=photos, models=models, clip=clip)
-    return _enter(home, job_id or new_job_id(), request, seen, work, needs)
+    return _enter(home, job_id or new_job_id(), request, seen, divided, needs)
 
 
 def default_workers(engine: str = "classic") -> int:
@@ -369,8 +375,14 @@ class Needs:
 
 
 def _enter(
-    home: Home, job_id: JobId, request: RenderRequest, seen: Seen, work: Work, needs: Needs
+    home: Home,
+    job_id: JobId,
+    request: RenderRequest,
+    seen: Seen,
+    divided: RenderPlan,
+    needs: Needs,
 ) -> JobId:
+    work = divided.work
     needed_bytes = _needed_bytes(work, seen.report)
     require_room(home.root, needed_bytes)
     require_room(Path(request.output_path).parent, needed_bytes // 2)
@@ -380,7 +392,7 @@ def _enter(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         request=request,
         report=seen.report,
-        plan=plan(work, workers=request.workers, segment_frames=request.segment_frames),
+        plan=divided,
         photos=tuple(pair for own in needs.photos.values() for pair in own),
         models=tuple((model.digest, str(needs.models[model.name])) for model in models),
         piece_folder_bytes=needed_bytes,

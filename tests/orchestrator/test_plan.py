@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestrator.plan import LONGEST_CHUNK_FRAMES, QualityRange, Work, plan
+from orchestrator.plan import (
+    LONGEST_CHUNK_FRAMES,
+    QualityRange,
+    Work,
+    chunk_sizes_for_travel,
+    plan,
+)
 from remote_worker.contract.records import (
     Box,
     Digest,
@@ -64,9 +70,9 @@ counts = {"workers": st.integers(1, 16), "segment_frames": st.integers(20, 400)}
 
 
 @settings(max_examples=60, deadline=None)
-@given(asked=works(), **counts)
-def test_every_frame_is_planned_once_and_in_order(asked, workers, segment_frames):
-    made = plan(asked, workers=workers, segment_frames=segment_frames)
+@given(asked=works(), travels=st.booleans(), **counts)
+def test_every_frame_is_planned_once_and_in_order(asked, travels, workers, segment_frames):
+    made = plan(asked, workers=workers, segment_frames=segment_frames, travels=travels)
     at = asked.start_frame
     for ref in segments_of(made):
         assert ref.start_frame == at
@@ -88,7 +94,7 @@ def test_the_same_work_has_the_same_ids_and_the_workers_do_not_matter(
 ):
     once = plan(asked, workers=workers, segment_frames=segment_frames)
     assert plan(asked, workers=workers, segment_frames=segment_frames) == once
-    alone = plan(asked, workers=1, segment_frames=segment_frames)
+    alone = plan(asked, workers=1, segment_frames=segment_frames, travels=True)
     assert segments_of(alone) == segments_of(once)
 
 
@@ -125,6 +131,23 @@ def test_another_quality_makes_every_segment_new():
 def test_several_workers_all_get_chunks():
     assert len(plan(work(), workers=4).chunks) >= 4
     assert len(plan(work(), workers=1).chunks) == 2
+
+
+@given(segments=st.integers(1, 2000), workers=st.integers(1, 16))
+def test_chunks_that_travel_begin_small_and_never_keep_the_others_waiting(segments, workers):
+    sizes = chunk_sizes_for_travel(segments, workers, 100)
+    assert sum(sizes) == segments
+    assert set(sizes[:workers]) == {1}
+    assert sizes[-1] == 1
+    for number, size in enumerate(sizes):
+        left = sum(sizes[number:])
+        assert 1 <= size <= LONGEST_CHUNK_FRAMES // 100
+        assert size <= max(1, -(-left // workers)), "more than its share of what was left"
+
+
+def test_a_long_clip_travels_in_few_chunks():
+    assert chunk_sizes_for_travel(60, 2, 60)[:8] == (1, 1, 2, 2, 4, 4, 8, 7)
+    assert len(chunk_sizes_for_travel(1080, 4, 100)) == 86
 
 
 @pytest.mark.parametrize(
