@@ -64,7 +64,7 @@ def test_a_trim_makes_less_work(tmp_path):
     source.write_bytes(bytes(1000))
     whole = entry("a", "ready", source=str(source), where=Where(kind="aws", instances=3))
     work = work_of(whole)
-    assert (work.frames, work.pieces, work.upload_bytes) == (300, 9, 1000)
+    assert (work.frames, work.pieces, work.upload_bytes) == (300, 3, 1000)
     half = work_of(entry("a", "ready", source=str(source), where=whole.where, trim_in=5))
     assert (half.frames, half.upload_bytes) == (150, 500)
     assert work_of(entry("b", "ready")).upload_bytes == 0
