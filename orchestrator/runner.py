@@ -273,6 +273,7 @@ class _Run:
 
     def _outcome(self) -> Outcome:
         last = self._tally.snapshot(self._job)
+        self._watch(last)  # what is tidied now keeps nobody from hearing how it ended
         finished = None
         check = self._record.check
         if check is not None:
@@ -284,7 +285,6 @@ class _Run:
             forget_words(self._here, self._record.job_id)
         if self._job.phase is Phase.DONE:
             finished = read_finished(self._home, self._record)
-        self._watch(last)
         return Outcome(self._record, last, finished)
 
     def _stored_segments(self) -> frozenset[SegmentId]:
