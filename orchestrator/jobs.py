@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from orchestrator.casting import Cast
-from orchestrator.errors import JobMissing
+from orchestrator.errors import JobMissing, StorageFailed
 from orchestrator.events import (
     Event,
 )
@@ -45,11 +45,13 @@ class RenderRequest:
     casts: tuple[Cast, ...]
     workers: int
     segment_frames: int
+    urgent: bool = False
+    """Whether it goes before jobs that are not: with its chunks, and its pods in a cluster."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobRecord:
-    """A planned job; written once, before anything else happens."""
+    """A planned job; written before anything else happens, and only its urgency changes."""
 
     job_id: JobId
     made_at: str
@@ -114,6 +116,26 @@ def read_record(home: Home, job_id: JobId) -> JobRecord:
         return from_text(JobRecord, (home.job(job_id) / "job.json").read_bytes())
     except (OSError, ContractError) as error:
         raise _missing(job_id) from error
+
+
+def set_urgent(home: Home, job_id: JobId, *, urgent: bool) -> None:
+    """Have a job be urgent or not from its next run on; what is in a queue stays where it is.
+
+    Raises:
+        JobMissing: there is no such job.
+        StorageFailed: it could not be written; the record is as it was.
+    """
+    record = read_record(home, job_id)
+    if record.request.urgent is urgent:
+        return
+    after = replace(record, request=replace(record.request, urgent=urgent))
+    try:
+        write_whole(home.job(job_id) / "job.json", [canonical(after).encode()])
+    except OSError as error:
+        raise StorageFailed(
+            f"The job's folder cannot be written to: {error.strerror or error}.",
+            "Free some space, then render again.",
+        ) from error
 
 
 def may_write(home: Home, job_id: JobId, output: Path) -> bool:

@@ -121,6 +121,8 @@ class Wish:
     replace_output: bool = False
     elsewhere: bool = False
     """Whether other machines than this one render."""
+    urgent: bool = False
+    """Whether it goes before jobs that are not, where both wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +280,7 @@ def prepare(
         casts=casts,
         workers=wish.workers or default_workers(wish.engine),
         segment_frames=wish.segment_frames,
+        urgent=wish.urgent,
     )
     divided = plan(
         work,

@@ -98,6 +98,11 @@ def _add_render(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _add_from_facefusion(render)
     render.add_argument("--workers", type=_count, help="agents side by side; chosen if not given")
     add_where(render)
+    render.add_argument(
+        "--urgent",
+        action="store_true",
+        help="go before what is not urgent, in a queue or a cluster that is shared",
+    )
     render.add_argument("--force", action="store_true", help="replace the output if it is there")
 
 
@@ -156,6 +161,11 @@ def _add_jobs(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help="a job's id or the start of it; the newest if not given",
     )
     resume.add_argument("--workers", type=_count, help="agents side by side")
+    resume.add_argument(
+        "--urgent",
+        action=argparse.BooleanOptionalAction,
+        help="go before what is not urgent from now on; as it was if not given",
+    )
     cancel = commands.add_parser("cancel", help="end a job for good; finished segments are kept")
     cancel.add_argument("job", help="a job's id or the start of it; 'last' for the newest")
 

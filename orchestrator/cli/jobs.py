@@ -15,7 +15,7 @@ from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter, table
 from orchestrator.errors import SecondUnitError
 from orchestrator.home import MIB, Home
-from orchestrator.jobs import find_job, list_jobs, lock_path, read_state
+from orchestrator.jobs import find_job, list_jobs, lock_path, read_state, set_urgent
 from orchestrator.journal import is_driven
 from orchestrator.runner import cancel as cancel_job
 from remote_worker.contract.records import JobId
@@ -45,7 +45,10 @@ def show(asked: Namespace, reporter: Reporter) -> Exit:
 def resume(asked: Namespace, reporter: Reporter) -> Exit:
     """Go on with a job that was stopped, killed or failed."""
     home = Home.default()
-    return drive_here(home, find_job(home, asked.job), asked.workers, reporter)
+    job_id = find_job(home, asked.job)
+    if asked.urgent is not None:
+        set_urgent(home, job_id, urgent=asked.urgent)
+    return drive_here(home, job_id, asked.workers, reporter)
 
 
 def cancel(asked: Namespace, reporter: Reporter) -> Exit:

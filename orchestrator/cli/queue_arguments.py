@@ -19,6 +19,7 @@ _WHICH = {
     "retry": "try again what went wrong with entries",
     "duplicate": "put a fresh draft of entries after each, settings included",
     "set": "set how entries are rendered and where they go",
+    "urgent": "have entries rendered before all that are not urgent",
 }
 _ALL_IF_NONE = ("render", "stop", "retry")
 
@@ -55,6 +56,9 @@ def _add_adding(actions: Commands) -> None:
     add = actions.add_parser("add", help="put videos in the queue and look who is in them")
     add.add_argument("videos", type=Path, nargs="+", metavar="video")
     add.add_argument("--before", metavar="ENTRY", help=f"{_ENTRY}; last if not given")
+    add.add_argument(
+        "--urgent", action="store_true", help="render them before all that are not urgent"
+    )
     add.add_argument("--no-look", action="store_true", help="leave the look to the window or run")
     _add_wishes(add)
 
@@ -88,6 +92,8 @@ def _add_which(actions: Commands, name: str, words: str) -> None:
     action.add_argument("entries", nargs=count, metavar="entry", help=_ENTRY + ending)
     if name == "render":
         action.add_argument("--again", action="store_true", help="also those that are done")
+    if name == "urgent":
+        action.add_argument("--off", action="store_true", help="not any more")
     if name == "set":
         _add_wishes(action)
         action.add_argument("--defaults", action="store_true", help="forget what was set before")

@@ -45,6 +45,7 @@ class EntryLine:
     output: str | None
     """The finished video; None until there is one."""
     trouble: Trouble | None
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,9 @@ def _line(home: Home) -> Iterator[Line]:
 
 
 def _add(home: Home, asked: Namespace, reporter: Reporter) -> None:
-    new = tuple(_wished(each, asked) for each in new_entries(asked.videos))
+    new = tuple(
+        replace(_wished(each, asked), urgent=asked.urgent) for each in new_entries(asked.videos)
+    )
     _accept_licences(home, asked, new)
     with _line(home) as line:
         before = _id_of(line.entries, asked.before) if asked.before is not None else None
@@ -201,6 +204,18 @@ def _set(home: Home, entries: Entries, asked: Namespace) -> Change:
     return change
 
 
+def _urgent(home: Home, entries: Entries, asked: Namespace) -> Change:
+    del home
+    ids = _ids_of(entries, asked.entries)
+    _require_each(
+        [e for e in entries if e.entry_id in ids],
+        asked.entries,
+        lambda e: e.state in changes.URGEABLE,
+        "Only what is still to be rendered can be urgent.",
+    )
+    return lambda now: changes.urged(now, ids, urgent=not asked.off)
+
+
 _CHANGES: dict[str, Callable[[Home, Entries, Namespace], Change]] = {
     "cast": _cast,
     "remove": _remove,
@@ -210,6 +225,7 @@ _CHANGES: dict[str, Callable[[Home, Entries, Namespace], Change]] = {
     "retry": _retry,
     "duplicate": _duplicate,
     "set": _set,
+    "urgent": _urgent,
 }
 
 
@@ -313,6 +329,7 @@ def _entry_line(number: int, entry: Entry, faces: dict[str, str]) -> EntryLine:
         casts=tuple((c.person_id, faces.get(c.face_id, c.face_id)) for c in entry.casts),
         output=entry.result.output_path if entry.result is not None else None,
         trouble=entry.trouble,
+        urgent=entry.urgent,
     )
 
 
@@ -323,7 +340,7 @@ def _print(console: Console, lines: QueueLines) -> None:
     rows = [
         (
             str(line.number),
-            line.state,
+            f"{line.state}, urgent" if line.urgent else line.state,
             Path(line.source).name,
             "" if line.people is None else str(line.people),
             ", ".join(f"{person}={face}" for person, face in line.casts),

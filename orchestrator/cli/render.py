@@ -72,6 +72,7 @@ def _typed(asked: Namespace) -> Wish:
         workers=asked.workers,
         segment_frames=asked.segment_frames,
         replace_output=asked.force,
+        urgent=asked.urgent,
     )
 
 

@@ -28,7 +28,7 @@ from orchestrator.errors import (
 )
 from orchestrator.home import Home
 from orchestrator.job import Phase
-from orchestrator.jobs import Container, new_job_id, read_record, read_state
+from orchestrator.jobs import Container, new_job_id, read_record, read_state, set_urgent
 from orchestrator.media.guard import Cancelled
 from orchestrator.places import FleetFor, local_fleet
 from orchestrator.prepare import Seen, Share, Wish, WishedCast, faces_of, look_at, prepare
@@ -153,6 +153,7 @@ class Turn:
 
     def _drive(self, job_id: JobId) -> Outcome:
         elsewhere, where = self._elsewhere, self._entry.where
+        set_urgent(self._home, job_id, urgent=self._entry.urgent)
         if elsewhere is not None:
             write_where(self._home, job_id, where)
             with self._doing("preparing") as share:
@@ -306,6 +307,7 @@ def wish_of(entry: Entry, means: Means) -> Wish:
         preset=entry.output.preset,
         hardware=entry.output.hardware,
         workers=means.workers,
+        urgent=entry.urgent,
     )
 
 

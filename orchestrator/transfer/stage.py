@@ -189,7 +189,8 @@ class Stager:
             self._store.delete(key)
         self._store.put(order_key(chunk.chunk_id), canonical(order).encode())
         message = canonical(ChunkMessage(chunk_id=chunk.chunk_id))
-        self._queue.send(message, message_id=chunk.chunk_id)
+        urgent = self._record.request.urgent
+        self._queue.send(message, message_id=chunk.chunk_id, urgent=urgent)
         self._tell(ChunkStaged(chunk.chunk_id))
 
     def _order(self, chunk: ChunkPlan, piece: Piece) -> ChunkOrder:

@@ -91,6 +91,19 @@ def test_entries_are_meant_by_number_id_or_its_start(home, clips, capsys):
     assert len(read_entries(book_path(home))) == 2
 
 
+def test_urgent_entries_go_before_the_others_until_they_are_so_no_more(home, clips, capsys):
+    add(capsys, *clips)
+    status, shown = said(capsys, "urgent", "2")
+    assert (status, names(shown)) == (Exit.DONE, ["b", "a"])
+    assert [each["urgent"] for each in shown["entries"]] == [True, False]
+    status, shown = said(capsys, "add", clips[0], "--engine", "identity", "--no-look", "--urgent")
+    assert (status, names(shown)) == (Exit.DONE, ["b", "a", "a"])
+    assert [each["urgent"] for each in shown["entries"]] == [True, True, False]
+    assert names(said(capsys, "urgent", "1", "--off")[1]) == ["a", "b", "a"]
+    assert main(["queue", "list"]) == 0
+    assert "new, urgent" in capsys.readouterr().out
+
+
 def test_who_is_cast_is_checked_against_who_is_there(home, clips, capsys):
     add(capsys, clips[0])
     assert said(capsys, "cast", "1", "p1=nobody")[0] == Exit.USAGE

@@ -103,6 +103,14 @@ def test_chunks_are_staged_in_order_and_each_can_be_rendered(place):
     assert not place.folder.exists()
 
 
+def test_chunks_of_an_urgent_job_are_handed_out_before_those_that_wait(place):
+    waiting = canonical(ChunkMessage(chunk_id="another"))
+    place.queue.send(waiting, message_id="another")
+    request = replace(place.record.request, urgent=True)
+    place.stager(replace(place.record, request=request)).stage(place.ids, threading.Event())
+    assert messages_of(place.queue) == (*place.ids, "another")
+
+
 def test_a_chunk_is_enqueued_when_all_it_needs_is_there(place):
     def tell(event):
         order = from_text(ChunkOrder, place.store.get(order_key(event.chunk_id)))
