@@ -17,6 +17,7 @@ from remote_worker.contract.messages import (
     Drained,
     Failed,
     Heartbeat,
+    Hello,
     Message,
     Notice,
     Progress,
@@ -95,6 +96,9 @@ class WorkerSummary:
     """Why there is no GPU to tell of; empty where there is one."""
     resident_bytes: int = 0
     free_disk_bytes: int = 0
+    worker_digest: str = ""
+    build: str = ""
+    """What it runs, as its hello says; empty before that."""
     task: Task | None = None
     """The one in hand."""
     ended: tuple[Task, ...] = ()
@@ -171,6 +175,8 @@ class Account:
 
     def _hear(self, message: Message, gpus: tuple[GpuUse, ...]) -> None:
         match message:
+            case Hello():
+                self._set(worker_digest=message.worker_digest, build=message.build)
             case Claimed():
                 self._begin(message)
                 self._see(gpus)

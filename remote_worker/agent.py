@@ -55,6 +55,7 @@ from remote_worker.errors import (
     DiskFull,
     OrderRefused,
     OutOfMemory,
+    QueueGone,
     QueueUnavailable,
     WorkerError,
 )
@@ -69,6 +70,8 @@ from remote_worker.watchdog import time_of
 
 EXIT_DONE, EXIT_CONFIG, EXIT_UNAVAILABLE, EXIT_STOPPED = 0, 2, 3, 4
 _TICK_S = 0.2
+_MISSED = 3
+"""Looks in a row that find no queue: a service that lost one for a moment is looked at again."""
 _CHECKING_S = 0.1
 """Least time between two words about the content check."""
 
@@ -151,13 +154,16 @@ class Agent:
     # -- the loop ------------------------------------------------------------------------
 
     def _work(self) -> int:
-        answered_s = time.monotonic()
+        answered_s, missed = time.monotonic(), 0
         while not self._signal.draining:
             try:
                 claim = self._queue.claim(wait_s=self._config.poll_s, hold_s=self._config.hold_s)
-                empty = claim is None and self._finishing and self._is_empty()
-                answered_s = time.monotonic()
+                empty = claim is None and self._is_finishing() and self._is_empty()
+                answered_s, missed = time.monotonic(), 0
             except QueueUnavailable as error:
+                missed = missed + 1 if isinstance(error, QueueGone) else 0
+                if self._config.finish_key and missed >= _MISSED:
+                    return self._bye("finished")  # whoever made the queue has all, or wants none
                 if time.monotonic() - answered_s >= self._config.patience_s:
                     return self._bye(error.reason, EXIT_UNAVAILABLE)
                 self._pause(self._config.poll_s)
@@ -175,14 +181,25 @@ class Agent:
 
     def _may_leave(self) -> bool:
         """Return whether nothing needs this host; the last to go ends what would replace it."""
-        if not self._config.fleet_key:
+        if not self._config.fleet_key and not self._config.finish_key:
             return True
         try:
             if not self._is_empty():
                 return False  # another host has work in hand, and may be taken with it
         except QueueUnavailable:
             return False
+        if not self._config.fleet_key:
+            return True
         return end_fleet(self._store, self._config.fleet_key, self._config.queue.endpoint_url)
+
+    def _is_finishing(self) -> bool:
+        """Return whether no more chunks will come, as was ordered or as the store says."""
+        if self._finishing or not self._config.finish_key:
+            return self._finishing
+        try:
+            return self._store.has(self._config.finish_key)
+        except WorkerError:
+            return False  # it is looked at again after the next look into the queue
 
     def _idle_s(self) -> float:
         """Return for how long nobody had use for this agent; a desktop's word is use."""

@@ -32,7 +32,7 @@ class QueueConfig:
     secret: str = ""
     """``env:NAME`` or ``file:PATH`` of the password to ``rabbitmq``, or of a URL with one in it."""
     ca_file: str = ""
-    """Certificates of who signs that of ``rabbitmq``; empty: whom the host trusts."""
+    """Certificates of who signs the server's; empty: whom the host trusts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,8 @@ class StoreConfig:
     """Empty: the service's own in ``region``."""
     addressing: Literal["", "path", "virtual"] = ""
     """Where the bucket's name goes in an address of an ``s3`` store; empty: as the SDK does."""
+    ca_file: str = ""
+    """Certificates of who signs that of an ``s3`` store; empty: whom the host trusts."""
     seen_within_s: float = -1.0
     """How late a ``folder`` store may show what others stored; negative: by its drive's kind."""
 
@@ -79,6 +81,10 @@ class AgentConfig:
     """Ends by itself after so long without work and without a touch of ``sign``; 0 is never."""
     fleet_key: str = ""
     """Blob that names the fleet to end when nothing is left to do; or empty."""
+    finish_key: str = ""
+    """Key that is stored once no more chunks will come, for agents that hear no orders and that
+    nobody replaces: with it, or once the queue is gone, they end as if told to finish; until then
+    ``idle_s`` only counts while no agent has work in hand.  Or empty."""
     leaves_when_full: bool = False
     """Whether a full disk is this host's own trouble: the agent ends, the chunk is not blamed."""
     patience_s: float = 300.0
@@ -156,6 +162,7 @@ def open_queue(config: QueueConfig) -> Queue:
                     urgent_url=config.urgent_url,
                     region=config.region or None,
                     endpoint_url=config.endpoint_url or None,
+                    ca_file=config.ca_file,
                 )
             )
         case "rabbitmq":
@@ -198,6 +205,7 @@ def open_store(config: StoreConfig) -> Store:
                     region=config.region or None,
                     endpoint_url=config.endpoint_url or None,
                     addressing=config.addressing,
+                    ca_file=config.ca_file,
                 )
             )
     raise ContractError(f"no store of kind {config.kind!r} is known")

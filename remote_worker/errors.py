@@ -6,6 +6,7 @@ WorkerError
 ├── BlobMissing           the store does not hold what the order names
 ├── StoreUnavailable      the store does not answer
 ├── QueueUnavailable      the queue does not answer
+│   └── QueueGone         there is no such queue
 ├── ClaimLost             the claim ran out and another may hold the chunk
 ├── DiskFull              no room for the segment
 ├── OutOfMemory           the engine or the encoder asked for more than there is
@@ -70,6 +71,10 @@ class QueueUnavailable(WorkerError):
     reason = "queue_unavailable"
     retry = True
     advice = "Check the disk or the network, then resume the job."
+
+
+class QueueGone(QueueUnavailable):
+    """There is no such queue: who made it has removed it, or its address is wrong."""
 
 
 class ClaimLost(WorkerError):

@@ -28,7 +28,7 @@ from pika.exceptions import (
     UnroutableError,
 )
 
-from remote_worker.errors import QueueUnavailable
+from remote_worker.errors import QueueGone, QueueUnavailable
 
 T = TypeVar("T")
 HEARTBEAT_S = 15
@@ -39,6 +39,7 @@ _BLOCKED_S = 30.0
 """How long a server that is short of memory or disk may refuse to listen."""
 _TICK_S = 0.5
 _REFUSALS = (ChannelClosed, NackError, UnroutableError)
+_NOT_FOUND = 404
 _PORTS = {"amqp": 5672, "amqps": 5671}
 
 
@@ -220,6 +221,8 @@ class Line:
             return call()
         except (AMQPError, OSError) as error:
             self._heed_loss()
+            if isinstance(error, ChannelClosed) and error.reply_code == _NOT_FOUND:
+                raise QueueGone("There is no such queue.") from error
             said = "refuses" if isinstance(error, _REFUSALS) else "does not answer"
             raise QueueUnavailable(f"The queue {said}: {_why(error)}.") from error
 

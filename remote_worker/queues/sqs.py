@@ -18,9 +18,10 @@ from botocore.exceptions import (
     ClientError,
     CredentialRetrievalError,
     NoCredentialsError,
+    SSLError,
 )
 
-from remote_worker.errors import ClaimLost, QueueUnavailable
+from remote_worker.errors import ClaimLost, QueueGone, QueueUnavailable
 from remote_worker.queues import Claim, DeadLetter, Depth, letter_of
 
 LONGEST_WAIT_S = 20
@@ -35,6 +36,7 @@ _CLIENT = Config(
 )
 _NOT_GIVEN = (NoCredentialsError, CredentialRetrievalError)
 _OVER = ("ExpiredToken", "ExpiredTokenException", "RequestExpired", "InvalidClientTokenId")
+NO_QUEUE = ("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist")
 _GONE = (
     "ReceiptHandleIsInvalid", "InvalidParameterValue", "MessageNotInflight",
     "AWS.SimpleQueueService.MessageNotInflight",
@@ -51,6 +53,8 @@ class SqsPlace:
     endpoint_url: str | None = None
     urgent_url: str = ""
     """Of the queue that is looked into first; empty where nothing is more urgent."""
+    ca_file: str = ""
+    """Certificates of who signs the service's; empty: whom the SDK trusts."""
 
     @property
     def urls(self) -> tuple[str, ...]:
@@ -180,7 +184,11 @@ class SqsQueue:
         """Return a client with the credentials that the host has now."""
         place = self.place
         return boto3.Session().client(
-            "sqs", region_name=place.region, endpoint_url=place.endpoint_url, config=_CLIENT
+            "sqs",
+            region_name=place.region,
+            endpoint_url=place.endpoint_url,
+            verify=place.ca_file or None,
+            config=_CLIENT,
         )
 
     @contextmanager
@@ -193,11 +201,13 @@ class SqsQueue:
                 raise ClaimLost(lost) from error
             if code in _OVER and not self._is_lent:
                 self._client = self._fresh()  # for the next call; this one is tried again by others
+            if code in NO_QUEUE:
+                raise QueueGone("There is no such queue.") from error
             raise QueueUnavailable(f"The queue does not answer: {code}.") from error
         except BotoCoreError as error:
             if isinstance(error, _NOT_GIVEN) and not self._is_lent:
                 self._client = self._fresh()  # the host's metadata may answer again
-            raise QueueUnavailable(f"The queue does not answer: {type(error).__name__}.") from error
+            raise QueueUnavailable(f"The queue does not answer: {_why(error)}.") from error
 
     def _counts(self, url: str) -> tuple[int, int]:
         names = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
@@ -242,6 +252,12 @@ class _Held:
 
     url: str
     until_s: float
+
+
+def _why(error: BotoCoreError) -> str:
+    if isinstance(error, SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return "its certificate is not trusted"
+    return type(error).__name__
 
 
 def _seconds(hold_s: float) -> int:

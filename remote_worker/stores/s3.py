@@ -22,6 +22,7 @@ from botocore.exceptions import (
     HTTPClientError,
     IncompleteReadError,
     NoCredentialsError,
+    SSLError,
 )
 
 from remote_worker.contract.records import Digest
@@ -61,6 +62,8 @@ class Bucket:
     """Another service that speaks S3, such as Alibaba OSS, GCS or MinIO."""
     addressing: str = ""
     """Where the bucket's name goes: ``path`` (MinIO), ``virtual`` (OSS), or as the SDK does."""
+    ca_file: str = ""
+    """Certificates of who signs the service's; empty: whom the SDK trusts."""
 
 
 class S3Store:
@@ -218,6 +221,7 @@ class S3Store:
             "s3",
             region_name=bucket.region,
             endpoint_url=bucket.endpoint_url,
+            verify=bucket.ca_file or None,
             config=_CLIENT.merge(client_settings(bucket)),
         )
 
@@ -290,8 +294,15 @@ def _may_pass(error: Exception) -> bool:
 def _named(error: Exception, done: str) -> WorkerError:
     if isinstance(error, OSError) and is_no_room(error):
         return DiskFull("There is no room for a copy on this machine.")
-    why = _code(error) if isinstance(error, ClientError) else type(error).__name__
+    why = _code(error) if isinstance(error, ClientError) else why_no_line(error)
     return StoreUnavailable(f"The bucket cannot be {done}: {why}.")
+
+
+def why_no_line(error: Exception) -> str:
+    """Return in a word why an SDK reached nobody."""
+    if isinstance(error, SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return "its certificate is not trusted"
+    return type(error).__name__
 
 
 def _code(error: ClientError) -> str:

@@ -19,6 +19,8 @@ MOST_PODS = 200
 """Side by side: each is heard over a connection of its own."""
 _FILE = "clusters.json"
 NodesKind = Literal["gke", "eks", "karpenter", "ack", "own"]
+AppliedBy = Literal["app", "others"]
+"""Who has the cluster make a job's agents: ``others`` do it by GitOps or by hand."""
 QueueKind = Literal["sqs", "rabbitmq"]
 StoreKind = Literal["s3", "claim"]
 """``s3``: a bucket of S3, or of what speaks as S3 does.  ``claim``: a volume that the pods mount
@@ -67,6 +69,9 @@ class Cluster:
     queue: QueueKind = "sqs"
     queue_endpoint_url: str = ""
     """Of ``sqs``: empty, AWS itself.  Of ``rabbitmq``: ``amqps://host:port/vhost``, no password."""
+    ca_file: str = ""
+    """Certificates, in PEM form on this machine, of who signs those of storage and queue where
+    these have addresses of their own; empty: whom each machine trusts."""
     engine_claim: str = ""
     """A PersistentVolumeClaim with FaceFusion installed on it; empty: that engine is not had."""
     secret: str = ""
@@ -84,6 +89,9 @@ class Cluster:
     on_demand_pods: int = 1
     """At most, where nodes that nobody takes back are a fallback."""
     priority_class: str = ""
+    applied_by: AppliedBy = "app"
+    manifests_folder: str = ""
+    """Where the manifests of ``others`` are written to; empty: the job's own folder."""
 
 
 def clusters_path(home: Home) -> Path:

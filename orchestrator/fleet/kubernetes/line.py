@@ -26,10 +26,10 @@ from remote_worker.config import QueueConfig, StoreConfig
 from remote_worker.contract.records import JobId
 from remote_worker.errors import QueueUnavailable
 from remote_worker.queues import Queue
-from remote_worker.queues.sqs import SqsPlace, SqsQueue
+from remote_worker.queues.sqs import NO_QUEUE, SqsPlace, SqsQueue
 from remote_worker.stores import Store
 from remote_worker.stores.folder import FolderStore
-from remote_worker.stores.s3 import Bucket, S3Store
+from remote_worker.stores.s3 import Bucket, S3Store, why_no_line
 
 if TYPE_CHECKING:
     from remote_worker.queues.rabbitmq import RabbitQueue
@@ -45,7 +45,6 @@ _CLIENT = Config(
 _QUICK = Config(connect_timeout=3, read_timeout=5, retries={"mode": "standard", "max_attempts": 2})
 _FOLDERS = ("blobs", "segments", "orders", "done", "failures", "watch")
 """Of a store: made first by this machine, so that pods may write to each."""
-_NO_QUEUE = ("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist")
 Keys = Mapping[str, Secret]
 """By the name of the variable that pods have them in."""
 
@@ -167,9 +166,13 @@ def _store(
         prefix=prefix,
         region=cluster.region or None,
         endpoint_url=cluster.store_endpoint_url or None,
+        ca_file=_trusted(cluster, cluster.store_endpoint_url),
     )
     s3 = _session(cluster, keys).client(
-        "s3", endpoint_url=cluster.store_endpoint_url or None, config=_CLIENT
+        "s3",
+        endpoint_url=cluster.store_endpoint_url or None,
+        verify=bucket.ca_file or None,
+        config=_CLIENT,
     )
     store = S3Store(bucket, client=s3)
     config = StoreConfig(
@@ -180,6 +183,11 @@ def _store(
         endpoint_url=cluster.store_endpoint_url,
     )
     return store, config, lambda: _clear_bucket(s3, cluster.bucket, prefix, store)
+
+
+def _trusted(cluster: Cluster, endpoint_url: str) -> str:
+    """Return the file of whom this machine trusts at an address; empty: whom it does anyway."""
+    return cluster.ca_file if endpoint_url else ""
 
 
 def _clear_bucket(s3: Any, bucket: str, prefix: str, store: Store) -> None:
@@ -287,12 +295,17 @@ class SqsJobQueue:
                 try:
                     sqs.delete_queue(QueueUrl=sqs.get_queue_url(QueueName=name)["QueueUrl"])
                 except ClientError as error:
-                    if _code(error) not in _NO_QUEUE:
+                    if _code(error) not in NO_QUEUE:
                         raise
 
     def _client(self, config: Config) -> Any:
-        endpoint_url = self._cluster.queue_endpoint_url or None
-        return self._session.client("sqs", endpoint_url=endpoint_url, config=config)
+        endpoint_url = self._cluster.queue_endpoint_url
+        return self._session.client(
+            "sqs",
+            endpoint_url=endpoint_url or None,
+            verify=_trusted(self._cluster, endpoint_url) or None,
+            config=config,
+        )
 
 
 class RabbitJobQueue:
@@ -310,7 +323,9 @@ class RabbitJobQueue:
         self._password = keys.get(QUEUE_PASSWORD)
         self._opened: list[RabbitQueue] = []
         try:
-            self._place = RabbitPlace(name=self._config.name, url=self._config.url)
+            self._place = RabbitPlace(
+                name=self._config.name, url=self._config.url, ca_file=cluster.ca_file
+            )
         except ValueError as error:
             raise RequestRefused(
                 f"The queue's address cannot be used: {error}.",
@@ -363,7 +378,7 @@ def _named(doing: str) -> Iterator[None]:
         ) from error
     except BotoCoreError as error:
         raise CloudUnreachable(
-            f"Nobody answers while {doing} ({type(error).__name__}).",
+            f"Nobody answers while {doing} ({why_no_line(error)}).",
             "Check the network and the addresses of the cluster's storage and queue.",
         ) from error
 

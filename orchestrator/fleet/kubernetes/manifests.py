@@ -9,7 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -24,6 +24,7 @@ from remote_worker.config import AgentConfig, QueueConfig, StoreConfig
 from remote_worker.contract.coding import canonical
 from remote_worker.contract.records import JobId
 
+T = TypeVar("T", QueueConfig, StoreConfig)
 Manifest = dict[str, Any]
 """One object of Kubernetes, as YAML and JSON have it."""
 
@@ -33,7 +34,12 @@ _GRACE_LEFT_S = 3.0
 """Of a pod's grace, for saying goodbye after the agent's own grace."""
 HOLD_S = 30.0
 IDLE_S = 60.0
+STAY_S = 3600.0
+"""Agents that nobody replaces wait so long for work that nobody says is over."""
 DELIVERIES = 20
+FINISH_KEY = "orders/finish.json"
+CA_NAME = "ca.pem"
+CA_PATH = f"/etc/secondunit/{CA_NAME}"
 _QUANTITY = re.compile(r"[0-9]+(\.[0-9]+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?")
 
 
@@ -45,6 +51,8 @@ class Pace:
     idle_s: float = IDLE_S
     heartbeat_s: float = 5.0
     poll_s: float = 5.0
+    stay_s: float = STAY_S
+    summary_s: float = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +65,10 @@ class Outfit:
     store: StoreConfig
     secret: str = ""
     """The Secret that pods take their environment from; empty: they have an identity."""
+    authorities: str = ""
+    """PEM of whose certificates pods trust at addresses of one's own; empty: the image's."""
+    stays: bool = False
+    """Whether agents wait for work as long as the job is not finished: nobody makes others."""
     pace: Pace = field(default_factory=Pace)
 
 
@@ -76,8 +88,8 @@ def agent_config(outfit: Outfit) -> AgentConfig:
     return AgentConfig(
         agent_id="agent",
         job_id=outfit.job_id,
-        queue=outfit.queue,
-        store=outfit.store,
+        queue=_trusting(outfit.queue, outfit),
+        store=_trusting(outfit.store, outfit),
         cache_folder="/scratch/cache",
         work_folder="/scratch/work",
         spool="/scratch/events.jsonl",
@@ -90,7 +102,9 @@ def agent_config(outfit: Outfit) -> AgentConfig:
         heartbeat_s=pace.heartbeat_s,
         poll_s=pace.poll_s,
         grace_s=max(1.0, grace_s(outfit.cluster) - _GRACE_LEFT_S),
-        idle_s=pace.idle_s,
+        idle_s=pace.stay_s if outfit.stays else pace.idle_s,
+        finish_key=FINISH_KEY if outfit.stays else "",
+        summary_s=pace.summary_s,
         deliveries_allowed=DELIVERIES - 1,
     )
 
@@ -100,7 +114,15 @@ def config_map(outfit: Outfit) -> Manifest:
     made = _template("config-map.yaml")
     _name(made, outfit, names.base_name(outfit.job_id))
     made["data"] = {"agent.json": canonical(agent_config(outfit))}
+    if outfit.authorities:
+        made["data"][CA_NAME] = outfit.authorities
     return made
+
+
+def _trusting(config: T, outfit: Outfit) -> T:
+    """Return how a pod reaches storage or queue; AWS's own addresses are trusted as ever."""
+    is_own = config.endpoint_url or config.kind == "rabbitmq"
+    return replace(config, ca_file=CA_PATH) if outfit.authorities and is_own else config
 
 
 def keys_secret(outfit: Outfit, keys: Mapping[str, Secret]) -> Manifest:

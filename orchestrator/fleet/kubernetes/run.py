@@ -10,6 +10,7 @@ from orchestrator.errors import RequestRefused
 from orchestrator.fleet import Fleet, Tell
 from orchestrator.fleet.kubernetes import manifests, names
 from orchestrator.fleet.kubernetes.api import Api, Missing
+from orchestrator.fleet.kubernetes.authorities import as_pem, authorities_of
 from orchestrator.fleet.kubernetes.checks import complaints
 from orchestrator.fleet.kubernetes.cluster import Cluster
 from orchestrator.fleet.kubernetes.fleet import Choice, KubernetesFleet, Patience
@@ -143,6 +144,7 @@ def outfit_of(
         queue=queue,
         store=line.store_config,
         secret=secret,
+        authorities=as_pem(authorities_of(cluster.ca_file)),
         pace=pace,
     )
 
@@ -190,6 +192,7 @@ def require_ready(cluster: Cluster) -> None:
             "No queue is chosen for the cluster.",
             "Name the server, like amqps://user@host:5671/vhost.",
         )
+    authorities_of(cluster.ca_file)
     outfit = outfit_for_checks(cluster)
     require_sound([manifests.config_map(outfit), *jobs_of(outfit, Wanted(fall_back=True))], cluster)
 
