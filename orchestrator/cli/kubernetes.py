@@ -33,8 +33,10 @@ from orchestrator.fleet.kubernetes.line import (
     keep_keys,
     kept_keys,
 )
+from orchestrator.fleet.kubernetes.manifests import to_yaml
 from orchestrator.fleet.kubernetes.run import require_ready
 from orchestrator.fleet.kubernetes.sweep import is_doomed, look, sweep
+from orchestrator.fleet.kubernetes.urgency import lacking_classes, with_names
 from orchestrator.home import Home
 from orchestrator.secrets import Secret
 
@@ -184,6 +186,25 @@ def _sweep(asked: Namespace, reporter: Reporter) -> Exit:
     return Exit.DONE
 
 
+def _priority_classes(asked: Namespace, reporter: Reporter) -> Exit:
+    home = Home.default()
+    cluster = find_cluster(home, asked.context)
+    with reporter.doing("asking the cluster"):
+        found = lacking_classes(Api(cluster.context, cluster.namespace), cluster)
+    if found:
+        named = with_names(cluster)
+        reporter.say(
+            "Whoever runs the cluster applies these; then 'secondunit kubernetes set"
+            f" {cluster.context} --priority-class {named.priority_class}"
+            f" --urgent-priority-class {named.urgent_priority_class}' has pods take them."
+        )
+    else:
+        reporter.say("The cluster has both classes already.")
+    text = to_yaml(found) if found else ""
+    reporter.result(found, lambda console: console.out(text, highlight=False, end=""))
+    return Exit.DONE
+
+
 def _forget(asked: Namespace, reporter: Reporter) -> Exit:
     home = Home.default()
     cluster = find_cluster(home, asked.context)
@@ -202,5 +223,6 @@ _ACTIONS: dict[str, Action] = {
     "keys": _keys,
     "doctor": _doctor,
     "sweep": _sweep,
+    "priority-classes": _priority_classes,
     "forget": _forget,
 }

@@ -28,7 +28,8 @@ _TEXTS = {
     "memory": "that each agent has, such as 12Gi",
     "shared-memory": "of that, for /dev/shm, such as 1Gi",
     "scratch": "disk that each agent has, such as 30Gi",
-    "priority-class": "of the pods; '-': none",
+    "priority-class": "a PriorityClass of the pods; '-': none",
+    "urgent-priority-class": "the one of urgent jobs' pods; '-': as all others",
 }
 
 
@@ -50,6 +51,10 @@ def add_kubernetes(commands: Commands) -> None:
     sweep.add_argument(
         "--everything", action="store_true", help="also of jobs that this machine does not know"
     )
+    classes = actions.add_parser(
+        "priority-classes", help="print the PriorityClasses by which urgent jobs go before others"
+    )
+    classes.add_argument("context", nargs="?", default="", help=_CONTEXT)
     forget = actions.add_parser("forget", help="forget a cluster; nothing in it is touched")
     forget.add_argument("context")
     for action in actions.choices.values():
@@ -101,6 +106,9 @@ def _add_manifest(commands: Commands) -> None:
     manifest.add_argument("--on-demand-pods", type=_number, metavar="N", help="0: no such Job")
     manifest.add_argument(
         "--keda", action="store_true", help="a ScaledJob for KEDA instead of the spot Job"
+    )
+    manifest.add_argument(
+        "--urgent", action="store_true", help="as an urgent job's, whether or not this one is"
     )
     manifest.add_argument("--image", default="", help="another one than the cluster's")
     manifest.add_argument(

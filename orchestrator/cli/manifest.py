@@ -12,20 +12,24 @@ from orchestrator.errors import RequestRefused
 from orchestrator.fleet.kubernetes import manifests
 from orchestrator.fleet.kubernetes.api import Api
 from orchestrator.fleet.kubernetes.checks import complaints
-from orchestrator.fleet.kubernetes.cluster import Cluster, find_cluster
+from orchestrator.fleet.kubernetes.cluster import Cluster, at_urgency, find_cluster
 from orchestrator.fleet.kubernetes.line import kept_keys, line_of
 from orchestrator.fleet.kubernetes.manifests import Manifest, Outfit, Pace
 from orchestrator.fleet.kubernetes.run import require_ready, require_sound, secret_of
 from orchestrator.home import Home
-from orchestrator.jobs import find_job
+from orchestrator.jobs import find_job, read_record
+from remote_worker.contract.records import JobId
 
 
 def manifest(asked: Namespace, reporter: Reporter) -> Exit:
     """Print what ``render --on kubernetes`` would submit; a Secret's content is never printed."""
     home = Home.default()
-    cluster = manifests.with_image(find_cluster(home, asked.cluster), asked.image)
-    require_ready(cluster)
-    outfit = _outfit(home, cluster, asked.job)
+    chosen = manifests.with_image(find_cluster(home, asked.cluster), asked.image)
+    require_ready(chosen)
+    job_id = _job_in_a_cluster(home, asked.job)
+    urgent = asked.urgent or read_record(home, job_id).request.urgent
+    cluster = at_urgency(chosen, urgent=urgent)
+    outfit = _outfit(home, cluster, job_id)
     found = _manifests(outfit, asked)
     require_sound(found, cluster)
     notice_s = float(manifests.grace_s(cluster))
@@ -40,14 +44,18 @@ def manifest(asked: Namespace, reporter: Reporter) -> Exit:
     return Exit.DONE
 
 
-def _outfit(home: Home, cluster: Cluster, job: str) -> Outfit:
-    """Return what the job's agents are run with; its queue is made, to know its address."""
+def _job_in_a_cluster(home: Home, job: str) -> JobId:
     job_id = find_job(home, job)
     if read_where(home, job_id).kind != "kubernetes":
         raise RequestRefused(
             f"The job {job_id} does not render in a cluster.",
             "Begin it with 'secondunit render --on kubernetes', then print its manifests.",
         )
+    return job_id
+
+
+def _outfit(home: Home, cluster: Cluster, job_id: JobId) -> Outfit:
+    """Return what the job's agents are run with; its queue is made, to know its address."""
     keys = {} if cluster.secret else kept_keys(Cloud(home).secrets, cluster)
     pace = Pace()
     line = line_of(cluster, job_id, keys, hold_s=pace.hold_s)

@@ -43,7 +43,9 @@ KINDS = {
     "PersistentVolumeClaim": ("/api/v1", "persistentvolumeclaims"),
     "ServiceAccount": ("/api/v1", "serviceaccounts"),
     "ScaledJob": ("/apis/keda.sh/v1alpha1", "scaledjobs"),
+    "PriorityClass": ("/apis/scheduling.k8s.io/v1", "priorityclasses"),
 }
+_OF_NO_NAMESPACE = frozenset({"PriorityClass"})
 
 
 class Missing(CloudRefused):
@@ -204,7 +206,8 @@ class Api:
 
     def _path(self, kind: str, name: str = "") -> str:
         root, plural = KINDS[kind]
-        return f"{root}/namespaces/{self.namespace}/{plural}" + (f"/{name}" if name else "")
+        where = "" if kind in _OF_NO_NAMESPACE else f"/namespaces/{self.namespace}"
+        return f"{root}{where}/{plural}" + (f"/{name}" if name else "")
 
     def _ask(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -89,6 +89,9 @@ class Cluster:
     on_demand_pods: int = 1
     """At most, where nodes that nobody takes back are a fallback."""
     priority_class: str = ""
+    """A PriorityClass that pods have; empty: the cluster's default, if it has one."""
+    urgent_priority_class: str = ""
+    """The one of urgent jobs' pods; empty: that of all others."""
     applied_by: AppliedBy = "app"
     manifests_folder: str = ""
     """Where the manifests of ``others`` are written to; empty: the job's own folder."""
@@ -170,6 +173,16 @@ def forget_cluster(home: Home, context: str) -> None:
     """
     known = load_clusters(home)
     save_clusters(home, tuple(each for each in known if each.context != context))
+
+
+def at_urgency(cluster: Cluster, *, urgent: bool) -> Cluster:
+    """Return the cluster as pods of an urgent job, or of another, have it.
+
+    In a cluster each job has a queue and pods of its own: whose turn it is, the scheduler decides.
+    """
+    if not urgent or not cluster.urgent_priority_class:
+        return cluster
+    return replace(cluster, priority_class=cluster.urgent_priority_class)
 
 
 def keys_name(cluster: Cluster) -> str:

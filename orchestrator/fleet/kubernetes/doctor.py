@@ -18,6 +18,7 @@ from orchestrator.fleet.kubernetes.run import (
     require_named,
     require_ready,
 )
+from orchestrator.fleet.kubernetes.urgency import priorities
 from orchestrator.health import Finding
 from remote_worker.contract.records import JobId
 from remote_worker.errors import WorkerError
@@ -47,6 +48,8 @@ def examine(
         partial(_storage, cluster, keys),
         partial(_queue, cluster, keys),
     )
+    if cluster.priority_class or cluster.urgent_priority_class:
+        looks += (partial(priorities, api, cluster),)
     findings = []
     for number, look in enumerate(looks, start=1):
         findings.append(look())

@@ -169,6 +169,14 @@ def scaled_job(outfit: Outfit, pods: int) -> Manifest:
     return made
 
 
+def priority_class(name: str, value: int, tells: str) -> Manifest:
+    """Return a PriorityClass; ``tells`` is for those who list the cluster's classes."""
+    made = _template("priority-class.yaml")
+    made["metadata"]["name"] = name
+    made["value"], made["description"] = value, tells
+    return made
+
+
 def to_yaml(manifests: list[Manifest]) -> str:
     """Return manifests as the text of one file."""
     return yaml.safe_dump_all(manifests, sort_keys=False, default_flow_style=False)

@@ -12,11 +12,12 @@ from orchestrator.fleet.kubernetes import manifests, names
 from orchestrator.fleet.kubernetes.api import Api, Missing
 from orchestrator.fleet.kubernetes.authorities import as_pem, authorities_of
 from orchestrator.fleet.kubernetes.checks import complaints
-from orchestrator.fleet.kubernetes.cluster import Cluster
+from orchestrator.fleet.kubernetes.cluster import Cluster, at_urgency
 from orchestrator.fleet.kubernetes.fleet import Choice, KubernetesFleet, Patience
 from orchestrator.fleet.kubernetes.line import Keys, Line, line_of, unreachable
 from orchestrator.fleet.kubernetes.manifests import Manifest, Outfit, Pace
 from orchestrator.fleet.kubernetes.pools import Pools, delete_all, put, wait_until_gone
+from orchestrator.fleet.kubernetes.urgency import require_class
 from orchestrator.home import Home
 from orchestrator.jobs import JobRecord
 from orchestrator.places import Place, PlaceFor
@@ -121,6 +122,7 @@ class ClusterRun:
         found = [manifests.config_map(outfit), *jobs_of(outfit, self._wanted)]
         require_sound(found, self._cluster)
         require_named(self._api, self._cluster)
+        require_class(self._api, self._cluster.priority_class)
         for manifest in found[1:]:
             self._api.create(manifest, dry_run=True)
         put(self._api, found[0])
@@ -254,6 +256,7 @@ def in_a_cluster(api: Api, cluster: Cluster, keys: Keys, wanted: Wanted) -> Plac
         del home, run  # the queue and the pods are those of the run before
         build = record.plan.work.encoder.build
         require_engine(cluster, record.plan.work.engine.name)
-        return ClusterRun(api, cluster, record.job_id, keys, wanted).place(build)
+        own = at_urgency(cluster, urgent=record.request.urgent)
+        return ClusterRun(api, own, record.job_id, keys, wanted).place(build)
 
     return place_for
