@@ -25,6 +25,25 @@ class Machine:
     state: MachineState = "alive"
 
 
+Asked = Literal["apply", "apply again", "remove"]
+"""``apply again``: the Jobs that were applied are over.  ``remove``: the render needs them no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asks:
+    """What is asked of whoever applies a job's manifests in a cluster."""
+
+    what: Asked
+    manifests: str
+    """The file."""
+    until: str = ""
+    """How long it is waited for, UTC, ISO 8601; empty: it is not."""
+    sees_pods: bool = False
+    """Whether the pods can be seen from here; else only what they leave in the store."""
+    kept_s: int = 0
+    """How long a cluster keeps a Job that ended."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rented:
     """What is known of a job's rented machines at one moment."""
@@ -43,6 +62,8 @@ class Rented:
     """Whether the job goes on by itself when this machine is switched off."""
     why_stay: str = ""
     """Why it does not, in words; empty when it does."""
+    asks: Asks | None = None
+    """What somebody else is to do for it, where others apply it."""
 
     def machine_of(self, lease_id: str | None) -> Machine | None:
         """Return the machine that serves a lease, the newest one if it had several."""

@@ -18,9 +18,9 @@ from orchestrator.cloud_errors import (
 from orchestrator.events import Fault, LeaseId, Loss
 from orchestrator.fleet import Gone, Refused, Said, Tell
 from orchestrator.fleet.kubernetes.names import Pool
-from orchestrator.fleet.kubernetes.pools import Pools
+from orchestrator.fleet.kubernetes.pools import PodPools
 from orchestrator.fleet.kubernetes.scale import PoolSeen, Targets, targets
-from orchestrator.fleet.kubernetes.seen import DOUBTFUL, HOPELESS, PodSeen
+from orchestrator.fleet.kubernetes.seen import DOUBTFUL, HOPELESS, OUTRANKED, PodSeen
 from orchestrator.fleet.kubernetes.voice import Voice
 from remote_worker.contract.messages import Bye, Drain, Hello, Message, Notice, Order
 from remote_worker.contract.records import Digest
@@ -45,6 +45,8 @@ class Patience:
     """The same where the reason may pass, as with an image that cannot be had."""
     node_s: float = 1800.0
     """Pods may find no node for so long, all of them together."""
+    outranked_s: float = 12 * 3600.0
+    """The same where others, that are more urgent, took the nodes of this job's pods."""
     spot_s: float = 300.0
     """Spot pods may wait for a node so long before the fallback is asked."""
     last_words_s: float = 5.0
@@ -92,7 +94,7 @@ class KubernetesFleet:
 
     def __init__(
         self,
-        pools: Pools,
+        pools: PodPools,
         depth: Callable[[], Depth],
         choice: Choice,
         tell: Tell,
@@ -115,7 +117,7 @@ class KubernetesFleet:
         """Pods that are over, those of earlier runs too."""
         self._met_s: dict[str, float] = {}
         """When each pod was first seen, by this machine's clock."""
-        self._has_looked = False
+        self._has_looked = self._is_outranked = False
         self._ending: dict[LeaseId, float | None] = {}
         """Leases whose agents are to end, and within how many seconds; None: the pod's own."""
         self._lock = threading.Lock()
@@ -241,6 +243,10 @@ class KubernetesFleet:
             if not self._has_looked and pod.state == "ended":
                 self._past.add(pod.uid)
         self._has_looked = True
+        if any(pod.state == "running" and not pod.ending for pod in pods):
+            self._is_outranked = False
+        elif any(pod.reason == OUTRANKED for pod in pods):
+            self._is_outranked = True
 
     def _meet(self, pod: PodSeen) -> None:
         """Give a pod that runs the lease that waited longest; one without is heard as well."""
@@ -374,7 +380,8 @@ class KubernetesFleet:
                 return _not_started(pod)
             if pod.reason in DOUBTFUL and waits_s > patience.doubtful_s:
                 return _not_started(pod)
-        if all(self._waits_s(pod) > patience.node_s for pod in waiting):
+        node_s = patience.outranked_s if self._is_outranked else patience.node_s
+        if all(self._waits_s(pod) > node_s for pod in waiting):
             return _no_node(waiting[0])
         return None
 

@@ -23,6 +23,7 @@ from remote_worker.boot import ENGINE_HOME
 from remote_worker.config import AgentConfig, QueueConfig, StoreConfig
 from remote_worker.contract.coding import canonical
 from remote_worker.contract.records import JobId
+from remote_worker.engines.facefusion.installation import CACHES_VARIABLE
 
 T = TypeVar("T", QueueConfig, StoreConfig)
 Manifest = dict[str, Any]
@@ -80,6 +81,11 @@ def grace_s(cluster: Cluster) -> int:
 def usual_grace_s(nodes: NodesKind) -> int:
     """Return the longest grace that nodes of a kind can give."""
     return int(_nodes(nodes)["grace_s"])
+
+
+def kept_s() -> int:
+    """Return how long a cluster keeps a Job that ended."""
+    return int(_read("job.yaml")["spec"]["ttlSecondsAfterFinished"])
 
 
 def agent_config(outfit: Outfit) -> AgentConfig:
@@ -177,6 +183,29 @@ def priority_class(name: str, value: int, tells: str) -> Manifest:
     return made
 
 
+def from_template(name: str) -> Manifest:
+    """Return an object as a template of ours has it, to be filled in."""
+    return deepcopy(_read(name))
+
+
+def tolerations_of(cluster: Cluster) -> list[dict[str, str]]:
+    """Return what a pod puts up with that may go on any node of the cluster's agents."""
+    pools = (_nodes(cluster.nodes).get(pool, {}).get("tolerations", []) for pool in names.POOLS)
+    found = [each for pool in pools for each in pool]
+    if cluster.nodes == "own":
+        found += _own_tolerations(cluster, "spot")
+    return [deepcopy(each) for number, each in enumerate(found) if each not in found[:number]]
+
+
+def quantity(text: str) -> str:
+    """Return an amount as it was typed, if it is one.
+
+    Raises:
+        RequestRefused: it is none.
+    """
+    return _quantity(text)
+
+
 def to_yaml(manifests: list[Manifest]) -> str:
     """Return manifests as the text of one file."""
     return yaml.safe_dump_all(manifests, sort_keys=False, default_flow_style=False)
@@ -239,6 +268,7 @@ def _fill_pod(spec: dict[str, Any], outfit: Outfit) -> None:
         mount = {"name": "engine", "mountPath": ENGINE_MOUNT, "readOnly": True}
         container["volumeMounts"].append(mount)
         container["env"].append({"name": ENGINE_HOME, "value": ENGINE_MOUNT})
+        container["env"].append({"name": CACHES_VARIABLE, "value": "/scratch/engine-caches"})
     if cluster.store == "claim":
         claim = {"claimName": cluster.claim}
         spec["volumes"].append({"name": "store", "persistentVolumeClaim": claim})

@@ -6,6 +6,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Sequence
+from typing import Protocol
 
 from orchestrator.cloud_errors import CloudRefused
 from orchestrator.events import Fault
@@ -21,6 +22,38 @@ _LOOK_S = 0.3
 _GONE_S = 60.0
 OWNED = ("Job", "Pod", "ScaledJob", "ConfigMap", "Secret")
 """Kinds that a job may have, in the order they are deleted."""
+
+
+class PodPools(Protocol):
+    """What a fleet of pods needs of those who hold them; each call as in :class:`Pools`."""
+
+    api: Api
+
+    def look(self) -> tuple[PodSeen, ...]:
+        """Return the job's pods."""
+        ...
+
+    def have(
+        self, pool: Pool, target: int, alive: Sequence[PodSeen], given_up: Sequence[PodSeen]
+    ) -> None:
+        """Have so many pods in a pool."""
+        ...
+
+    def broken(self) -> Fault | None:
+        """Return why agents refuse what they are told, when they do."""
+        ...
+
+    def end_pod(self, name: str, within_s: float | None) -> None:
+        """Tell a pod to end."""
+        ...
+
+    def give_up_pod(self, name: str) -> None:
+        """Have a pod taken for gone."""
+        ...
+
+    def end(self) -> None:
+        """End every pod."""
+        ...
 
 
 class Pools:
