@@ -24,6 +24,8 @@ HOPELESS = frozenset(
 """Reasons for a container not to start that waiting does not mend."""
 DOUBTFUL = frozenset({"ErrImagePull", "ImagePullBackOff", "RegistryUnavailable"})
 """Reasons that waiting mends now and then."""
+OUTRANKED = "PreemptionByScheduler"
+"""Why a pod was ended that had to make room for a more urgent one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +74,14 @@ class JobSeen:
 
 def pods_of(items: Iterable[dict[str, Any]]) -> tuple[PodSeen, ...]:
     """Return the pods, in the order they were made."""
-    found = [_pod(each) for each in items if _is_ours(each)]
+    found = [pod_of(each) for each in items if _is_ours(each)]
     return tuple(sorted(found, key=lambda each: (each.made_at, each.name)))
 
 
 def jobs_of(items: Iterable[dict[str, Any]]) -> tuple[JobSeen, ...]:
     """Return the Jobs that are not being deleted, the oldest round first."""
     found = [
-        _job(each)
+        job_of(each)
         for each in items
         if _is_ours(each) and not each["metadata"].get("deletionTimestamp")
     ]
@@ -91,12 +93,14 @@ def _is_ours(item: dict[str, Any]) -> bool:
 
 
 def _marks(item: dict[str, Any]) -> tuple[Pool, int]:
-    labels = item["metadata"]["labels"]
+    labels = item["metadata"].get("labels", {})
     number = str(labels.get(names.ROUND, ""))
-    return cast(Pool, labels[names.POOL]), int(number) if number.isdecimal() else 0
+    pool = labels.get(names.POOL, "on-demand")
+    return cast(Pool, pool), int(number) if number.isdecimal() else 0
 
 
-def _pod(item: dict[str, Any]) -> PodSeen:
+def pod_of(item: dict[str, Any]) -> PodSeen:
+    """Return one pod, whatever its labels say."""
     meta, status = item["metadata"], item.get("status") or {}
     pool, round_ = _marks(item)
     container = (status.get("containerStatuses") or [{}])[0].get("state") or {}
@@ -141,7 +145,8 @@ def _why(
     return str(status.get("reason") or ""), str(status.get("message") or "")
 
 
-def _job(item: dict[str, Any]) -> JobSeen:
+def job_of(item: dict[str, Any]) -> JobSeen:
+    """Return one Job, whatever its labels say."""
     status, spec = item.get("status") or {}, item["spec"]
     pool, round_ = _marks(item)
     conditions = {

@@ -1,4 +1,4 @@
-"""Hear one agent by its pod's log, which is laid again from where it broke."""
+"""Hear what runs in a pod by the pod's log, which is laid again from where it broke."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from orchestrator.cloud_errors import CloudError
 from orchestrator.fleet.kubernetes.api import Api, Missing
 from remote_worker.contract.coding import ContractError
 from remote_worker.contract.messages import Message, decode
 
+T = TypeVar("T")
 _LINE_SILENT_S = 60.0
 """A log that brings nothing for so long is asked for anew."""
 _AGAIN_S = 1.0
@@ -21,7 +23,7 @@ _OVERLAP_S = 5
 _WORDS_KEPT = 20
 
 
-class Voice:
+class PodLog(Generic[T]):
     """Follows one pod's log in a thread of its own.
 
     Pods have no line of their own to this machine: what an agent says goes to its log, and the
@@ -33,13 +35,17 @@ class Voice:
         self,
         api: Api,
         pod: str,
-        hear: Callable[[Message], None],
+        hear: Callable[[T], None],
+        read: Callable[[str], T],
         *,
         clock: Callable[[], float] = time.monotonic,
         again_s: float = _AGAIN_S,
     ) -> None:
-        """Prepare; ``hear`` is called from the thread that :meth:`start` begins."""
-        self._api, self._pod, self._hear = api, pod, hear
+        """Prepare; ``hear`` is called from the thread that :meth:`start` begins.
+
+        ``read`` makes of a line what is heard, and raises ContractError where it is none.
+        """
+        self._api, self._pod, self._hear, self._read = api, pod, hear, read
         self._clock, self._again_s = clock, again_s
         self._words: deque[str] = deque(maxlen=_WORDS_KEPT)
         self._last_stamp: tuple[str, str] = ("", "")
@@ -113,9 +119,25 @@ class Voice:
 
     def _understand(self, words: str) -> None:
         try:
-            self._hear(decode(words))
+            self._hear(self._read(words))
         except ContractError:
             self._words.append(words)  # of a library, or a trace
+
+
+class Voice(PodLog[Message]):
+    """The log of an agent."""
+
+    def __init__(
+        self,
+        api: Api,
+        pod: str,
+        hear: Callable[[Message], None],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        again_s: float = _AGAIN_S,
+    ) -> None:
+        """Prepare; ``hear`` is called from the thread that :meth:`start` begins."""
+        super().__init__(api, pod, hear, decode, clock=clock, again_s=again_s)
 
 
 def _order_of(stamp: str) -> tuple[str, str]:

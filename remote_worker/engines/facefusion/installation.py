@@ -20,6 +20,8 @@ COMMIT = "33cc6b40a4a538023e12893a0439ce5062e56e36"
 VERSION = "3.8.1"
 VARIABLE = "SECONDUNIT_FACEFUSION_HOME"
 """Names the folder, where it is not the default one."""
+CACHES_VARIABLE = "SECONDUNIT_FACEFUSION_CACHES"
+"""Names the folder for what is compiled, where the installation itself is only read."""
 HOST_FOLDER = Path("/opt/secondunit/facefusion")
 UNFINISHED = ".secondunit-"
 """What the names of half-made folders begin with; an installation sweeps them up."""

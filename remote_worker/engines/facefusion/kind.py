@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 
 from remote_worker.contract.records import Digest, EngineSpec, ModelRef
 from remote_worker.engines.facefusion import options
-from remote_worker.engines.facefusion.installation import COMMIT, find_installation
+from remote_worker.engines.facefusion.installation import (
+    CACHES_VARIABLE,
+    COMMIT,
+    find_installation,
+)
 from remote_worker.engines.fingerprint import fingerprint
 from remote_worker.errors import OrderRefused
 
@@ -91,7 +95,8 @@ def _checked_layout(spec: EngineSpec) -> Layout:
     if ordered and ordered != manifest.model_set(manifest.known_refs(names, here)):
         raise OrderRefused("The order is for other model files than those of this machine.")
     variables = environment.child_environ(here)
-    return Layout(here.source, here.python, here.models, here.caches, variables)
+    caches = Path(os.environ.get(CACHES_VARIABLE) or here.caches)
+    return Layout(here.source, here.python, here.models, caches, variables)
 
 
 def engine_digest() -> Digest:
