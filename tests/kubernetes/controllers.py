@@ -145,7 +145,7 @@ class Controllers:
         while not self._over.wait(_TICK_S):
             with self.lock:
                 self._collect_lost_nodes()
-                for pod in self.pods():
+                for pod in sorted(self.pods(), key=_priority, reverse=True):
                     self._mind(pod)
                 for kind, name in list(self.objects):
                     if kind == "Job":
@@ -198,19 +198,40 @@ class Controllers:
             container.kill()
 
     def _schedule(self, pod: Object) -> None:
-        taken = {each["spec"].get("nodeName") for each in self.pods() if not _is_over(each)}
-        fitting = [
-            node
-            for node in self.nodes.values()
-            if node.name not in taken and not node.lost and _fits(pod["spec"], node)
-        ]
+        others = [each for each in self.pods() if each is not pod and not _is_over(each)]
+        kept = {
+            each["status"].get("nominatedNodeName")
+            for each in others
+            if not each["spec"].get("nodeName") and _priority(each) >= _priority(pod)
+        }
+        taken = {each["spec"].get("nodeName") for each in others} | kept
+        matching = [n for n in self.nodes.values() if not n.lost and _fits(pod["spec"], n)]
+        fitting = [node for node in matching if node.name not in taken]
         if not fitting:
             total = len(self.nodes)
             why = f"0/{total} nodes are available: {total} node(s) didn't match."
             _condition(pod, "PodScheduled", "False", "Unschedulable", why)
+            self._preempt(pod, [node.name for node in matching if node.name not in kept], others)
             return
         pod["spec"]["nodeName"] = fitting[0].name
         _condition(pod, "PodScheduled", "True", "")
+
+    def _preempt(self, pod: Object, nodes: list[str], others: list[Object]) -> None:
+        """Make room for a pod as the scheduler does: end one of less priority, keep its node."""
+        if pod["status"].get("nominatedNodeName") or pod["spec"].get("preemptionPolicy") == "Never":
+            return
+        lower = [
+            each
+            for each in others
+            if each["spec"].get("nodeName") in nodes and _priority(each) < _priority(pod)
+        ]
+        if not lower:
+            return
+        victim = min(lower, key=_priority)
+        pod["status"]["nominatedNodeName"] = victim["spec"]["nodeName"]
+        self.history.append(f"{victim['metadata']['name']} made room")
+        _condition(victim, "DisruptionTarget", "True", "PreemptionByScheduler")
+        self.delete_pod(victim, None)
 
     def _start(self, pod: Object) -> None:
         meta = pod["metadata"]
@@ -287,12 +308,29 @@ class Controllers:
         status = {"phase": "Pending", "conditions": []}
         status["containerStatuses"] = [{"name": "agent", "state": waiting}]  # type: ignore[list-item]  # any JSON
         pod = {"apiVersion": "v1", "kind": "Pod", **template, "status": status}
-        self.objects[("Pod", name)] = pod
+        if self._admit(pod["spec"]):
+            self.objects[("Pod", name)] = pod
+
+    def _admit(self, spec: Object) -> bool:
+        """Write a pod's priority down, as the API server does; without its class it is refused."""
+        name = spec.get("priorityClassName")
+        found = self.objects.get(("PriorityClass", name))
+        if name and found is None:
+            self.history.append(f"no PriorityClass with name {name} was found")
+            return False
+        spec["priority"] = int(found["value"]) if found is not None else 0
+        if found is not None:
+            spec["preemptionPolicy"] = found.get("preemptionPolicy", "PreemptLowerPriority")
+        return True
 
 
 def now() -> str:
     """Return the time as the API server writes it."""
     return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _priority(pod: Object) -> int:
+    return int(pod["spec"].get("priority", 0))
 
 
 def _grace_s(pod: Object) -> int:

@@ -24,9 +24,11 @@ Object = dict[str, Any]
 KINDS = {
     "jobs": "Job", "pods": "Pod", "configmaps": "ConfigMap", "secrets": "Secret",
     "persistentvolumeclaims": "PersistentVolumeClaim", "serviceaccounts": "ServiceAccount",
+    "priorityclasses": "PriorityClass",
 }  # fmt: skip
 _PATH = re.compile(
-    r"/(?:api/v1|apis/batch/v1)/namespaces/(?P<namespace>[^/]+)/(?P<plural>[a-z]+)"
+    r"/(?:(?:api/v1|apis/batch/v1)/namespaces/(?P<namespace>[^/]+)|apis/scheduling.k8s.io/v1)"
+    r"/(?P<plural>[a-z]+)"
     r"(?:/(?P<name>[^/]+))?(?:/(?P<part>[a-z]+))?"
 )
 TOKEN = "of-the-test"  # noqa: S105  # no secret: the test's own server knows it
@@ -83,12 +85,13 @@ class MiniCluster(Controllers):
         return path
 
     def left(self) -> list[str]:
-        """Return what is still there that Second Unit made."""
+        """Return what is still there that Second Unit made; classes are their owner's."""
         with self.lock:
             return [
                 f"{kind} {name}"
                 for (kind, name), each in self.objects.items()
                 if each["metadata"].get("labels", {}).get("app.kubernetes.io/name") == "secondunit"
+                and kind != "PriorityClass"
             ]
 
     # -- requests ------------------------------------------------------------------------
@@ -135,7 +138,10 @@ class MiniCluster(Controllers):
 
     def _what(self, path: str) -> tuple[str, str]:
         found = _PATH.fullmatch(path)
-        if found is None or found["plural"] not in KINDS or found["namespace"] != NAMESPACE:
+        if found is None or found["plural"] not in KINDS:
+            raise Refusal(404, "NotFound", f"the server could not find {path}")
+        is_of_all = found["plural"] == "priorityclasses"
+        if found["namespace"] != (None if is_of_all else NAMESPACE):
             raise Refusal(404, "NotFound", f"the server could not find {path}")
         return KINDS[found["plural"]], found["name"] or ""
 
@@ -171,7 +177,8 @@ class MiniCluster(Controllers):
         return {"items": items[begin : begin + limit], "metadata": {"continue": further}}
 
     def _create(self, kind: str, query: dict[str, str], body: Object) -> Object:
-        if body.get("kind") != kind or body["metadata"].get("namespace") != NAMESPACE:
+        namespace = None if kind == "PriorityClass" else NAMESPACE
+        if body.get("kind") != kind or body["metadata"].get("namespace") != namespace:
             raise Refusal(400, "BadRequest", "the object is not of this address")
         if wrong := problems(body):
             raise Refusal(422, "Invalid", "; ".join(wrong))

@@ -10,7 +10,7 @@ from orchestrator.cloud_errors import CloudUnreachable, PermissionMissing
 from orchestrator.events import LeaseId
 from orchestrator.fleet import Gone, Refused, Said
 from orchestrator.fleet.kubernetes.fleet import Choice, KubernetesFleet, Patience
-from orchestrator.fleet.kubernetes.seen import PodSeen
+from orchestrator.fleet.kubernetes.seen import OUTRANKED, PodSeen
 from remote_worker.contract.messages import Drain, Finish, Hello, Notice, encode
 from remote_worker.queues import Depth
 from tests.kubernetes.kubelet import stamp
@@ -32,6 +32,7 @@ class Cluster:
         self.pods = {}
         self.said = {}
         self.done = []
+        self.looks = 0
         self.error = None
         self.log_error = None
         self.lock = threading.Lock()
@@ -51,6 +52,7 @@ class Cluster:
     # -- as Pools
 
     def look(self):
+        self.looks += 1
         if self.error is not None:
             raise self.error
         with self.lock:
@@ -157,6 +159,34 @@ def test_a_notice_of_ours_is_not_told_and_one_of_the_platforms_is(fleet, cluster
     cluster.change("a", state="ended", exit_code=4)
     wait_for(lambda: told(heard, Gone))
     assert told(heard, Gone)[0].how == "interrupted"
+
+
+def test_pods_whose_room_more_urgent_ones_took_are_waited_for(cluster, heard):
+    now_s = [0.0]
+    choice = Choice(worker_digest="d", build="b", patience=replace(QUICK, outranked_s=7200.0))
+    fleet = KubernetesFleet(
+        cluster, lambda: Depth(9, 0, 0), choice, heard.append, clock=lambda: now_s[0]
+    )
+    try:
+        fleet.request(LeaseId("lease-1"))
+        cluster.run("a", HELLO)
+        wait_for(lambda: told(heard, Said))
+        cluster.change("a", ending=True, disrupted=True, reason=OUTRANKED)
+        looked = cluster.looks
+        wait_for(lambda: cluster.looks > looked + 1)
+        cluster.change("a", state="ended", exit_code=4)
+        cluster.run("b", state="pending", reason="Unschedulable")
+        wait_for(lambda: told(heard, Gone))
+        assert told(heard, Gone)[0].how == "interrupted"
+        fleet.request(LeaseId("lease-2"))
+        now_s[0], looked = 3600.0, cluster.looks
+        wait_for(lambda: cluster.looks > looked + 2)
+        assert not told(heard, Refused)
+        now_s[0] = 7300.0
+        wait_for(lambda: told(heard, Refused))
+        assert told(heard, Refused)[0].fault.reason == "no_node"
+    finally:
+        fleet.close()
 
 
 def test_orders_end_pods_and_a_lease_without_one_is_gone_at_once(fleet, cluster, heard):
