@@ -34,6 +34,7 @@ from remote_worker.contract.records import ChunkOrder, Digest, SegmentRecord
 from remote_worker.stores import Store, blob_key, order_key, segment_key
 from remote_worker.stores.folder import FolderStore
 from tests.cloud.region import Region
+from tests.cloud.specs import is_offered
 from tests.cloud.visitor import DEEP_LEARNING
 from tests.faults.stories import Original
 
@@ -81,7 +82,11 @@ class Rig:
         return self.keys.setdefault(record.job_id, new_key_pair())
 
     def pools(self) -> tuple[Pool, ...]:
-        """Return a pool in each of three of the region's default subnets."""
+        """Return a pool in each of the first three zones that sell the type.
+
+        Subnets have names of chance: the order of those would name a zone now and then in which
+        nothing is ever to be had, whatever a test gives there.
+        """
         subnets = self.clients("ec2").describe_subnets()["Subnets"]
         return tuple(
             Pool(
@@ -91,8 +96,9 @@ class Rig:
                 spot_usd_per_hour=Decimal("0.26"),
                 on_demand_usd_per_hour=Decimal("0.8048"),
             )
-            for subnet in sorted(subnets, key=lambda each: str(each["SubnetId"]))[:3]
-        )
+            for subnet in sorted(subnets, key=lambda each: str(each["AvailabilityZone"]))
+            if is_offered(REGION, TYPE, subnet["AvailabilityZone"])
+        )[:3]
 
     def zones(self) -> list[tuple[str, str]]:
         """Return type and zone of every pool, as the test cloud takes them."""

@@ -83,3 +83,28 @@ def test_a_deadline_counts_on_no_instances_that_the_account_may_not_have(region)
         require_full_price(clients, 3)
     assert "may have 2 in" in refused.value.sentence
     assert "allow no on-demand" in refused.value.advice
+
+
+def test_spot_is_tried_on_where_on_demand_turns_out_to_be_used_up(rig, original, tmp_path):
+    rig.region.quota(GPU_ON_DEMAND, 0)
+    for pool in rig.zones():
+        rig.region.run_out(*pool)
+    home_of, given = tmp_path / "twin", []
+
+    def watch(seen):
+        ledgers = home_of.glob("home/jobs/*/launches.jsonl")
+        if not given and any("quota_too_small" in each.read_text() for each in ledgers):
+            given.append(rig.zones()[0])
+            rig.region.give(*given[0])
+
+    # A boot of five minutes: the deadline calls for on demand from the start to its end.
+    due = deadline(original, 600.0, pays_in_full=True, boot_s=300.0)
+    told = render(rig, original, home_of, watch, deadline=due, patience_s=600.0)
+    launched = told.kinds(Launched)
+    assert [(line.market, line.zone) for line in launched] == [("spot", given[0][1])]
+    asked = told.kinds(Asked)
+    refused = {line.token for line in told.kinds(RefusedLaunch) if line.reason == "quota_too_small"}
+    used_up = [number for number, line in enumerate(asked) if line.token in refused]
+    assert used_up
+    assert {asked[number].market for number in used_up} == {"on-demand"}
+    assert {asked[number + 1].market for number in used_up} == {"spot"}, "not at once"
