@@ -44,8 +44,12 @@ KINDS = {
     "ServiceAccount": ("/api/v1", "serviceaccounts"),
     "ScaledJob": ("/apis/keda.sh/v1alpha1", "scaledjobs"),
     "PriorityClass": ("/apis/scheduling.k8s.io/v1", "priorityclasses"),
+    "StorageClass": ("/apis/storage.k8s.io/v1", "storageclasses"),
+    "Event": ("/api/v1", "events"),
 }
-_OF_NO_NAMESPACE = frozenset({"PriorityClass"})
+_OF_NO_NAMESPACE = frozenset({"PriorityClass", "StorageClass"})
+_OF_POLICY = ("admission webhook", "violates PodSecurity", "ValidatingAdmissionPolicy")
+"""What a refusal says that is a policy's, and not for want of a right."""
 
 
 class Missing(CloudRefused):
@@ -96,13 +100,15 @@ class Api:
         self.namespace = namespace
         self._client = client or _client_of(context)
 
-    def find(self, kind: str, labels: str) -> list[Manifest]:
-        """Return all objects of a kind with certain labels.
+    def find(self, kind: str, labels: str = "", *, fields: str = "") -> list[Manifest]:
+        """Return all objects of a kind with certain labels, or fields.
 
         Raises:
             CloudError: the API server does not answer, or refuses.
         """
-        asked, further = {"labelSelector": labels, "limit": str(_MANY)}, ""
+        asked, further = {"limit": str(_MANY)}, ""
+        asked |= {"labelSelector": labels} if labels else {}
+        asked |= {"fieldSelector": fields} if fields else {}
         found: list[Manifest] = []
         while True:
             query = asked | ({"continue": further} if further else {})
@@ -329,6 +335,11 @@ def _fault(status: int, body: bytes) -> CloudError:
         )
     if status == 403 and "exceeded quota" in message:
         return QuotaTooSmall(f"The namespace may have no more{said}", "Ask for a larger quota.")
+    if status == 403 and any(each in message for each in _OF_POLICY):
+        return CloudRefused(
+            f"A policy of the cluster refuses this{said}",
+            "Ask whoever runs the cluster to allow it, or for a namespace where it is allowed.",
+        )
     if status == 403:
         return PermissionMissing(
             f"The cluster does not let you{said}",

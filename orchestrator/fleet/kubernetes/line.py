@@ -158,9 +158,12 @@ def _store(
     if cluster.store == "claim":
         return _claim_store(cluster, job_id, prefix.rstrip("/"))
     if not cluster.bucket:
-        raise RequestRefused(
-            "No storage is chosen for the cluster.", "Name a bucket, or a volume claim."
-        )
+        raise _no_storage()
+    store, config, s3 = _bucket_store(cluster, keys, prefix)
+    return store, config, lambda: _clear_bucket(s3, cluster.bucket, prefix, store)
+
+
+def _bucket_store(cluster: Cluster, keys: Keys, prefix: str) -> tuple[Store, StoreConfig, Any]:
     bucket = Bucket(
         name=cluster.bucket,
         prefix=prefix,
@@ -174,15 +177,43 @@ def _store(
         verify=bucket.ca_file or None,
         config=_CLIENT,
     )
-    store = S3Store(bucket, client=s3)
-    config = StoreConfig(
+    return S3Store(bucket, client=s3), _bucket_config(cluster, prefix), s3
+
+
+def _bucket_config(cluster: Cluster, prefix: str) -> StoreConfig:
+    return StoreConfig(
         kind="s3",
         bucket=cluster.bucket,
         prefix=prefix,
         region=cluster.region,
         endpoint_url=cluster.store_endpoint_url,
     )
-    return store, config, lambda: _clear_bucket(s3, cluster.bucket, prefix, store)
+
+
+def shared_config(cluster: Cluster) -> StoreConfig:
+    """Return how pods reach what all jobs of a cluster share, such as an engine's files."""
+    if cluster.store == "claim":
+        return StoreConfig(kind="folder", root=f"{STORE_MOUNT}/{cluster.prefix}".rstrip("/"))
+    return _bucket_config(cluster, cluster.prefix)
+
+
+def shared_store(cluster: Cluster, keys: Keys, folders: tuple[str, ...]) -> Store:
+    """Return the same from this machine; on a volume ``folders`` are made for pods to write to.
+
+    Raises:
+        RequestRefused: no storage is chosen, or the volume is not mounted on this machine.
+    """
+    if cluster.store == "claim":
+        return FolderStore(_claim_root(cluster, cluster.prefix.rstrip("/"), folders))
+    if not cluster.bucket:
+        raise _no_storage()
+    return _bucket_store(cluster, keys, cluster.prefix)[0]
+
+
+def _no_storage() -> RequestRefused:
+    return RequestRefused(
+        "No storage is chosen for the cluster.", "Name a bucket, or a volume claim."
+    )
 
 
 def _trusted(cluster: Cluster, endpoint_url: str) -> str:
@@ -202,6 +233,17 @@ def _clear_bucket(s3: Any, bucket: str, prefix: str, store: Store) -> None:
 def _claim_store(
     cluster: Cluster, job_id: JobId, prefix: str
 ) -> tuple[Store, StoreConfig, Callable[[], None]]:
+    root = _claim_root(cluster, prefix, (*_FOLDERS, f"watch/{job_id}/workers"))
+    config = StoreConfig(kind="folder", root=f"{STORE_MOUNT}/{prefix}")
+    return FolderStore(root), config, lambda: _clear_folder(root)
+
+
+def _claim_root(cluster: Cluster, prefix: str, folders: tuple[str, ...]) -> Path:
+    """Return where this machine has a part of the volume, with folders that pods write to.
+
+    Raises:
+        RequestRefused: no volume is chosen, or it cannot be used here.
+    """
     if not cluster.claim or not cluster.claim_folder:
         raise RequestRefused(
             "No volume is chosen for the cluster.",
@@ -209,15 +251,14 @@ def _claim_store(
         )
     root = Path(cluster.claim_folder) / prefix
     try:
-        for folder in (root, *(root / each for each in (*_FOLDERS, f"watch/{job_id}/workers"))):
+        for folder in (root, *(root / each for each in folders)):
             _make_for_all(folder)
     except OSError as error:
         raise RequestRefused(
             f"The volume's folder {cluster.claim_folder} cannot be used: {error.strerror}.",
             "See that it is mounted on this machine and can be written to.",
         ) from error
-    config = StoreConfig(kind="folder", root=f"{STORE_MOUNT}/{prefix}")
-    return FolderStore(root), config, lambda: _clear_folder(root)
+    return root
 
 
 def _make_for_all(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Literal
 
 from remote_worker.contract.records import JobId
@@ -10,6 +11,8 @@ Pool = Literal["spot", "on-demand"]
 POOLS: tuple[Pool, ...] = ("spot", "on-demand")
 APP, APP_VALUE = "app.kubernetes.io/name", "secondunit"
 JOB, POOL, ROUND = "secondunit.dev/job", "secondunit.dev/pool", "secondunit.dev/round"
+ENGINE = "secondunit.dev/engine"
+"""Of what belongs to the engine on a volume, and to no job."""
 CONTAINER = "agent"
 
 
@@ -37,3 +40,18 @@ def selector(job_id: JobId | None = None) -> str:
     """Return how all of a job is found, or all that is Second Unit's."""
     mine = f"{APP}={APP_VALUE}"
     return f"{mine},{JOB}={job_id}" if job_id else f"{mine},{JOB}"
+
+
+def engine_mark(claim: str) -> str:
+    """Return what tells the engine on one claim from that on another, in labels and names."""
+    return sha256(claim.encode()).hexdigest()[:10]
+
+
+def engine_name(claim: str) -> str:
+    """Return what the names of all that belongs to the engine on a claim begin with."""
+    return f"secondunit-engine-{engine_mark(claim)}"
+
+
+def engine_selector(claim: str) -> str:
+    """Return how all that belongs to the engine on a claim is found."""
+    return f"{APP}={APP_VALUE},{ENGINE}={engine_mark(claim)}"
