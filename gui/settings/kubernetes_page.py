@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _MOST_GPUS = 16
 _TEXTS = (
     "namespace", "image", "bucket", "region", "store_endpoint_url", "claim", "claim_folder",
-    "queue_endpoint_url", "secret", "service_account", "engine_claim",
+    "queue_endpoint_url", "secret", "service_account", "engine_claim", "priority_class",
+    "urgent_priority_class",
 )  # fmt: skip
 _CHOICES = ("nodes", "store", "queue")
 _NUMBERS = ("pods", "gpus", "on_demand_pods")
@@ -161,6 +162,14 @@ class KubernetesPage(Page):
             "on_demand_pods": (
                 self.tr("Pods on demand"),
                 self.tr("At most, where a video may fall back on nodes that nobody takes back."),
+            ),
+            "priority_class": (
+                self.tr("Priority class"),
+                self.tr("Of the pods. Empty: as the cluster has it."),
+            ),
+            "urgent_priority_class": (
+                self.tr("Priority class of urgent videos"),
+                self.tr("By it their pods take the room of others. Empty: as all others."),
             ),
         }
 
@@ -303,11 +312,12 @@ class KubernetesPage(Page):
 
     def _on_examined(self, findings: tuple[Finding, ...]) -> None:
         lacking = [each for each in findings if each.state == "missing"]
-        if not lacking:
-            self.note.say(self.tr("Videos can be rendered in this cluster."), "good")
+        if lacking:
+            self.note.say("\n".join(map(_line, lacking)), "error")
             return
-        lines = [f"{each.found} {each.advice}".strip() for each in lacking]
-        self.note.say("\n".join(lines), "error")
+        doubtful = [each for each in findings if each.state == "note"]
+        said = self.tr("Videos can be rendered in this cluster.")
+        self.note.say("\n".join((said, *map(_line, doubtful))), "warning" if doubtful else "good")
 
     def _begin(self, call: Callable[[], Any], then: Callable[[Any], None]) -> None:
         """Run ``call`` elsewhere and show that; what goes wrong is said on the page."""
@@ -342,7 +352,7 @@ class KubernetesPage(Page):
         self._group("queue", "queue_endpoint_url")
         self._group("secret", "service_account", "key_id", "secret_key", "queue_password")
         beside(self.keep_keys, into=self.column)
-        self._group("pods", "gpus", "on_demand_pods")
+        self._group("pods", "gpus", "on_demand_pods", "priority_class", "urgent_priority_class")
         self.column.addSpacing(16)
         beside(self.examine, into=self.column)
         self.column.addSpacing(8)
@@ -360,3 +370,8 @@ class KubernetesPage(Page):
         for name in names:
             self.rows[name] = row = Row(self, controls[name])
             row.arrow.hide()  # a cluster has no defaults to go back to
+
+
+def _line(finding: Finding) -> str:
+    """Return what was found and what to do about it, as one line."""
+    return f"{finding.found} {finding.advice}".strip()

@@ -5,6 +5,7 @@ import yaml
 
 from gui.settings.kubernetes_page import KubernetesPage
 from orchestrator.fleet.kubernetes.cluster import load_clusters
+from orchestrator.health import Finding
 from orchestrator.home import Home
 from tests.gui.fake_bridge import FakeBridge
 
@@ -71,6 +72,29 @@ def test_what_is_typed_is_kept_for_the_context_that_is_shown(qtbot, kubeconfig, 
     qtbot.waitUntil(lambda: bool(load_clusters(bridge.home)))
     (kept,) = load_clusters(bridge.home)
     assert (kept.context, kept.bucket) == ("studio", "films")
+
+
+def test_the_class_of_urgent_videos_pods_is_kept_and_named_for_those_who_do_not_see(
+    qtbot, kubeconfig, page, bridge
+):
+    qtbot.waitUntil(lambda: page.context.count() == 2)
+    field = page.texts["urgent_priority_class"]
+    assert page.rows["urgent_priority_class"].isVisible()
+    assert field.accessibleName() == "Priority class of urgent videos"
+    field.setText("urgent")
+    field.editingFinished.emit()
+    qtbot.waitUntil(lambda: bool(load_clusters(bridge.home)))
+    (kept,) = load_clusters(bridge.home)
+    assert (kept.urgent_priority_class, kept.priority_class) == ("urgent", "")
+
+
+def test_what_the_doctor_only_notes_is_said_beside_that_all_works(qtbot, kubeconfig, page):
+    qtbot.waitUntil(lambda: page.context.count() == 2)
+    good = Finding("cluster", "good", "Kubernetes 1.33")
+    page._on_examined((good,))
+    assert page.note.text() == "Videos can be rendered in this cluster."
+    page._on_examined((good, Finding("priorities", "note", "urgent jobs do not go first", "mend")))
+    assert page.note.text().splitlines()[1:] == ["urgent jobs do not go first mend"]
 
 
 def test_a_volume_asks_for_other_things_than_a_bucket(qtbot, kubeconfig, page):
