@@ -80,6 +80,19 @@ def add_where(render: argparse.ArgumentParser) -> None:
         "--cluster", default="", metavar="CONTEXT", help="of the kubeconfig; the one in use if not"
     )
     where.add_argument(
+        "--applied-by-others",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="write the manifests of the pods for Argo CD, Flux or kubectl, and wait for these;"
+        " nothing is made, changed or deleted in the cluster; as is set for it if not given",
+    )
+    where.add_argument(
+        "--manifests",
+        metavar="FOLDER",
+        default="",
+        help="that they are written to, '-' to print them; the job's own if not given",
+    )
+    where.add_argument(
         "--region",
         default="",
         help="of the account; of several, by commas, the cheapest now; the chosen one if not given",

@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from types import FrameType
 
 from rich.console import Console
 
-from orchestrator.cli.elsewhere import machines_of, print_cost, with_cost
+from orchestrator.cli.elsewhere import asking, left_of, machines_of, print_cost, with_cost
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter, Step, table
 from orchestrator.cli.telling import tell_of
 from orchestrator.desk.elsewhere import Elsewhere
 from orchestrator.desk.entries import Receipt
+from orchestrator.desk.rented import Asks
 from orchestrator.errors import SecondUnitError
 from orchestrator.home import Home
 from orchestrator.job import (
@@ -75,7 +77,7 @@ def drive_here(home: Home, job_id: JobId, workers: int | None, reporter: Reporte
     ):
         steps = (lambda _: step) if machines is None else with_cost(machines, home, job_id, step)
 
-        said = False
+        said, asked = False, Asking(reporter, prints=where.manifests == "-")
 
         def see(seen: Snapshot) -> None:
             nonlocal said
@@ -84,6 +86,7 @@ def drive_here(home: Home, job_id: JobId, workers: int | None, reporter: Reporte
                 reporter.say(f"from elsewhere: secondunit watch '{publishing.address}'")
             rented = None if machines is None else machines.seen(home, job_id, seen)
             publishing.see(seen, rented)
+            asked.tell(None if rented is None else rented.asks)
             show_share(seen, steps(seen))
 
         outcome = drive(
@@ -98,7 +101,7 @@ def drive_here(home: Home, job_id: JobId, workers: int | None, reporter: Reporte
     receipt = _receipt(machines, home, job_id, reporter)
     line = line_of(outcome, receipt)
     reporter.result(line, lambda console: print_line(console, line))
-    _advise(outcome, reporter)
+    _advise(home, outcome, reporter)
     usd = receipt.usd if receipt is not None else None
     tell_of(home, tiding_of_outcome(outcome, _now(), usd=usd), reporter)
     return Exit.REFUSED if _is_refused(outcome) else _STATUS[outcome.last.phase]
@@ -182,12 +185,39 @@ def show_share(seen: Snapshot, step: Step) -> None:
     step(seen.frames_done, seen.frames_total, f"{seen.phase.value}{rate}")
 
 
-def _advise(outcome: Outcome, reporter: Reporter) -> None:
+class Asking:
+    """Says what is asked of whoever applies a job's manifests, once each time it is another."""
+
+    def __init__(self, reporter: Reporter, *, prints: bool) -> None:
+        """``prints``: the manifests themselves go to standard output as well."""
+        self._reporter, self._prints = reporter, prints
+        self._last: Asks | None = None
+
+    def tell(self, asks: Asks | None) -> None:
+        """Say it, if it was not said before."""
+        if asks == self._last or asks is None:
+            return
+        self._last = asks
+        self._reporter.say(asking(asks))
+        if self._prints and asks.what != "remove":
+            text = Path(asks.manifests).read_text("utf-8")
+            self._reporter.result(
+                {"manifests": text},
+                lambda console: console.out(text, highlight=False, end=""),
+            )
+
+
+def _advise(home: Home, outcome: Outcome, reporter: Reporter) -> None:
     last, job_id = outcome.last, outcome.record.job_id
     if last.phase is Phase.FAILED and last.fault is not None:
         reporter.problem(last.fault.reason, last.fault.sentence, last.fault.advice)
     if last.phase in (Phase.FAILED, Phase.STOPPED) and not _is_refused(outcome):
         reporter.say(f"finished segments are kept; go on with 'secondunit resume {job_id}'")
+        if left_of(home, job_id):
+            reporter.say(
+                "The pods are others': those that run go on with what waits in the queue. Take"
+                " the manifests away from what is applied to end them."
+            )
 
 
 @contextmanager

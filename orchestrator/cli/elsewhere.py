@@ -5,6 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
 
 from rich.console import Console
 
@@ -12,6 +15,7 @@ from orchestrator.cli.report import Reporter, Step
 from orchestrator.cloud import Cloud
 from orchestrator.desk.elsewhere import Elsewhere, read_where
 from orchestrator.desk.entries import Receipt, Where
+from orchestrator.desk.rented import Asks
 from orchestrator.errors import RequestRefused
 from orchestrator.home import Home
 from orchestrator.snapshot import Snapshot
@@ -38,6 +42,8 @@ def where_of(home: Home, asked: Namespace) -> Where:
     given = (
         asked.region,
         asked.cluster,
+        asked.applied_by_others,
+        asked.manifests,
         asked.instances,
         asked.budget_usd,
         asked.fall_back,
@@ -56,6 +62,11 @@ def where_of(home: Home, asked: Namespace) -> Where:
 
     if asked.bandwidth is not None:
         LINE.hold(asked.bandwidth or None)
+    if asked.applied_by_others is not None or asked.manifests:
+        raise RequestRefused(
+            "Only in a cluster pods are applied by others.",
+            "Add '--on kubernetes', or drop --applied-by-others and --manifests.",
+        )
     limits = load_cloud(home).settings.limits
     return Where(
         kind="aws",
@@ -85,7 +96,25 @@ def _in_a_cluster(home: Home, asked: Namespace) -> Where:
         cluster=cluster.context,
         instances=asked.instances or cluster.pods,
         fall_back=bool(asked.fall_back),
+        applied_by=_applied_by(asked, cluster.applied_by),
+        manifests=_folder(asked.manifests),
     )
+
+
+def _applied_by(asked: Namespace, usual: Literal["app", "others"]) -> Literal["app", "others"]:
+    by: Literal["app", "others"] = usual
+    if asked.applied_by_others is not None:
+        by = "others" if asked.applied_by_others else "app"
+    if asked.manifests and by == "app":
+        raise RequestRefused(
+            "Manifests are written where others apply them.", "Add --applied-by-others."
+        )
+    return by
+
+
+def _folder(typed: str) -> str:
+    """Return the folder as it is found from anywhere."""
+    return typed if typed in ("", "-") else str(Path(typed).absolute())
 
 
 def _region(home: Home, asked: Namespace) -> str:
@@ -127,6 +156,36 @@ def clear_away(home: Home, job_id: JobId) -> None:
     where = read_where(home, job_id)
     if where.kind != "here":
         Cloud(home).places(where).clear(home, job_id)
+
+
+def asking(asks: Asks) -> str:
+    """Return what is asked of whoever applies a job's manifests, in words."""
+    if asks.what == "remove":
+        return (
+            f"The agents of this render are needed no more. Take {asks.manifests} away from what"
+            f" is applied ('kubectl delete -f'): Jobs that ended are removed by the cluster after"
+            f" {asks.kept_s // 3600} h, the ConfigMap stays until you do."
+        )
+    how = "again, it names new Jobs: those before are over" if asks.what == "apply again" else ""
+    until = datetime.fromisoformat(asks.until).astimezone()
+    seen = (
+        "" if asks.sees_pods else " The pods cannot be read from here: what they leave in the"
+        " storage shows how far they are, some seconds later ('secondunit kubernetes rights')."
+    )  # fmt: skip
+    return (
+        f"waiting until {until:%Y-%m-%d %H:%M} for somebody to apply {asks.manifests}"
+        f"{f' {how}' if how else ''}.{seen}"
+    )
+
+
+def left_of(home: Home, job_id: JobId) -> str:
+    """Return what others have to remove of a job, in words; empty where that is nothing."""
+    if read_where(home, job_id).kind != "kubernetes":
+        return ""
+    from orchestrator.fleet.kubernetes.handover import what_is_left
+
+    asks = what_is_left(home, job_id)
+    return "" if asks is None else asking(asks)
 
 
 def _unwished(receipt: Receipt) -> str:

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from orchestrator.cleaning import clear, clutter
 from orchestrator.cli.driving import drive_here
-from orchestrator.cli.elsewhere import clear_away
+from orchestrator.cli.elsewhere import clear_away, left_of
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter, table
 from orchestrator.errors import SecondUnitError
@@ -59,6 +59,8 @@ def cancel(asked: Namespace, reporter: Reporter) -> Exit:
     if at_rest:
         with reporter.doing("cancelling"):
             clear_away(home, job_id)
+        if left := left_of(home, job_id):
+            reporter.say(left)
     reporter.result(
         {"job": job_id, "cancelled": at_rest},
         lambda console: console.print(

@@ -102,6 +102,11 @@ class Where:
     """Empty: the account's own."""
     cluster: str = ""
     """The context of a cluster; empty: the one in use."""
+    applied_by: Literal["", "app", "others"] = ""
+    """Who has a cluster make the pods; empty: as is set for the cluster."""
+    manifests: str = ""
+    """The folder that manifests are written to where others apply them; ``-``: they are printed;
+    empty: as is set for the cluster."""
     instances: int = 2
     """Side by side, at most."""
     budget_usd: Decimal | None = None

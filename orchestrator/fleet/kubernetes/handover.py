@@ -153,8 +153,8 @@ class Handover:
 
 
 def path_of(home: Home, job_id: JobId, folder: str) -> Path:
-    """Return the file that a job's manifests are written to."""
-    if not folder:
+    """Return the file that a job's manifests are written to; ``-``: they are printed as well."""
+    if folder in ("", "-"):
         return home.job(job_id) / _COPY
     return Path(folder).absolute() / f"{names.base_name(job_id)}.yaml"
 

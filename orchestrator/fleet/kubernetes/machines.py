@@ -6,12 +6,15 @@ import contextlib
 import time
 from decimal import Decimal
 
+from orchestrator.cloud_errors import CredentialsMissing
 from orchestrator.desk.entries import Receipt, Where
 from orchestrator.desk.rented import Machine, Rented
 from orchestrator.errors import SecondUnitError
 from orchestrator.fleet.ec2.lid import LidAnswer, LidState, can_close_laptop
 from orchestrator.fleet.kubernetes.api import Api
-from orchestrator.fleet.kubernetes.cluster import Cluster, find_cluster
+from orchestrator.fleet.kubernetes.applied import AppliedRun, require_by_reference
+from orchestrator.fleet.kubernetes.cluster import Cluster, at_urgency, find_cluster
+from orchestrator.fleet.kubernetes.handover import Applied, note_applied, read_applied
 from orchestrator.fleet.kubernetes.line import Keys, kept_keys
 from orchestrator.fleet.kubernetes.run import ClusterRun, Wanted, in_a_cluster, require_ready
 from orchestrator.home import Home
@@ -48,9 +51,13 @@ class Pods:
         """
         self._where = where
         self._cluster: Cluster = find_cluster(home, where.cluster)
-        self._keys: Keys = {} if self._cluster.secret else kept_keys(secrets, self._cluster)
+        self._keys: Keys = kept_keys(secrets, self._cluster)
         require_ready(self._cluster)
-        self._api = api or Api(self._cluster.context, self._cluster.namespace)
+        self._by_others = (where.applied_by or self._cluster.applied_by) == "others"
+        if self._by_others:
+            require_by_reference(self._cluster, self._keys)
+        self._api = api or _api_of(self._cluster, may_lack=self._by_others)
+        self._applied: AppliedRun | None = None
         self._wanted = wanted or Wanted(fall_back=where.fall_back)
         self._staged: Staged | None = None
         self._lid, self._seen_s = LidAnswer("no machine yet"), float("-inf")
@@ -59,12 +66,33 @@ class Pods:
         """Ask the cluster whether it is there: the image brings all that a render needs."""
         del home
         share(0, 1)
-        self._api.version()
+        if not self._by_others:  # else it is not this machine that needs to reach it
+            self._reached().version()
         share(1, 1)
 
     def place(self, home: Home, record: JobRecord, run: int) -> Place:
         """Return where the job runs in the cluster."""
-        return in_a_cluster(self._api, self._cluster, self._keys, self._wanted)(home, record, run)
+        if not self._is_for_others(home, record.job_id, is_new=run == 1):
+            place_for = in_a_cluster(self._reached(), self._cluster, self._keys, self._wanted)
+            return place_for(home, record, run)
+        self._applied = self._applied_run(record.job_id, urgent=record.request.urgent)
+        folder = self._where.manifests or self._cluster.manifests_folder
+        return self._applied.place(home, record, pods=self._where.instances, folder=folder)
+
+    def _applied_run(self, job_id: JobId, *, urgent: bool = False) -> AppliedRun:
+        cluster = at_urgency(self._cluster, urgent=urgent)
+        return AppliedRun(self._api, cluster, job_id, self._keys, self._wanted)
+
+    def _is_for_others(self, home: Home, job_id: JobId, *, is_new: bool) -> bool:
+        """Return whether others apply the job's Jobs; what it began with holds to its end."""
+        noted = read_applied(home, job_id)
+        if noted is None and is_new:
+            noted = Applied(by="others" if self._by_others else "app")
+            note_applied(home, job_id, noted)
+        return noted is not None and noted.by == "others"
+
+    def _reached(self) -> Api:
+        return self._api or Api(self._cluster.context, self._cluster.namespace)
 
     def seen(self, home: Home, job_id: JobId, now: Snapshot) -> Rented | None:
         """Return the pods that serve the job; what they cost, the cluster does not say."""
@@ -82,6 +110,7 @@ class Pods:
             may_leave=self._lid.may_close,
             why_stay="" if self._lid.may_close else self._lid.why,
             priced=False,
+            asks=None if self._applied is None else self._applied.asks,
         )
 
     def _machine(self, lease_id: str) -> Machine:
@@ -118,6 +147,19 @@ class Pods:
         return None  # the contract returns a receipt
 
     def clear(self, home: Home, job_id: JobId) -> None:
-        """Remove all that the job has in the cluster, its queue and its storage."""
-        del home
-        ClusterRun(self._api, self._cluster, job_id, self._keys, self._wanted).clear()
+        """Remove the job's queue and storage, and what this app itself put into the cluster."""
+        if self._is_for_others(home, job_id, is_new=self._by_others):
+            self._applied = self._applied_run(job_id)
+            self._applied.clear(home)
+            return
+        ClusterRun(self._reached(), self._cluster, job_id, self._keys, self._wanted).clear()
+
+
+def _api_of(cluster: Cluster, *, may_lack: bool) -> Api | None:
+    """Return the way into a cluster; None where there is none and none is needed."""
+    try:
+        return Api(cluster.context, cluster.namespace)
+    except CredentialsMissing:
+        if may_lack:
+            return None
+        raise

@@ -138,8 +138,7 @@ class FleetOfOthers:
 
     def __init__(
         self,
-        inner: Callable[[Tell], Fleet],
-        sight: Sight,
+        inner: Callable[[Tell], tuple[Fleet, Sight]],
         handover: Handover,
         errand: Errand,
         tell: Tell,
@@ -147,8 +146,10 @@ class FleetOfOthers:
         waiting: Waiting,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Prepare; nothing is waited for before a lease is requested."""
-        self._inner, self._sight = inner(self._hear), sight
+        """Prepare; nothing is waited for before a lease is requested.
+
+        ``inner`` makes the fleet that hears the pods, and what sees how many there are.
+        """
         self._handover, self._errand, self._tell = handover, errand, tell
         self._waiting, self._clock = waiting, clock
         self._wanted: set[LeaseId] = set()
@@ -161,6 +162,7 @@ class FleetOfOthers:
         self._alone_s: float | None = None
         """Since when the Jobs' pods are all over."""
         self._had_somebody = self._said_finish = False
+        self._inner, self._sight = inner(self._hear)
 
     # -- the contract ----------------------------------------------------------------------
 

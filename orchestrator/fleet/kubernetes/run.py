@@ -16,6 +16,7 @@ from orchestrator.fleet.kubernetes.cluster import Cluster, at_urgency
 from orchestrator.fleet.kubernetes.fleet import Choice, KubernetesFleet, Patience
 from orchestrator.fleet.kubernetes.line import Keys, Line, line_of, unreachable
 from orchestrator.fleet.kubernetes.manifests import Manifest, Outfit, Pace
+from orchestrator.fleet.kubernetes.others import Waiting
 from orchestrator.fleet.kubernetes.pools import Pools, delete_all, put, wait_until_gone
 from orchestrator.fleet.kubernetes.urgency import require_class
 from orchestrator.home import Home
@@ -27,7 +28,7 @@ from remote_worker.config import QueueConfig, StoreConfig
 from remote_worker.contract.records import JobId
 from remote_worker.errors import QueueUnavailable
 
-_PATIENCE_S = 6 * 3600.0
+PATIENCE_S = 6 * 3600.0
 """A laptop that sleeps or travels comes back; pods go on meanwhile."""
 
 
@@ -39,6 +40,8 @@ class Wanted:
     """Whether on-demand pods stand in for spot pods that find no node."""
     pace: Pace = field(default_factory=Pace)
     patience: Patience = field(default_factory=Patience)
+    waiting: Waiting = field(default_factory=Waiting)
+    """How long others are waited for, where they apply the Jobs."""
 
 
 class ClusterRun:
@@ -80,13 +83,13 @@ class ClusterRun:
             return KubernetesFleet(pools, look.depth, choice, tell, on_close=self.rest)
 
         return Place(
-            store=PatientStore(self._line.store, self._over, _PATIENCE_S),
-            fill=PatientQueue(fill, self._over, _PATIENCE_S),
+            store=PatientStore(self._line.store, self._over, PATIENCE_S),
+            fill=PatientQueue(fill, self._over, PATIENCE_S),
             look=look,
             fleet=fleet,
             keeps_queue=True,
             tidy=self.clear,
-            patience_s=_PATIENCE_S,
+            patience_s=PATIENCE_S,
         )
 
     def rest(self) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from orchestrator.events import Fault, LeaseId, Loss
 from orchestrator.fleet import Gone, Refused, Said, Tell
 from orchestrator.fleet.kubernetes.fleet import Choice
-from orchestrator.fleet.kubernetes.others import Present
+from orchestrator.fleet.kubernetes.others import Present, Waiting
 from orchestrator.plan import ChunkPlan
 from remote_worker.account import WorkerSummary, summaries_of
 from remote_worker.contract import VERSION
@@ -26,11 +26,13 @@ from remote_worker.contract.messages import (
     Order,
     SegmentStored,
 )
-from remote_worker.contract.records import ChunkId, JobId, SegmentId, SegmentRecord
+from remote_worker.contract.records import ChunkId, Digest, JobId, SegmentId, SegmentRecord
 from remote_worker.errors import BlobMissing, WorkerError
 from remote_worker.stores import Store, segment_key
 
 _JOIN_S = 90.0
+_GOODBYES_S = 60.0
+_LOOK_S = 0.5
 _SEGMENTS = "segments/"
 
 
@@ -63,8 +65,7 @@ class SummaryFleet:
         tell: Tell,
         *,
         is_ours: Callable[[str], bool],
-        look_s: float,
-        silent_s: float,
+        waiting: Waiting,
         on_close: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -73,7 +74,7 @@ class SummaryFleet:
         ``is_ours`` knows the agents of the Jobs as they are applied now.
         """
         self._store, self._job_id, self._choice, self._tell = store, job_id, choice, tell
-        self._is_ours, self._look_s, self._silent_s = is_ours, look_s, silent_s
+        self._is_ours, self._waiting = is_ours, waiting
         self._on_close, self._clock = on_close, clock
         self._chunk_of = {r.segment_id: c.chunk_id for c in chunks for r in c.segments}
         self._left = {c.chunk_id: {r.segment_id for r in c.segments} for c in chunks}
@@ -130,27 +131,18 @@ class SummaryFleet:
         while not self._over.is_set():
             with contextlib.suppress(WorkerError):  # the runner minds a store that stays away
                 self._look()
-            self._over.wait(self._look_s)
+            self._over.wait(self._waiting.look_s)
 
     def _look(self) -> None:
-        for word in self._words():
+        for word in _words(self._store, self._job_id):
             self._hear(word)
         for agent_id, heard in list(self._heard.items()):
-            if self._clock() - heard.changed_s > self._silent_s:
+            if self._clock() - heard.changed_s > self._waiting.silent_s:
                 self._say_gone(agent_id, heard, orderly=False)
         self._give_leases_to_spares()
         self._see_segments()
         ended = sum(self._is_ours(agent_id) for agent_id in self._past)
         self._present = Present(len(self._heard), ended)
-
-    def _words(self) -> list[WorkerSummary]:
-        found = []
-        for key in tuple(self._store.keys(summaries_of(self._job_id))):
-            try:
-                found.append(from_text(WorkerSummary, self._store.get(key)))
-            except (BlobMissing, ContractError):
-                continue  # it went, or another version wrote it
-        return found
 
     def _hear(self, word: WorkerSummary) -> None:
         agent_id, now_s = word.agent_id, self._clock()
@@ -227,9 +219,8 @@ class SummaryFleet:
         for segment_id in sorted(fresh):
             self._tell_segment(segment_id)
         self._known = there
-        for chunk_id, lacking in list(self._left.items()):
-            lacking -= there
-            if not lacking:
+        for chunk_id, wanted in list(self._left.items()):
+            if wanted <= there:
                 del self._left[chunk_id]
                 self._tell(Said(self._holder_of(chunk_id), ChunkDone(chunk_id=chunk_id)))
 
@@ -267,12 +258,42 @@ class SummaryFleet:
         self._tell(Gone(heard.lease_id, orderly, why, how))
 
 
+def wait_for_goodbyes(store: Store, job_id: JobId, period_s: float) -> None:
+    """Return once every agent has said goodbye, or nothing more; they write every ``period_s``.
+
+    It is waited for a minute at most, and not at all where the store does not answer.
+    """
+    give_up_s = time.monotonic() + _GOODBYES_S
+    changed: dict[str, tuple[str, float]] = {}
+    with contextlib.suppress(WorkerError):
+        while time.monotonic() < give_up_s:
+            living = [each for each in _words(store, job_id) if each.state != "ended"]
+            now_s = time.monotonic()
+            for each in living:
+                said, since_s = changed.get(each.agent_id, ("", now_s))
+                since_s = since_s if said == each.written_at else now_s
+                changed[each.agent_id] = (each.written_at, since_s)
+            if all(now_s - changed[each.agent_id][1] > 1.5 * period_s for each in living):
+                return
+            threading.Event().wait(_LOOK_S)
+
+
+def _words(store: Store, job_id: JobId) -> list[WorkerSummary]:
+    found = []
+    for key in tuple(store.keys(summaries_of(job_id))):
+        try:
+            found.append(from_text(WorkerSummary, store.get(key)))
+        except (BlobMissing, ContractError):
+            continue  # it went, or another version wrote it
+    return found
+
+
 def _hello(word: WorkerSummary) -> Hello:
     """Return the agent's hello as far as its summary says it; what it does not say is nothing."""
     return Hello(
         agent_id=word.agent_id,
         contract_version=VERSION,
-        worker_digest=word.worker_digest,
+        worker_digest=Digest(word.worker_digest),
         build=word.build,
         cpu_count=0,
         memory_bytes=0,

@@ -8,12 +8,13 @@ from typing import Literal
 from orchestrator.errors import SecondUnitError
 from orchestrator.fleet.kubernetes import names
 from orchestrator.fleet.kubernetes.api import Api
+from orchestrator.fleet.kubernetes.handover import read_applied
 from orchestrator.fleet.kubernetes.pools import OWNED, listed
 from orchestrator.home import Home
 from orchestrator.jobs import is_open, list_jobs, read_state
 from remote_worker.contract.records import JobId
 
-Why = Literal["left over", "in use", "of another machine"]
+Why = Literal["left over", "in use", "of another machine", "applied by others"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def look(api: Api, home: Home) -> tuple[Left, ...]:
             continue
         for item in listed(api, kind, None):
             job_id = JobId(str(item["metadata"]["labels"][names.JOB]))
-            found.append(Left(kind, str(item["metadata"]["name"]), job_id, _why(living, job_id)))
+            why = _why(home, living, job_id)
+            found.append(Left(kind, str(item["metadata"]["name"]), job_id, why))
     return tuple(found)
 
 
@@ -60,9 +62,12 @@ def is_doomed(left: Left, *, everything: bool) -> bool:
     return left.why == "left over" or (everything and left.why == "of another machine")
 
 
-def _why(living: dict[JobId, bool], job_id: JobId) -> Why:
+def _why(home: Home, living: dict[JobId, bool], job_id: JobId) -> Why:
     if job_id not in living:
         return "of another machine"
+    noted = read_applied(home, job_id)
+    if noted is not None and noted.by == "others":
+        return "applied by others"
     return "in use" if living[job_id] else "left over"
 
 
