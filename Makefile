@@ -20,11 +20,18 @@ demo: ## make everything ready and swap a face in a video, killed once on the wa
 	@$(PYTHON) installer/environment.py run
 	@$(BIN)/secondunit demo --folder demo-out
 
+DECISIONS := tests/orchestrator/test_plan.py tests/orchestrator/test_job.py tests/remote_worker/contract
+# Tests start a thousand processes: where bytecode is not kept, each compiles all it imports.
+test nightly: export PYTHONDONTWRITEBYTECODE =
+
 test: ## make everything ready and run the whole suite
 	@$(PYTHON) installer/environment.py dev
 	@echo "test: running the suite; the percentage on the right is how far it is"
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not nightly"
-	@$(BIN)/python -m pytest -q -p no:xdist tests/orchestrator/test_plan.py tests/orchestrator/test_job.py tests/remote_worker/contract --cov=orchestrator.plan --cov=orchestrator.job --cov=orchestrator.events --cov=remote_worker.contract --cov-branch --cov-fail-under=100
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not nightly and not alone" $(DECISIONS:%=--ignore=%)
+	@echo "test: running those that measure the window, without others beside them"
+	@$(BIN)/python -m pytest -q -p no:xdist -m "alone and not nightly"
+	@echo "test: running the tests of pure decisions, each line and branch of which has to be reached"
+	@$(BIN)/python -m pytest -q -p no:xdist $(DECISIONS) --cov=orchestrator.plan --cov=orchestrator.job --cov=orchestrator.events --cov=remote_worker.contract --cov-branch --cov-fail-under=100
 
 lint: ## types, style, import arrows
 	@$(PYTHON) installer/environment.py dev

@@ -1,5 +1,6 @@
 """Run every window test without a display, and lend what several of them need."""
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -17,6 +18,22 @@ def qt_thread_only(qapp: QApplication) -> Iterator[list[str]]:
     with widgets_on_qt_thread_only() as found:
         yield found
     assert not found, f"{len(found)} touches of widgets on other threads, the first:\n{found[0]}"
+
+
+@pytest.fixture(autouse=True)
+def own_heap(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the collector pass over what tests before one that is ``alone`` left behind.
+
+    To look through the heap of thousands of tests takes longer than the window may be held up;
+    the program never has such a heap.
+    """
+    if request.node.get_closest_marker("alone") is None:
+        yield
+        return
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,7 +6,9 @@ import sys
 import threading
 import time
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -22,6 +24,8 @@ class Stall:
     wall_s: float
     cpu_s: float
     """What the Qt thread itself computed in that time; the rest was waiting or another's turn."""
+    kept_off_s: float
+    """For how long others on the machine kept the Qt thread, or one that it waits for, waiting."""
     stack: str = field(repr=False)
     """Where the Qt thread was in the middle of it; empty when it was over too soon to look."""
 
@@ -46,7 +50,8 @@ class Watchdog(QObject):
         self._timer.timeout.connect(self._beat)
         self._over = threading.Event()
         self._qt_thread_id = threading.get_ident()
-        self._stack = ""
+        self._qt_native_id = threading.get_native_id()
+        self._stack, self._kept_off_at_s = "", dict[int, float]()
 
     def __enter__(self) -> Watchdog:
         self._beat_at_s, self._cpu_at_s = time.perf_counter(), time.thread_time()
@@ -80,30 +85,59 @@ class Watchdog(QObject):
         """Fail when the Qt thread was held up for longer, and say where.
 
         On a machine that others use too a thread can lose its turn; what counts is therefore what
-        it computed, or all of the time when it sat in one place that waits.
+        it computed, or the time that it sat in one place that waits, without that in which no
+        processor was there for it.
         """
         for stall in self.stalls:
-            waited = stall.wall_s - stall.cpu_s > most_s and _waits(stall.stack)
-            held_up = waited or stall.cpu_s > most_s
+            waited_s = stall.wall_s - stall.cpu_s - stall.kept_off_s
+            held_up = (waited_s > most_s and _waits(stall.stack)) or stall.cpu_s > most_s
             assert not held_up, (
                 f"the Qt thread did not answer for {stall.wall_s * 1000:.0f} ms "
-                f"(computing {stall.cpu_s * 1000:.0f} ms of it):\n{stall.stack}"
+                f"(computing {stall.cpu_s * 1000:.0f} ms of it, "
+                f"kept off the processor {stall.kept_off_s * 1000:.0f} ms):\n{stall.stack}"
             )
 
     def _beat(self) -> None:
         now_s, cpu_s = time.perf_counter(), time.thread_time()
-        stall = Stall(now_s - self._beat_at_s, cpu_s - self._cpu_at_s, self._stack)
-        if stall.wall_s > self._look_after_s:
-            self.stalls.append(stall)
-        self._stack = ""
+        wall_s = now_s - self._beat_at_s
+        if wall_s > self._look_after_s:
+            kept_off_s = self._kept_off_s()
+            self.stalls.append(Stall(wall_s, cpu_s - self._cpu_at_s, kept_off_s, self._stack))
+        self._stack, self._kept_off_at_s = "", {}
         self._beat_at_s, self._cpu_at_s = now_s, cpu_s
 
     def _look(self) -> None:
         while not self._over.wait(_LOOK_S):
             late_s = time.perf_counter() - self._beat_at_s
+            if late_s > self._look_after_s / 3 and not self._kept_off_at_s:
+                self._kept_off_at_s = _kept_off_by_thread_s()
             if late_s > self._look_after_s and not self._stack:
                 frame = sys._current_frames().get(self._qt_thread_id)
                 self._stack = "".join(traceback.format_stack(frame)) if frame else ""
+
+    def _kept_off_s(self) -> float:
+        before_s = self._kept_off_at_s
+        if not before_s:  # nobody looked: the watchdog's thread did not get its turn either
+            return 0.0
+        since_s = {
+            thread: total_s - before_s.get(thread, 0.0)
+            for thread, total_s in _kept_off_by_thread_s().items()
+        }
+        since_s.pop(self._looker.native_id or 0, None)
+        own_s = since_s.pop(self._qt_native_id, 0.0)
+        return own_s + max(since_s.values(), default=0.0)
+
+
+def _kept_off_by_thread_s() -> dict[int, float]:
+    """Return for how long each of our threads could have run but had no processor, as Linux counts.
+
+    See "schedstat" in the kernel's documentation: the second figure, in nanoseconds.
+    """
+    found: dict[int, float] = {}
+    for thread in Path("/proc/self/task").glob("*"):
+        with suppress(OSError, IndexError, ValueError):  # it has just ended
+            found[int(thread.name)] = int((thread / "schedstat").read_text().split()[1]) / 1e9
+    return found
 
 
 _WAITING = (

@@ -19,6 +19,7 @@ from orchestrator.desk.entries import EntryId
 from orchestrator.desk.snapshot import DeskSnapshot
 from orchestrator.home import Home
 
+pytestmark = pytest.mark.alone
 VIDEOS = 10_000
 MOST_S = 0.05
 BETWEEN_S = 0.05

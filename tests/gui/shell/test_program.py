@@ -68,6 +68,7 @@ def test_widgets_are_touched_on_the_qt_thread_only(
     qtbot.waitUntil(lambda: not entries(), timeout=10_000)
 
 
+@pytest.mark.alone
 def test_the_qt_thread_answers_while_files_are_looked_at(
     program: Program, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -185,6 +186,7 @@ def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
     assert ran.stdout.strip() == "[]"
 
 
+@pytest.mark.alone
 def test_the_first_paint_comes_within_a_second(tmp_path: Path) -> None:
     """Of a few the best; where others use the machine too, what was computed counts."""
     waited_s, computed_s = [], []

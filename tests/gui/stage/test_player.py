@@ -453,6 +453,7 @@ def scene_of_clip(path):
     return Scene(source=source, cast=None)
 
 
+@pytest.mark.alone
 def test_a_real_clip_is_scrubbed_and_played_without_holding_up_the_window(real, qtbot, tmp_path):
     clip = make_clip(tmp_path / "c.mp4", frames=60, width=1280, height=720, audio_tracks=1)
     scene = scene_of_clip(clip)

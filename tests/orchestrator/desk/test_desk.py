@@ -717,6 +717,7 @@ def test_a_face_removed_while_its_render_rests_is_not_rendered(stage):
         assert failed(watcher, name).code == "source_face_missing"
 
 
+@pytest.mark.alone
 def test_ten_thousand_entries_keep_nobody_waiting(tmp_path):
     """Another thread, as the window's is, gets the interpreter whatever the desk does."""
     names = new_entry_ids(10_000)
