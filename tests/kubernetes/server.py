@@ -32,6 +32,7 @@ _PATH = re.compile(
     r"(?:/(?P<name>[^/]+))?(?:/(?P<part>[a-z]+))?"
 )
 TOKEN = "of-the-test"  # noqa: S105  # no secret: the test's own server knows it
+OWNER_TOKEN = "of-the-owner"  # noqa: S105  # as above
 NAMESPACE = "studio"
 
 
@@ -49,8 +50,9 @@ class MiniCluster(Controllers):
     def __init__(self, folder: Path, *, lost_s: float = 2.0) -> None:
         super().__init__(folder / "pods", lost_s=lost_s)
         self.calls: list[tuple[str, str]] = []
+        self.owner_calls: list[tuple[str, str]] = []
         self.forbidden: set[tuple[str, str]] = set()
-        """Verb and plural that the sign-in may not do."""
+        """Verb and plural that the sign-in may not do; the owner may do everything."""
         self.away = False
         self.flaky = 0
         """So many further answers are a fault of the server's."""
@@ -65,10 +67,12 @@ class MiniCluster(Controllers):
         self._server.shutdown()
         self._server.server_close()
 
-    def write_kubeconfig(self, path: Path, context: str = "studio") -> Path:
+    def write_kubeconfig(
+        self, path: Path, context: str = "studio", *, token: str = TOKEN
+    ) -> Path:
         """Write a kubeconfig with one context that leads here."""
         cluster = {"name": "mini", "cluster": {"server": self.url}}
-        user = {"name": "me", "user": {"token": TOKEN}}
+        user = {"name": "me", "user": {"token": token}}
         inner = {"cluster": "mini", "user": "me", "namespace": NAMESPACE}
         path.write_text(
             yaml.safe_dump(
@@ -96,17 +100,20 @@ class MiniCluster(Controllers):
 
     # -- requests ------------------------------------------------------------------------
 
-    def answer(self, method: str, path: str, query: dict[str, str], body: Object) -> Object:
+    def answer(
+        self, method: str, path: str, query: dict[str, str], body: Object, *, by_owner: bool = False
+    ) -> Object:
         """Return what is answered to a request for objects."""
         if path == "/version":
             return {"major": "1", "minor": "33+"}
         if path.endswith("/selfsubjectaccessreviews"):
             asked = body["spec"]["resourceAttributes"]
             what = "/".join(filter(None, (asked["resource"], asked.get("subresource"))))
-            allowed = (asked["verb"], what) not in self.forbidden
+            allowed = by_owner or (asked["verb"], what) not in self.forbidden
             return body | {"status": {"allowed": allowed}}
         kind, name = self._what(path)
-        self._require_right(method, path, name)
+        if not by_owner:
+            self._require_right(method, path, name)
         with self.lock:
             match method:
                 case "GET" if name:
@@ -229,17 +236,21 @@ def _handler(cluster: MiniCluster) -> type[BaseHTTPRequestHandler]:
             query = {key: value[0] for key, value in parse_qs(url.query).items()}
             length = int(self.headers.get("Content-Length") or 0)
             body = json.loads(self.rfile.read(length) or b"{}")
-            cluster.calls.append((self.command, url.path))
+            token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+            by_owner = token == OWNER_TOKEN
+            calls = cluster.owner_calls if by_owner else cluster.calls
+            calls.append((self.command, url.path))
             try:
                 if cluster.away or cluster.flaky > 0:
                     cluster.flaky -= 1
                     raise Refusal(503, "ServiceUnavailable", "the server is away in this test")
-                if self.headers.get("Authorization") != f"Bearer {TOKEN}":
+                if token not in (TOKEN, OWNER_TOKEN):
                     raise Refusal(401, "Unauthorized", "Unauthorized")
                 if url.path.endswith("/log"):
                     self._follow(url.path.split("/")[-2], query)
                     return
-                self._send(200, cluster.answer(self.command, url.path, query, body))
+                answer = cluster.answer(self.command, url.path, query, body, by_owner=by_owner)
+                self._send(200, answer)
             except Refusal as refusal:
                 said = {"kind": "Status", "status": "Failure", "message": str(refusal)}
                 self._send(refusal.status, said | {"reason": refusal.reason})
