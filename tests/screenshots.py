@@ -108,8 +108,9 @@ def _shoot(home: Path, into: Path, scale: int, only: Sequence[str]) -> int:
     _import_from_tests()
     from PySide6.QtWidgets import QApplication
     from screen_stock import stock
-    from screens import MANNERS, SCREENS, Studio, take_all
+    from screens import SCREENS, take_all
     from screens_cloud import CLOUD_SCREENS
+    from studio import MANNERS, Studio
 
     from orchestrator.home import Home
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from screens import Screen, Studio, real, rendering, working
+from shown_desks import real, rendering, working
+from studio import Screen, Studio
 
 from gui.cloud.account import CloudAccount
 from gui.cloud.drill import DrillDialog
