@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from orchestrator.engines import FACEFUSION, Pairs
@@ -10,6 +10,7 @@ from orchestrator.errors import LicencesNotAccepted
 from orchestrator.home import Home
 from orchestrator.settings import Settings
 from orchestrator.settings_file import load, save
+from remote_worker.engines.facefusion import manifest
 from remote_worker.engines.facefusion.licences import Licensed, licences_of, restrictions_of
 
 
@@ -36,9 +37,29 @@ def models_by_label(engine: str, settings: Pairs) -> Mapping[str, tuple[str, ...
     found: dict[str, tuple[str, ...]] = {}
     for each in models_of(engine, settings):
         if not each.is_commercial:
-            label = f"{each.label} ({each.vendor})"
+            label = label_of(each.label, each.vendor)
             found[label] = (*found.get(label, ()), each.model)
     return found
+
+
+def labels_of_models(models: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the labels that forbid commercial use of models that are to be installed, with those.
+
+    Raises:
+        KeyError: FaceFusion has no such model.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted(set(models)):
+        model = manifest.manifest()[name]
+        if not model.commercial:
+            label = label_of(model.licence, model.vendor)
+            found[label] = (*found.get(label, ()), name)
+    return found
+
+
+def label_of(licence: str, vendor: str) -> str:
+    """Return what somebody agrees to: a label and who gave it."""
+    return f"{licence} ({vendor})"
 
 
 def accepting(settings: Settings, labels: Collection[str]) -> Settings:

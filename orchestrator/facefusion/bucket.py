@@ -6,6 +6,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ from remote_worker.engines.facefusion.origins import (
     pin_text,
     read_pin,
 )
-from remote_worker.engines.facefusion.provision import Order
+from remote_worker.engines.facefusion.provision import Order, Package
 from remote_worker.errors import BlobMissing, WorkerError
 from remote_worker.stores.s3 import Bucket, S3Store
 
@@ -162,7 +163,11 @@ def seed(
     sent: list[str] = []
     there: list[str] = []
     with tempfile.TemporaryDirectory() as folder, failing_in_words():
-        for name, digest, path in _parts(installation, Path(folder), packages, share, stop):
+        wheels = packages_for(HOST_FLAVOUR, HOST_SYSTEM, PYTHON)
+        kept = kept_for(installation, HOST_FLAVOUR, HOST_SYSTEM)
+        here = parts_of(installation, Path(folder), kept)
+        fetched = () if packages is None else fetched_packages(wheels, packages, share, stop)
+        for name, digest, path in chain(here, fetched):
             if stop.is_set():
                 raise EngineInstallFailed("It was stopped.", "Start it again.", "engine_stopped")
             told = _told(share, name)
@@ -172,13 +177,14 @@ def seed(
     return Seeded(tuple(sent), tuple(there))
 
 
-def _parts(
-    installation: Installation,
-    folder: Path,
-    packages: Path | None,
-    share: Share,
-    stop: threading.Event,
+def parts_of(
+    installation: Installation, folder: Path, kept: Iterable[Package] = ()
 ) -> Iterator[tuple[str, Digest, Path]]:
+    """Give what is installed here: the source, packed into ``folder``, each model, kept wheels.
+
+    Raises:
+        EngineInstallFailed: one is not what it should be.
+    """
     archive = folder / "source.tar"
     digest = source.pack(installation.source, archive)
     _require("FaceFusion’s source", digest, source.ARCHIVE_DIGEST)
@@ -190,18 +196,21 @@ def _parts(
             digest = digest_of_file(path)
             _require(model.name, digest, known_digest(model, pins))
             yield model.name, digest, path
-    for package in kept_for(installation, HOST_FLAVOUR, HOST_SYSTEM):
+    for package in kept:
         path = folder_of(installation) / package.file
         _require(package.file, digest_of_file(path), package.digest)
         yield package.file, package.digest, path
-    if packages is not None:
-        yield from _packages(packages, share, stop)
 
 
-def _packages(
-    folder: Path, share: Share, stop: threading.Event
+def fetched_packages(
+    packages: Iterable[Package], folder: Path, share: Share, stop: threading.Event
 ) -> Iterator[tuple[str, Digest, Path]]:
-    for package in packages_for(HOST_FLAVOUR, HOST_SYSTEM, PYTHON):
+    """Give packages that are not this machine's, fetched to ``folder`` where they are not there.
+
+    Raises:
+        ProvisionFailed: one cannot be had.
+    """
+    for package in packages:
         wanted = Wanted(file=package.file, urls=(package.url,), digest=package.digest)
         path = folder / package.file
         if not path.exists() or digest_of_file(path) != package.digest:
