@@ -199,7 +199,7 @@ class Asking:
             return
         self._last = asks
         self._reporter.say(asking(asks))
-        if self._prints and asks.what != "remove":
+        if self._prints:
             text = Path(asks.manifests).read_text("utf-8")
             self._reporter.result(
                 {"manifests": text},
@@ -213,11 +213,9 @@ def _advise(home: Home, outcome: Outcome, reporter: Reporter) -> None:
         reporter.problem(last.fault.reason, last.fault.sentence, last.fault.advice)
     if last.phase in (Phase.FAILED, Phase.STOPPED) and not _is_refused(outcome):
         reporter.say(f"finished segments are kept; go on with 'secondunit resume {job_id}'")
-        if left_of(home, job_id):
-            reporter.say(
-                "The pods are others': those that run go on with what waits in the queue. Take"
-                " the manifests away from what is applied to end them."
-            )
+    goes_on = last.phase not in (Phase.DONE, Phase.CANCELLED)
+    if left := left_of(home, job_id, goes_on=goes_on):
+        reporter.say(left)
 
 
 @contextmanager

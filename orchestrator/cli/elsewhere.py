@@ -160,32 +160,40 @@ def clear_away(home: Home, job_id: JobId) -> None:
 
 def asking(asks: Asks) -> str:
     """Return what is asked of whoever applies a job's manifests, in words."""
-    if asks.what == "remove":
-        return (
-            f"The agents of this render are needed no more. Take {asks.manifests} away from what"
-            f" is applied ('kubectl delete -f'): Jobs that ended are removed by the cluster after"
-            f" {asks.kept_s // 3600} h, the ConfigMap stays until you do."
-        )
-    how = "again, it names new Jobs: those before are over" if asks.what == "apply again" else ""
+    how = ", which names new Jobs: those before are over" if asks.what == "apply again" else ""
     until = datetime.fromisoformat(asks.until).astimezone()
     seen = (
         "" if asks.sees_pods else " The pods cannot be read from here: what they leave in the"
         " storage shows how far they are, some seconds later ('secondunit kubernetes rights')."
     )  # fmt: skip
     return (
-        f"waiting until {until:%Y-%m-%d %H:%M} for somebody to apply {asks.manifests}"
-        f"{f' {how}' if how else ''}.{seen}"
+        f"waiting until {until:%Y-%m-%d %H:%M} for somebody to apply {asks.manifests}{how}.{seen}"
     )
 
 
-def left_of(home: Home, job_id: JobId) -> str:
-    """Return what others have to remove of a job, in words; empty where that is nothing."""
+def left_of(home: Home, job_id: JobId, *, goes_on: bool) -> str:
+    """Return what others have to remove of a job, in words; empty where that is nothing.
+
+    ``goes_on``: whether it only rests.
+    """
     if read_where(home, job_id).kind != "kubernetes":
         return ""
     from orchestrator.fleet.kubernetes.handover import what_is_left
+    from orchestrator.fleet.kubernetes.manifests import kept_s
 
-    asks = what_is_left(home, job_id)
-    return "" if asks is None else asking(asks)
+    path = what_is_left(home, job_id)
+    if not path:
+        return ""
+    if goes_on:
+        return (
+            "The pods are left to whoever applied them: they go on with what waits in the queue."
+            f" To end them, take {path} away from what is applied."
+        )
+    return (
+        f"Agents are needed no more: take {path} away from what is applied (or 'kubectl delete -f'"
+        f" it). Jobs that ended are removed by the cluster after {kept_s() // 3600} h, and made"
+        " again by what still applies them; the ConfigMap stays until then."
+    )
 
 
 def _unwished(receipt: Receipt) -> str:

@@ -59,7 +59,7 @@ def cancel(asked: Namespace, reporter: Reporter) -> Exit:
     if at_rest:
         with reporter.doing("cancelling"):
             clear_away(home, job_id)
-        if left := left_of(home, job_id):
+        if left := left_of(home, job_id, goes_on=False):
             reporter.say(left)
     reporter.result(
         {"job": job_id, "cancelled": at_rest},

@@ -25,8 +25,8 @@ class Machine:
     state: MachineState = "alive"
 
 
-Asked = Literal["apply", "apply again", "remove"]
-"""``apply again``: the Jobs that were applied are over.  ``remove``: the render needs them no more."""
+Asked = Literal["apply", "apply again"]
+"""``apply again``: the Jobs that were applied are over, and the file names new ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +36,10 @@ class Asks:
     what: Asked
     manifests: str
     """The file."""
-    until: str = ""
-    """How long it is waited for, UTC, ISO 8601; empty: it is not."""
-    sees_pods: bool = False
+    until: str
+    """How long it is waited for, UTC, ISO 8601."""
+    sees_pods: bool
     """Whether the pods can be seen from here; else only what they leave in the store."""
-    kept_s: int = 0
-    """How long a cluster keeps a Job that ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from orchestrator.fleet import Fleet, Tell
 from orchestrator.fleet.kubernetes.api import Api
 from orchestrator.fleet.kubernetes.cluster import Cluster
 from orchestrator.fleet.kubernetes.fleet import Choice, KubernetesFleet
-from orchestrator.fleet.kubernetes.handover import Counts, Handover, what_is_left
+from orchestrator.fleet.kubernetes.handover import Counts, Handover
 from orchestrator.fleet.kubernetes.line import QUEUE_PASSWORD, Keys, Line, line_of, unreachable
 from orchestrator.fleet.kubernetes.manifests import FINISH_KEY, Outfit
 from orchestrator.fleet.kubernetes.others import Errand, FleetOfOthers, PodsOfOthers, Sight
@@ -80,13 +80,11 @@ class AppliedRun:
         self._line: Line = line_of(cluster, job_id, keys, hold_s=wanted.pace.hold_s)
         self._over = threading.Event()
         self._handover: Handover | None = None
-        self._left: Asks | None = None
 
     @property
     def asks(self) -> Asks | None:
         """What somebody else is to do now."""
-        asked = None if self._handover is None else self._handover.asks
-        return asked or self._left
+        return None if self._handover is None else self._handover.asks
 
     def place(self, home: Home, record: JobRecord, *, pods: int, folder: str) -> Place:
         """Return where the job runs; its queue is made, and its manifests are written.
@@ -112,7 +110,7 @@ class AppliedRun:
             look=look,
             fleet=lambda tell: self._fleet(home, record, handover, tell, sees_pods=sees_pods),
             keeps_queue=True,
-            tidy=lambda: self.clear(home),
+            tidy=self.clear,
             patience_s=PATIENCE_S,
         )
 
@@ -135,7 +133,7 @@ class AppliedRun:
         self._over.set()
         self._line.queue.close()
 
-    def clear(self, home: Home) -> None:
+    def clear(self) -> None:
         """Remove the job's queue, and its storage once the agents have heard of that.
 
         Raises:
@@ -149,7 +147,6 @@ class AppliedRun:
         # An agent that still has work in hand would write into the storage behind our back.
         wait_for_goodbyes(self._line.store, self._job_id, self._wanted.pace.summary_s)
         self._line.clear_store()
-        self._left = what_is_left(home, self._job_id)
 
     def _counts(self, record: JobRecord, pods: int) -> Counts:
         """Return how many pods are asked for: nobody takes one back that has nothing to do."""

@@ -53,12 +53,10 @@ def note_applied(home: Home, job_id: JobId, applied: Applied) -> None:
     _write(home.job(job_id) / _NOTED, canonical(applied))
 
 
-def what_is_left(home: Home, job_id: JobId) -> Asks | None:
-    """Return what is to be removed of a job by whoever applied it; None where nothing is."""
+def what_is_left(home: Home, job_id: JobId) -> str:
+    """Return the file of what is to be removed by whoever applied it; empty where there is none."""
     noted = read_applied(home, job_id)
-    if noted is None or noted.by == "app" or not noted.path:
-        return None
-    return Asks(what="remove", manifests=noted.path, kept_s=manifests.kept_s())
+    return noted.path if noted is not None and noted.by == "others" else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,17 +112,11 @@ class Handover:
         with contextlib.suppress(NotSaved):  # then they are applied as they are, and fail again
             self._to_next_round()
 
-    def ask(self, what: Asked | None, until: str = "") -> None:
-        """Ask for something, or for nothing any more."""
-        self.asks = None
-        if what is not None:
-            self.asks = Asks(
-                what=what,
-                manifests=str(self._path),
-                until=until,
-                sees_pods=self._sees_pods,
-                kept_s=manifests.kept_s(),
-            )
+    def ask(self, what: Asked, until: str) -> None:
+        """Ask for something, for so long."""
+        self.asks = Asks(
+            what=what, manifests=str(self._path), until=until, sees_pods=self._sees_pods
+        )
 
     def manifests(self) -> list[Manifest]:
         """Return the objects to apply."""

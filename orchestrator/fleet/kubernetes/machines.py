@@ -149,8 +149,7 @@ class Pods:
     def clear(self, home: Home, job_id: JobId) -> None:
         """Remove the job's queue and storage, and what this app itself put into the cluster."""
         if self._is_for_others(home, job_id, is_new=self._by_others):
-            self._applied = self._applied_run(job_id)
-            self._applied.clear(home)
+            self._applied_run(job_id).clear()
             return
         ClusterRun(self._reached(), self._cluster, job_id, self._keys, self._wanted).clear()
 

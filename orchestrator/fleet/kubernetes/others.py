@@ -203,7 +203,7 @@ class FleetOfOthers:
         self._over.set()
         if self._keeper is not None:
             self._keeper.join(_JOIN_S)
-        self._handover.ask(None)
+        self._handover.asks = None
 
     def _hear(self, event: FleetEvent) -> None:
         lease_id = event.lease_id
@@ -241,12 +241,12 @@ class FleetOfOthers:
         now_s = self._clock()
         if seen is not None and seen.now:
             self._had_somebody, self._until_s, self._alone_s = True, None, None
-            self._handover.ask(None)
+            self._handover.asks = None
             return
         with self._lock:
             waits = tuple(self._wanted)
         if not waits:
-            self._handover.ask(None)  # all is rendered, or the job rests
+            self._handover.asks = None  # all is rendered, or the job rests
             return
         if self._until_s is None and not self._had_somebody:
             self._wait_from(now_s, again=False)
