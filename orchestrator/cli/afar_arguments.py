@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestrator.cli.cloud_arguments import usd
 from orchestrator.cli.queue_arguments import add_json
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def _add_serve(commands: Commands) -> None:
     actions = serve.add_subparsers(dest="action", metavar="ACTION")
     token = actions.add_parser("token", help="make a token for one who may ask; it is shown once")
     token.add_argument("name", help="whose it is; they see only their own renders")
+    token.add_argument("--places", help="good for these only, such as 'here'; all if not given")
     tokens = actions.add_parser("tokens", help="list the tokens by name")
     revoke = actions.add_parser("revoke", help="let a token open nothing any more")
     revoke.add_argument("token_id", help="as 'tokens' lists it")
@@ -91,3 +93,15 @@ def _add_serve(commands: Commands) -> None:
     serve.add_argument("--most-upload-gib", type=int, default=20, help="largest video")
     serve.add_argument("--most-kept-gib", type=int, default=200, help="uploads and videos in all")
     serve.add_argument("--most-jobs", type=int, default=200, help="renders that wait or are kept")
+    serve.add_argument(
+        "--places",
+        default="here",
+        help="where renders may be asked for, commas between: here, aws or aws:REGION, kubernetes"
+        " or kubernetes:CONTEXT; here only, if not given",
+    )
+    serve.add_argument(
+        "--most-usd", type=usd, metavar="X", help="most that one render may cost in the account"
+    )
+    serve.add_argument(
+        "--most-instances", type=int, default=4, help="machines side by side, for one render"
+    )

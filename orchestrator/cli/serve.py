@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from argparse import Namespace
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from orchestrator.cli.driving import handling_signals
 from orchestrator.cli.exits import Exit
@@ -13,13 +14,18 @@ from orchestrator.errors import RequestRefused
 from orchestrator.home import Home
 from orchestrator.logbook import Logbook
 
+if TYPE_CHECKING:
+    from orchestrator.serve.limits import Limits
+    from orchestrator.serve.places import Terms
+    from orchestrator.serve.server import Where
+
 
 def serve(asked: Namespace, reporter: Reporter) -> Exit:
     """Serve, or see to the tokens."""
     home = Home.default()
     match asked.action:
         case "token":
-            return _make_token(home, asked.name, reporter)
+            return _make_token(home, asked, reporter)
         case "tokens":
             return _list_tokens(home, reporter)
         case "revoke":
@@ -27,25 +33,45 @@ def serve(asked: Namespace, reporter: Reporter) -> Exit:
     return _serve(home, asked, reporter)
 
 
-def _serve(home: Home, asked: Namespace, reporter: Reporter) -> Exit:
-    from orchestrator.serve.limits import GIB, Limits
-    from orchestrator.serve.server import Running, Where, serve
-    from orchestrator.serve.tokens import Tokens
+def _where(asked: Namespace) -> Where:
+    from orchestrator.serve.server import Where
 
-    where = Where(
+    return Where(
         host=asked.host,
         port=asked.port,
         certificate=asked.tls_certificate,
         key=asked.tls_key,
         behind_proxy=asked.behind_proxy,
     )
+
+
+def _limits(asked: Namespace) -> Limits:
+    from orchestrator.serve.limits import GIB, Limits
+
     if min(asked.most_upload_gib, asked.most_kept_gib, asked.most_jobs) < 1:
         raise RequestRefused("A limit of nothing serves nobody.", "Give numbers from 1.")
-    limits = Limits(
+    return Limits(
         video_bytes=asked.most_upload_gib * GIB,
         kept_bytes=asked.most_kept_gib * GIB,
         jobs=asked.most_jobs,
     )
+
+
+def _terms(asked: Namespace) -> Terms:
+    from orchestrator.serve.places import Terms, typed_places
+
+    return Terms(
+        places=typed_places(asked.places),
+        most_usd=asked.most_usd,
+        most_instances=asked.most_instances,
+    )
+
+
+def _serve(home: Home, asked: Namespace, reporter: Reporter) -> Exit:
+    from orchestrator.serve.server import Running, serve
+    from orchestrator.serve.tokens import Tokens
+
+    where, limits, terms = _where(asked), _limits(asked), _terms(asked)
     if not Tokens(home).all():
         reporter.say("Nobody has a token yet: 'secondunit serve token NAME' makes one.")
     running: list[Running] = []
@@ -59,6 +85,7 @@ def _serve(home: Home, asked: Namespace, reporter: Reporter) -> Exit:
 
     def ready(each: Running) -> None:
         running.append(each)
+        reporter.say(f"renders are taken for {', '.join(map(str, terms.places))}")
         reporter.say(f"serving at {each.url}")
         if ended[0]:
             each.end()
@@ -67,19 +94,21 @@ def _serve(home: Home, asked: Namespace, reporter: Reporter) -> Exit:
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     try:
         with handling_signals(on_signal):
-            serve(home, where, limits, workers=asked.workers, ready=ready)
+            serve(home, where, limits, workers=asked.workers, ready=ready, terms=terms)
     finally:
         log.close()
     reporter.say("ended; what was rendering goes on with the next start")
     return Exit.DONE
 
 
-def _make_token(home: Home, name: str, reporter: Reporter) -> Exit:
+def _make_token(home: Home, asked: Namespace, reporter: Reporter) -> Exit:
+    from orchestrator.serve.places import typed_places
     from orchestrator.serve.tokens import Tokens
 
-    token = Tokens(home).make(name).reveal()  # the one time it is shown
+    places = () if asked.places is None else tuple(map(str, typed_places(asked.places)))
+    token = Tokens(home).make(asked.name, places).reveal()  # the one time it is shown
     reporter.result(
-        {"name": name, "token": token},
+        {"name": asked.name, "token": token, "places": list(places)},
         lambda console: console.print(token, markup=False, soft_wrap=True),
     )
     reporter.say("It is shown this once; only its digest is kept.")
@@ -90,9 +119,13 @@ def _list_tokens(home: Home, reporter: Reporter) -> Exit:
     from orchestrator.serve.tokens import Tokens
 
     found = Tokens(home).all()
-    lines = [{"id": t.token_id, "name": t.name, "made_at": t.made_at} for t in found]
-    rows = [(t.token_id, t.name, t.made_at) for t in found]
-    reporter.result(lines, lambda console: console.print(table("", ("id", "name", "made"), rows)))
+    lines = [
+        {"id": t.token_id, "name": t.name, "made_at": t.made_at, "places": list(t.places)}
+        for t in found
+    ]
+    rows = [(t.token_id, t.name, t.made_at, ", ".join(t.places) or "all") for t in found]
+    head = ("id", "name", "made", "places")
+    reporter.result(lines, lambda console: console.print(table("", head, rows)))
     return Exit.DONE
 
 

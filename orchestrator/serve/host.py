@@ -10,6 +10,7 @@ from collections.abc import Callable
 from orchestrator.cloud import Cloud
 from orchestrator.desk.book import Book, book_path
 from orchestrator.desk.desk import Desk
+from orchestrator.desk.elsewhere import PlacesFor
 from orchestrator.desk.entries import Entry
 from orchestrator.desk.snapshot import DeskSnapshot
 from orchestrator.errors import QueueBroken, SecondUnitError
@@ -24,15 +25,25 @@ Hear = Callable[[DeskSnapshot], None]
 class Host:
     """A desk with its snapshots; use from any thread."""
 
-    def __init__(self, home: Home, *, workers: int | None, on_end: Callable[[Entry], None]) -> None:
-        """Prepare; nothing is read before :meth:`start`."""
+    def __init__(
+        self,
+        home: Home,
+        *,
+        workers: int | None,
+        on_end: Callable[[Entry], None],
+        places: PlacesFor | None = None,
+    ) -> None:
+        """Prepare; nothing is read before :meth:`start`.
+
+        ``places`` gives machines other than this one; None: the account's and the clusters' own.
+        """
         self._home = home
         self._news = threading.Condition()
         self._snapshot = DeskSnapshot()
         self._hearers: list[Hear] = []
-        cloud = Cloud(home)
+        self.places: PlacesFor = places or Cloud(home).places
         self.desk = Desk(
-            home, self._on_shown, on_end=on_end, workers=lambda: workers, places=cloud.places
+            home, self._on_shown, on_end=on_end, workers=lambda: workers, places=self.places
         )
 
     @property
@@ -100,20 +111,26 @@ class Upkeep:
     def __init__(self, call: Callable[[], object], period_s: float) -> None:
         """Begin at once."""
         self._call, self._period_s = call, period_s
-        self._over = threading.Event()
+        self._over, self._woken = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
         self._thread.start()
+
+    def wake(self) -> None:
+        """Do it now, or once more if it is being done."""
+        self._woken.set()
 
     def stop(self) -> None:
         """Do it no more."""
         self._over.set()
+        self._woken.set()
         self._thread.join(5.0)
 
     def _run(self) -> None:
         while not self._over.is_set():
             began_s = time.monotonic()
+            self._woken.clear()
             try:
                 self._call()
             except (OSError, SecondUnitError):
-                _log.exception("Old files could not be removed.")
-            self._over.wait(max(1.0, began_s + self._period_s - time.monotonic()))
+                _log.exception("What is no more needed could not be removed.")
+            self._woken.wait(max(1.0, began_s + self._period_s - time.monotonic()))

@@ -12,16 +12,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestrator.desk.elsewhere import PlacesFor
 from orchestrator.desk.entries import Entry
 from orchestrator.errors import RequestRefused
 from orchestrator.home import Home
 from orchestrator.notify.notifier import Notifier
 from orchestrator.notify.receivers import is_loopback
 from orchestrator.notify.tidings import tiding_of_entry
-from orchestrator.serve.app import Parts, make_app
+from orchestrator.serve.app import make_app
 from orchestrator.serve.host import Host, Upkeep
 from orchestrator.serve.jobs import ServedJobs
 from orchestrator.serve.limits import Limits
+from orchestrator.serve.parts import Parts
+from orchestrator.serve.places import Places, Terms
 from orchestrator.serve.served_faces import ServedFaces
 from orchestrator.serve.tokens import Tokens
 from orchestrator.serve.uploads import Uploads
@@ -29,6 +32,7 @@ from orchestrator.serve.uploads import Uploads
 if TYPE_CHECKING:
     import uvicorn
 
+HERE_ONLY = Terms()
 _GRACE_S = 5
 _KEEP_ALIVE_S = 15
 _UPKEEP_S = 1800.0
@@ -81,18 +85,27 @@ def serve(
     *,
     workers: int | None,
     ready: Callable[[Running], None],
+    terms: Terms = HERE_ONLY,
+    places: PlacesFor | None = None,
 ) -> None:
     """Serve until told to end; ``ready`` hears of it once requests are answered.
 
+    ``terms`` say where callers may have jobs rendered; ``places`` gives the machines there.
+
     Raises:
-        RequestRefused: what is asked for is not safe, the address cannot be had, or the queue is
-            paused.
+        RequestRefused: what is asked for is not safe, a place was not set up, the address cannot
+            be had, or the queue is paused.
         QueueBusy: a window or another command has this home's queue.
         QueueBroken: it cannot be used.
     """
     require_safe(where)
-    with contextlib.closing(_bound(where)) as bound, _working(home, limits, workers) as working:
-        asyncio.run(_answer(home, where, limits, bound, working, ready))
+    offered = Places(home, terms)
+    offered.require_ready()
+    with (
+        contextlib.closing(_bound(where)) as bound,
+        _working(home, limits, workers, places) as working,
+    ):
+        asyncio.run(_answer(home, where, limits, bound, working, offered, ready))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +117,9 @@ class _Working:
 
 
 @contextlib.contextmanager
-def _working(home: Home, limits: Limits, workers: int | None) -> Iterator[_Working]:
+def _working(
+    home: Home, limits: Limits, workers: int | None, places: PlacesFor | None
+) -> Iterator[_Working]:
     """Give the queue and all that is kept, and let them rest at the end."""
     notifier = Notifier(home)
     made: list[ServedJobs] = []
@@ -115,7 +130,7 @@ def _working(home: Home, limits: Limits, workers: int | None) -> Iterator[_Worki
         if tiding is not None:
             notifier.note(tiding if title is None else replace(tiding, title=title))
 
-    host = Host(home, workers=workers, on_end=on_end)
+    host = Host(home, workers=workers, on_end=on_end, places=places)
     uploads = Uploads(home, limits)
     faces = ServedFaces(home, uploads, limits)
     jobs = ServedJobs(home, host, uploads, faces, limits)
@@ -129,9 +144,11 @@ def _working(home: Home, limits: Limits, workers: int | None) -> Iterator[_Worki
         jobs.settle()
         notifier.start()
         upkeep = Upkeep(jobs.remove_old_uploads, _UPKEEP_S)
+        jobs.farewells.start()
         try:
             yield _Working(host, uploads, faces, jobs)
         finally:
+            jobs.farewells.stop()
             upkeep.stop()
             notifier.close()
     finally:
@@ -144,6 +161,7 @@ async def _answer(
     limits: Limits,
     bound: socket.socket,
     working: _Working,
+    offered: Places,
     ready: Callable[[Running], None],
 ) -> None:
     closing = asyncio.Event()
@@ -153,6 +171,7 @@ async def _answer(
         uploads=working.uploads,
         faces=working.faces,
         jobs=working.jobs,
+        places=offered,
         limits=limits,
         listen=lambda call: working.host.hear(lambda _: call()),
         closing=closing,

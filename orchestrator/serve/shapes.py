@@ -7,6 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from orchestrator.serve.place_shapes import (
+    HereWish,
+    MachinesShown,
+    ReceiptShown,
+    WhereShown,
+    WhereWish,
+)
 from orchestrator.sources import Basis
 
 UploadId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="As the server named it.")]
@@ -108,7 +115,7 @@ class LookWish(_Shape):
             Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")],
         ],
         Field(max_length=100),
-    ] = {}
+    ] = Field(default={})
 
 
 class OutputWish(_Shape):
@@ -129,7 +136,7 @@ class JobWish(_Shape):
     """
 
     source: UploadId
-    casts: Annotated[list[CastWish], Field(max_length=50)] = []
+    casts: Annotated[list[CastWish], Field(max_length=50)] = Field(default=[])
     look: LookWish = LookWish()
     output: OutputWish = OutputWish()
     trim_in: Seconds | None = None
@@ -137,6 +144,9 @@ class JobWish(_Shape):
     render: bool = True
     urgent: bool = False
     """Whether it goes before all waiting jobs that are not."""
+    where: Annotated[
+        WhereWish, Field(description="On which machines; `GET /v1/places` says which there are.")
+    ] = HereWish(kind="here")
 
     @model_validator(mode="after")
     def _one_kind_of_cast(self) -> JobWish:
@@ -148,6 +158,12 @@ class CastsWish(_Shape):
     """All casts of a job; those before go."""
 
     casts: Annotated[list[CastWish], Field(max_length=50)]
+
+
+class PlaceWish(_Shape):
+    """Where a job is to be rendered."""
+
+    where: WhereWish
 
 
 class Trouble(_Shape):
@@ -214,6 +230,12 @@ class Job(_Shape):
     trouble: Trouble | None
     result: JobResult | None
     usd: Decimal | None
+    """What it has cost so far; None while nothing was rented, or nobody says."""
+    where: WhereShown
+    machines: MachinesShown | None
+    """None unless it renders elsewhere now."""
+    receipt: ReceiptShown | None
+    """Of its last render on rented machines, however that ended."""
 
 
 class Person(_Shape):

@@ -34,6 +34,9 @@ class Token:
     """SHA-256 of its secret half, which is 256 random bits: nothing slower is needed."""
     made_at: str
     """UTC, ISO 8601."""
+    places: tuple[str, ...] = ()
+    """Where renders may be asked for with it, such as ``here`` or ``aws:us-east-2``; none: at
+    all places that the server offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,8 @@ class Tokens:
         """
         return self._read().tokens
 
-    def make(self, name: str) -> Secret:
-        """Return a new token for ``name``; it is not shown again.
+    def make(self, name: str, places: tuple[str, ...] = ()) -> Secret:
+        """Return a new token for ``name``, good for ``places``; it is not shown again.
 
         Raises:
             RequestRefused: the name is none, or there are too many.
@@ -75,6 +78,7 @@ class Tokens:
             name=name,
             digest=_digest(key),
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            places=places,
         )
         kept = self._read()
         if len(kept.tokens) >= MOST:

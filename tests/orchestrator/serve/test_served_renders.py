@@ -15,7 +15,7 @@ from orchestrator.desk.book import Book, book_path
 from orchestrator.errors import QueueBusy
 from orchestrator.home import Home
 from orchestrator.jobs import list_jobs
-from orchestrator.serve.jobs import Note
+from orchestrator.serve.notes import Note
 from orchestrator.serve.tokens import Tokens
 from orchestrator.sources import statement
 from remote_worker.contract.coding import canonical
