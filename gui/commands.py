@@ -118,6 +118,14 @@ COMMANDS: tuple[Command, ...] = (
         "",
         "retry",
     ),
+    Command(
+        "urgent",
+        QT_TRANSLATE_NOOP("Commands", "Urgent: render before the others"),
+        "queue",
+        "Ctrl+U",
+        "urgent",
+        checkable=True,
+    ),
     Command("move_up", QT_TRANSLATE_NOOP("Commands", "Move up"), "queue", "Alt+Up", "up"),
     Command("move_down", QT_TRANSLATE_NOOP("Commands", "Move down"), "queue", "Alt+Down", "down"),
     Command(

@@ -211,6 +211,7 @@ class Wiring(QObject):
         bind("render", self._on_render)
         bind("remove", queue.remove_selected)
         bind("duplicate", queue.duplicate_selected)
+        bind("urgent", self._on_urgent)
         bind("move_up", lambda: queue.move_selected(-1))
         bind("move_down", lambda: queue.move_selected(1))
         bind("move_top", queue.move_selected_to_top)
@@ -231,6 +232,12 @@ class Wiring(QObject):
         for command_id, action in _QUEUE_ACTIONS.items():
             enabled = queue.can(action) or (action == "render" and queue.can("retry"))
             self._commands.set_enabled(command_id, enabled=enabled)
+        self._commands.action("urgent").setChecked(queue.is_urgent())
+
+    def _on_urgent(self) -> None:
+        """Change it, and have the command say how it is until it is changed."""
+        self._places.queue.toggle_urgent_selected()
+        self._on_can()
 
     def _bind_stage(self) -> None:
         stage, bind = self._places.stage, self._commands.bind
@@ -282,6 +289,7 @@ _QUEUE_ACTIONS: dict[str, Any] = {
     "render": "render",
     "remove": "remove",
     "duplicate": "duplicate",
+    "urgent": "urgent",
     "move_up": "up",
     "move_down": "down",
     "move_top": "top",

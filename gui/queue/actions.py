@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Literal
 
+from orchestrator.desk.changes import URGEABLE
 from orchestrator.desk.entries import Entry, EntryId, EntryState
 from orchestrator.desk.snapshot import DeskSnapshot
 from orchestrator.engines import needs_cast
@@ -27,6 +28,7 @@ Action = Literal[
     "copy_error",
     "copy_address",
     "rename",
+    "urgent",
     "select_all",
 ]
 RunWord = Literal["render_all", "pause", "go_on", "keep_going", "finishing", "nothing"]
@@ -90,8 +92,16 @@ def _fits(action: Action, entry: Entry) -> bool:
             return is_elsewhere and entry.state in _GOES_ON
         case "rename":
             return entry.state in _RENAMES
+        case "urgent":
+            return entry.state in URGEABLE
         case _:
             return True
+
+
+def are_urgent(chosen: Sequence[Entry]) -> bool:
+    """Whether all of ``chosen`` that can be urgent are: then they can be made so no more."""
+    fitting = acts_on("urgent", chosen)
+    return bool(fitting) and all(entry.urgent for entry in fitting)
 
 
 def is_renderable(entry: Entry) -> bool:

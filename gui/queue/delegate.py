@@ -114,6 +114,8 @@ def _paint_text(painter: QPainter, place: QRect, font: QFont, row: Row) -> None:
     metrics = _metrics(strong.toString())
     line = QRect(place.left(), place.top(), place.width(), metrics.height())
     width = line.width() - _paint_people(painter, line, font, row)
+    if row.urgent:
+        width -= _paint_urgent(painter, QRect(line.left(), line.top(), width, line.height()))
     painter.setFont(strong)
     painter.setPen(colour("text"))
     painter.drawText(line, _LEFT | _MIDDLE | _ONE_LINE, _elided(strong.toString(), row.name, width))
@@ -135,6 +137,13 @@ def _paint_people(painter: QPainter, line: QRect, font: QFont, row: Row) -> int:
     left = line.right() - width - _ICON_PX - 2
     _paint_icon(painter, "person", left, line.center().y() - _ICON_PX // 2, _ICON_PX, "muted")
     return width + _ICON_PX + 12
+
+
+def _paint_urgent(painter: QPainter, line: QRect) -> int:
+    """Paint that it goes before the others, at the right; return the width that took."""
+    left = line.right() - _ICON_PX
+    _paint_icon(painter, "urgent", left, line.center().y() - _ICON_PX // 2, _ICON_PX, "warning")
+    return _ICON_PX + 8
 
 
 def _paint_line(painter: QPainter, place: QRect, font: QFont, row: Row) -> None:

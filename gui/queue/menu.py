@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 _GROUPS: tuple[tuple[Action, ...], ...] = (
     ("play", "render", "retry", "again", "stop_after", "stop_now", "cancel"),
-    ("duplicate", "rename", "top", "up", "down", "bottom"),
+    ("urgent", "top", "up", "down", "bottom"),
+    ("duplicate", "rename"),
     ("show", "copy_error", "copy_address"),
     ("remove",),
 )
-_ALWAYS: frozenset[Action] = frozenset({"duplicate", "top", "bottom", "show", "remove"})
+_ALWAYS: frozenset[Action] = frozenset({"urgent", "duplicate", "top", "bottom", "show", "remove"})
 """Shown greyed when they cannot be done; the others are only shown when they can."""
 _HIDDEN: frozenset[Action] = frozenset({"up", "down"})
 _ICONS: dict[Action, str] = {
@@ -34,6 +35,7 @@ _ICONS: dict[Action, str] = {
     "cancel": "close",
     "duplicate": "duplicate",
     "rename": "pencil",
+    "urgent": "urgent",
     "top": "top",
     "bottom": "bottom",
     "show": "folder",
@@ -44,6 +46,7 @@ _ICONS: dict[Action, str] = {
 _KEYS: dict[Action, str] = {
     "duplicate": "Ctrl+D",
     "rename": "F2",
+    "urgent": "Ctrl+U",
     "top": "Alt+Home",
     "bottom": "Alt+End",
     "remove": "Del",
@@ -64,6 +67,7 @@ def title_of(action: Action, *, goes_on: bool = False) -> str:
         "cancel": QCoreApplication.translate("QueueMenu", "Cancel"),
         "duplicate": QCoreApplication.translate("QueueMenu", "Duplicate with its settings"),
         "rename": QCoreApplication.translate("QueueMenu", "Rename the output…"),
+        "urgent": QCoreApplication.translate("QueueMenu", "Urgent: render before the others"),
         "top": QCoreApplication.translate("QueueMenu", "Move to the top"),
         "up": QCoreApplication.translate("QueueMenu", "Move up"),
         "down": QCoreApplication.translate("QueueMenu", "Move down"),
@@ -85,8 +89,12 @@ def menu_for(
     parent: QWidget,
     *,
     goes_on: bool = False,
+    urgent: bool = False,
 ) -> QMenu:
-    """Return a menu of what can be done now; it goes away once it is closed."""
+    """Return a menu of what can be done now; it goes away once it is closed.
+
+    ``urgent``: what it is of is urgent, which is shown and can be taken back.
+    """
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for group in _GROUPS:
@@ -96,6 +104,9 @@ def menu_for(
                 made = _add(menu, action, do)
                 made.setEnabled(can(action))
                 made.setText(title_of(action, goes_on=goes_on))
+                if action == "urgent":
+                    made.setCheckable(True)
+                    made.setChecked(urgent)
     return menu
 
 

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from gui.queue.diff import Inserted, Moved, Removed, Step, apply, changed, steps
 from gui.queue.rows import Filter, Row, Standing, row_of, shown
 from gui.words.notices import notice_said
+from gui.words.states import urgent_told
 from orchestrator.desk.entries import Entry, EntryId
 
 MIME = "application/x-secondunit-videos"
@@ -135,7 +136,8 @@ class QueueModel(QAbstractListModel):
     def _tip(self, number: int) -> str:
         entry, row = self._shown[number], self.row(number)
         notices = entry.facts.notices if entry.facts else ()
-        lines = (row.path, row.line, *(notice_said(n) for n in notices))
+        urgent = (urgent_told(),) if row.urgent else ()
+        lines = (row.path, row.line, *urgent, *(notice_said(n) for n in notices))
         # As marked-up text it is broken into lines; what is in it is taken as it stands.
         return "".join(f"<p>{html.escape(line)}</p>" for line in lines)
 

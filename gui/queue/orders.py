@@ -89,6 +89,11 @@ class Orders:
         ids = _ids(entries)
         self._change("remove", lambda now: changes.removed(now, ids))
 
+    def set_urgent(self, entries: Collection[Entry], *, urgent: bool) -> None:
+        """Have videos rendered before all that are not urgent, or not any more."""
+        ids = _ids(entries)
+        self._change("urgent", lambda now: changes.urged(now, ids, urgent=urgent))
+
     def move(self, ids: Collection[EntryId], before: EntryId | None) -> None:
         """Put videos before another one, or last."""
         ids = frozenset(ids)

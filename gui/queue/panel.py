@@ -17,6 +17,7 @@ from gui.queue.actions import (
     Action,
     RunWord,
     acts_on,
+    are_urgent,
     before_of,
     can,
     on_enter,
@@ -48,7 +49,8 @@ _SETTLED_MS = 80
 """After scrolling, before what is in sight is read from disk."""
 _ALL_ACTIONS: tuple[Action, ...] = (
     "render", "retry", "again", "cancel", "stop_after", "stop_now", "duplicate", "remove", "up",
-    "down", "top", "bottom", "play", "show", "copy_error", "copy_address", "rename", "select_all",
+    "down", "top", "bottom", "play", "show", "copy_error", "copy_address", "rename", "urgent",
+    "select_all",
 )  # fmt: skip
 
 
@@ -78,6 +80,7 @@ class QueuePanel(Speaking):
         self._selected: tuple[EntryId, ...] = ()
         self._known: frozenset[EntryId] = frozenset()
         self._possible: frozenset[Action] = frozenset()
+        self._is_urgent = False
         self._is_adding = False
         self._before_reset: tuple[tuple[EntryId, ...], int] = ((), 0)
         self._orders = Orders(bridge)
@@ -130,6 +133,10 @@ class QueuePanel(Speaking):
     def can(self, action: Action) -> bool:
         """Whether an action would do something now."""
         return action in self._possible
+
+    def is_urgent(self) -> bool:
+        """Whether all that is selected, and is still to be rendered, is urgent."""
+        return self._is_urgent
 
     def offers(self, action: Action) -> bool:
         """Whether the menu of what is selected offers an action now."""
@@ -213,6 +220,10 @@ class QueuePanel(Speaking):
         """Ask for another name of the finished file."""
         self.do("rename")
 
+    def toggle_urgent_selected(self) -> None:
+        """Have what is selected rendered before the others, or not any more if all of it is."""
+        self.do("urgent")
+
     def run_or_pause(self) -> None:
         """Do what the main button says."""
         self._header.press()
@@ -245,6 +256,8 @@ class QueuePanel(Speaking):
                 self._copy_address(chosen[0])
             case "rename":
                 self._rename(chosen[0])
+            case "urgent":
+                self._orders.set_urgent(chosen, urgent=not are_urgent(chosen))
             case _:
                 return
 
@@ -310,7 +323,7 @@ class QueuePanel(Speaking):
     def _on_menu(self, at: QPoint) -> None:
         begins = acts_on("render", self._chosen())
         goes_on = bool(begins) and all(entry.state == "stopped" for entry in begins)
-        menu = menu_for(self.offers, self.do, self, goes_on=goes_on)
+        menu = menu_for(self.offers, self.do, self, goes_on=goes_on, urgent=self._is_urgent)
         if self._selected:
             menu.addSeparator()
             presets = menu.addAction(icon("star"), presets_title())
@@ -351,8 +364,9 @@ class QueuePanel(Speaking):
     def _weigh(self) -> None:
         chosen = self._chosen()
         possible = frozenset(a for a in _ALL_ACTIONS if can(a, chosen, self._snapshot))
-        if possible != self._possible:
-            self._possible = possible
+        urgent = are_urgent(chosen)
+        if (possible, urgent) != (self._possible, self._is_urgent):
+            self._possible, self._is_urgent = possible, urgent
             self.can_changed.emit()
 
     # -- showing -----------------------------------------------------------------------------

@@ -82,6 +82,8 @@ class Row:
     people: int | None = None
     share: float | None = None
     """From 0 to 1 while something goes on; None when there is no bar to draw."""
+    urgent: bool = False
+    """Whether it is marked as going before the others; over, it is not."""
     begun: bool = False
     """Whether the bar is that of a render, which moves on, or rests with something kept."""
 
@@ -90,7 +92,9 @@ class Row:
         """The row as a screen reader says it."""
         people = "" if self.people is None else amounts.people(self.people)
         share = "" if self.share is None else amounts.percent(self.share)
-        return ", ".join(part for part in (self.name, self.line, share, people, self.badge) if part)
+        urgent = states.urgent() if self.urgent else ""
+        parts = (self.name, urgent, self.line, share, people, self.badge)
+        return ", ".join(part for part in parts if part)
 
 
 def places_in_line(entries: Iterable[Entry]) -> dict[EntryId, int]:
@@ -146,6 +150,7 @@ def row_of(entry: Entry, standing: Standing) -> Row:
         digest=facts.digest if facts else None,
         people=facts.people if facts else None,
         share=share,
+        urgent=entry.urgent and entry.state != "done",
         begun=entry.state in ("rendering", "stopped", "queued"),
     )
 

@@ -255,6 +255,7 @@ _KEYS: dict[tuple[Qt.KeyboardModifier, int], Action] = {
     (_Modifier.NoModifier, _Key.Key_Backspace): "remove",
     (_Modifier.NoModifier, _Key.Key_F2): "rename",
     (_Modifier.ControlModifier, _Key.Key_D): "duplicate",
+    (_Modifier.ControlModifier, _Key.Key_U): "urgent",
     (_Modifier.ControlModifier, _Key.Key_C): "copy_error",
 }
 

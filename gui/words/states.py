@@ -77,6 +77,16 @@ def look_at_it(reason: str) -> str:
     return QCoreApplication.translate("States", "Please look: {0}").format(reason)
 
 
+def urgent() -> str:
+    """Return what is said of a video that goes before the others."""
+    return QCoreApplication.translate("States", "Urgent")
+
+
+def urgent_told() -> str:
+    """Return the same as a sentence."""
+    return QCoreApplication.translate("States", "Urgent: it is rendered before the others.")
+
+
 # -- in line -------------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ NAMES: Mapping[str, str] = {
     "add": QT_TRANSLATE_NOOP("Steps", "adding videos"),
     "remove": QT_TRANSLATE_NOOP("Steps", "removing from the queue"),
     "move": QT_TRANSLATE_NOOP("Steps", "moving in the queue"),
+    "urgent": QT_TRANSLATE_NOOP("Steps", "changing what is urgent"),
     "duplicate": QT_TRANSLATE_NOOP("Steps", "duplicating"),
     "render": QT_TRANSLATE_NOOP("Steps", "asking for a render"),
     "again": QT_TRANSLATE_NOOP("Steps", "rendering once more"),

@@ -42,6 +42,9 @@ class Queue(_Remembers):
     can_changed = Signal()
     chosen: tuple[EntryId, ...] = ()
 
+    def is_urgent(self) -> bool:
+        return False
+
     def selected(self) -> tuple[EntryId, ...]:
         return self.chosen
 

@@ -9,6 +9,7 @@ from sample_entries import sample_entries, sample_snapshot
 
 from gui.queue.actions import (
     acts_on,
+    are_urgent,
     before_of,
     can,
     on_enter,
@@ -67,6 +68,20 @@ def test_what_renders_cannot_be_removed_and_what_waits_can_be_cancelled():
 def test_a_finished_video_can_be_played_but_not_renamed():
     assert those_that_can("play") == {"done", "missed"}
     assert not {"done", "missed", "rendering", "queued"} & those_that_can("rename")
+
+
+def test_only_what_is_still_to_be_rendered_can_be_urgent():
+    assert not {"rendering", "done", "missed"} & those_that_can("urgent")
+    assert {"queued", "cast", "new", "stopped", "failed"} <= those_that_can("urgent")
+
+
+def test_all_that_can_be_urgent_has_to_be_to_be_so_no_more():
+    urgent = replace(ENTRIES["cast"], urgent=True)
+    assert are_urgent([urgent])
+    assert are_urgent([urgent, ENTRIES["done"]])
+    assert not are_urgent([urgent, ENTRIES["queued"]])
+    assert not are_urgent([replace(ENTRIES["done"], urgent=True)])
+    assert not are_urgent([])
 
 
 def test_playing_and_renaming_are_of_one_video():

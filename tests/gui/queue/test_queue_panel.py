@@ -6,13 +6,14 @@ import html
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
 )
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QPushButton, QToolButton
 from sample_entries import (
@@ -33,7 +34,7 @@ from gui.queue.panel import QueuePanel
 from gui.queue.rename import RenameDialog
 from gui.queue.view import QueueView
 from gui.speaking import Speaking
-from orchestrator.desk.entries import EntryId, Trouble, Where
+from orchestrator.desk.entries import WAITING, EntryId, Trouble, Where
 from orchestrator.desk.snapshot import DeskSnapshot
 from remote_worker.contract.records import JobId
 
@@ -285,14 +286,48 @@ def test_the_menu_offers_what_can_be_done(panel):
     usable = [a.text() for a in menu.actions() if a.text() and a.isEnabled()]
     assert usable == [
         "Try again",
-        "Duplicate with its settings",
-        "Rename the output…",
+        "Urgent: render before the others",
         "Move to the top",
         "Move to the bottom",
+        "Duplicate with its settings",
+        "Rename the output…",
         "Show in folder",
         "Copy what went wrong",
         "Remove from the queue",
     ]
+
+
+def urgent_in(panel):
+    """Return what the menu says of it: whether it can be chosen, and is checked."""
+    menu = menu_for(panel.offers, panel.do, panel, urgent=panel.is_urgent())
+    action = next(a for a in menu.actions() if a.text().startswith("Urgent"))
+    assert action.isCheckable()
+    return action.isEnabled(), action.isChecked()
+
+
+def test_an_urgent_video_goes_first_is_marked_and_can_be_so_no_more(panel, bridge):
+    waiting = [e.entry_id for e in bridge.snapshot.entries if e.state in WAITING]
+    panel.select(EntryId(waiting[-1]))
+    assert urgent_in(panel) == (True, False)
+    # Qt's own test of a key would leave Ctrl held for the tests that come after.
+    control = Qt.KeyboardModifier.ControlModifier
+    view_of(panel).keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_U, control))
+    assert urgent_in(panel) == (True, True)
+    now = [e.entry_id for e in bridge.snapshot.entries if e.state in WAITING]
+    assert now == [waiting[-1], *waiting[:-1]]
+    assert rows_of(panel).row(rows_of(panel).row_of(waiting[-1])).urgent
+    also_select(panel, waiting[0])
+    assert urgent_in(panel) == (True, False), "not all of them are"
+    panel.toggle_urgent_selected()
+    assert urgent_in(panel) == (True, True)
+    panel.toggle_urgent_selected()
+    assert not any(e.urgent for e in bridge.snapshot.entries)
+
+
+def test_what_is_being_rendered_or_over_cannot_become_urgent(panel):
+    for name in ("e-done", RENDERING):
+        panel.select(EntryId(name))
+        assert urgent_in(panel) == (False, False)
 
 
 def test_the_menu_opens_by_key_and_goes_away(qtbot, panel):

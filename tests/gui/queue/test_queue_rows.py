@@ -233,3 +233,12 @@ def test_nobody_says_how_long_the_queue_takes_when_one_part_of_it_is_unknown():
     snapshot = replace(sample_snapshot(), entries=unfinished())
     stander.standing(snapshot, {})
     assert stander.left_of_queue_s(snapshot) is None
+
+
+def test_an_urgent_row_is_marked_and_says_so_until_it_is_done():
+    row = row_of(replace(ENTRIES["queued"], urgent=True), Standing())
+    assert row.urgent
+    assert row.spoken.startswith(f"{row.name}, Urgent, Next in line")
+    plain = row_of(ENTRIES["queued"], Standing())
+    assert "Urgent" not in plain.spoken
+    assert not row_of(replace(ENTRIES["done"], urgent=True), Standing()).urgent

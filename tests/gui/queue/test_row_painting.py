@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter
 
-from gui.queue.delegate import _wrapped, row_height_px
+from gui.queue.delegate import _paint_urgent, _wrapped, row_height_px
 
 WIDTH_PX = 200
 
@@ -43,3 +44,14 @@ def test_a_larger_font_makes_higher_rows(font):
     larger = QFont(font)
     larger.setPixelSize(30)
     assert row_height_px(larger) > row_height_px(font)
+
+
+def test_the_mark_of_an_urgent_video_is_painted_at_the_right_and_takes_room_from_its_name(qapp):
+    image = QImage(WIDTH_PX, 20, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    width = _paint_urgent(painter, QRect(0, 0, WIDTH_PX, 20))
+    painter.end()
+    inked = [x for x in range(WIDTH_PX) for y in range(20) if image.pixelColor(x, y).alpha()]
+    assert inked
+    assert min(inked) >= WIDTH_PX - width
