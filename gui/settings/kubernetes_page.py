@@ -300,12 +300,13 @@ class KubernetesPage(Page):
         looked_at = cluster
 
         def look() -> tuple[Finding, ...]:
-            from orchestrator.fleet.kubernetes.api import Api
+            from orchestrator.fleet.kubernetes.applied import way_into
             from orchestrator.fleet.kubernetes.doctor import examine
             from orchestrator.fleet.kubernetes.line import kept_keys
 
-            keys = {} if looked_at.secret else kept_keys(cloud.secrets, looked_at)
-            return examine(Api(looked_at.context, looked_at.namespace), looked_at, keys)
+            keys = kept_keys(cloud.secrets, looked_at)
+            api = way_into(looked_at, may_lack=looked_at.applied_by == "others")
+            return examine(api, looked_at, keys)
 
         self.note.say(self.tr("Asking the cluster…"))
         self._begin(look, self._on_examined)

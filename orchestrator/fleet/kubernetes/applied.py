@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
-from orchestrator.cloud_errors import CloudError
+from orchestrator.cloud_errors import CloudError, CredentialsMissing
 from orchestrator.desk.rented import Asks
 from orchestrator.errors import RequestRefused
 from orchestrator.fleet import Fleet, Tell
@@ -16,6 +16,7 @@ from orchestrator.fleet.kubernetes.handover import Counts, Handover
 from orchestrator.fleet.kubernetes.line import QUEUE_PASSWORD, Keys, Line, line_of, unreachable
 from orchestrator.fleet.kubernetes.manifests import FINISH_KEY, Outfit
 from orchestrator.fleet.kubernetes.others import Errand, FleetOfOthers, PodsOfOthers, Sight
+from orchestrator.fleet.kubernetes.rights import READING
 from orchestrator.fleet.kubernetes.run import (
     PATIENCE_S,
     Wanted,
@@ -35,8 +36,20 @@ from remote_worker.queues import Depth
 
 _NOBODY_COUNTS = Depth(waiting=0, claimed=0, dead=0)
 """How many pods there are to be is for others to say: nobody needs to know the queue's depth."""
-READING = (("list", "pods"), ("get", "pods/log"))
-"""Rights by which a render is followed closely; it does without them as well."""
+
+
+def way_into(cluster: Cluster, *, may_lack: bool) -> Api | None:
+    """Return the way into a cluster; None where there is none and none is needed.
+
+    Raises:
+        CredentialsMissing: there is none.
+    """
+    try:
+        return Api(cluster.context, cluster.namespace)
+    except CredentialsMissing:
+        if may_lack:
+            return None
+        raise
 
 
 def may_see(api: Api | None) -> bool:

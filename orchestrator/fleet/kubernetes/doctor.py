@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from orchestrator.cloud_errors import CloudError
 from orchestrator.errors import SecondUnitError
 from orchestrator.fleet.kubernetes.api import Api
+from orchestrator.fleet.kubernetes.applied import may_see, require_by_reference
+from orchestrator.fleet.kubernetes.authorities import SOON_DAYS, authorities_of, ends_soonest
 from orchestrator.fleet.kubernetes.cluster import Cluster
+from orchestrator.fleet.kubernetes.handover import require_folder
 from orchestrator.fleet.kubernetes.line import Keys, line_of
+from orchestrator.fleet.kubernetes.rights import OWN, SECRETS
 from orchestrator.fleet.kubernetes.run import (
     Wanted,
     jobs_of,
@@ -23,32 +28,31 @@ from orchestrator.health import Finding
 from remote_worker.contract.records import JobId
 from remote_worker.errors import WorkerError
 
-RIGHTS = (
-    ("create", "jobs"), ("list", "jobs"), ("patch", "jobs"), ("delete", "jobs"),
-    ("list", "pods"), ("delete", "pods"), ("get", "pods/log"),
-    ("create", "configmaps"), ("patch", "configmaps"), ("list", "configmaps"),
-    ("delete", "configmaps"),
-)  # fmt: skip
-SECRET_RIGHTS = (
-    ("create", "secrets"), ("patch", "secrets"), ("list", "secrets"), ("delete", "secrets"),
-)  # fmt: skip
 OLDEST = (1, 29)
 """From here on a failure policy and what waits for pods that end are there without a switch."""
 
 
 def examine(
-    api: Api, cluster: Cluster, keys: Keys, share: Callable[[int, int], None] | None = None
+    api: Api | None, cluster: Cluster, keys: Keys, share: Callable[[int, int], None] | None = None
 ) -> tuple[Finding, ...]:
-    """Return all findings; ``share`` hears how much is done."""
-    looks: tuple[Callable[[], Finding], ...] = (
-        partial(_version, api),
-        partial(_rights, api, with_secrets=bool(keys) and not cluster.secret),
-        partial(_named, api, cluster),
-        partial(_manifests, api, cluster),
-        partial(_storage, cluster, keys),
-        partial(_queue, cluster, keys),
-    )
-    if cluster.priority_class or cluster.urgent_priority_class:
+    """Return all findings; ``share`` hears how much is done.
+
+    ``api`` None: there is no way into the cluster from here, and others apply what runs there.
+    """
+    looks: tuple[Callable[[], Finding], ...]
+    if api is None or cluster.applied_by == "others":
+        looks = (partial(_watching, api), partial(_to_hand_over, cluster, keys))
+    else:
+        looks = (
+            partial(_version, api),
+            partial(_rights, api, with_secrets=bool(keys) and not cluster.secret),
+            partial(_named, api, cluster),
+            partial(_manifests, api, cluster),
+        )
+    if cluster.ca_file:
+        looks += (partial(_certificates, cluster),)
+    looks += (partial(_storage, cluster, keys), partial(_queue, cluster, keys))
+    if api is not None and (cluster.priority_class or cluster.urgent_priority_class):
         looks += (partial(priorities, api, cluster),)
     findings = []
     for number, look in enumerate(looks, start=1):
@@ -72,7 +76,7 @@ def _version(api: Api) -> Finding:
 
 
 def _rights(api: Api, *, with_secrets: bool) -> Finding:
-    wanted = RIGHTS + (SECRET_RIGHTS if with_secrets else ())
+    wanted = OWN + (SECRETS if with_secrets else ())
     try:
         lacking = [f"{verb} {what}" for verb, what in wanted if not api.may(verb, what)]
     except CloudError as error:
@@ -81,6 +85,42 @@ def _rights(api: Api, *, with_secrets: bool) -> Finding:
         said = ", ".join(lacking)
         return Finding("rights", "missing", f"may not {said}", "ask whoever runs the cluster")
     return Finding("rights", "good", f"all {len(wanted)} in {api.namespace}")
+
+
+def _watching(api: Api | None) -> Finding:
+    """Look whether pods can be followed; others apply them, so it goes without as well."""
+    if may_see(api):
+        return Finding("rights", "good", "pods and their logs can be read, others apply them")
+    return Finding(
+        "rights",
+        "note",
+        "pods cannot be read from here: storage and queue alone tell how a render goes",
+        "'secondunit kubernetes rights' prints what whoever runs the cluster may give you",
+    )
+
+
+def _to_hand_over(cluster: Cluster, keys: Keys) -> Finding:
+    try:
+        require_ready(cluster)
+        require_by_reference(cluster, keys)
+        if cluster.manifests_folder:
+            require_folder(cluster.manifests_folder)
+    except SecondUnitError as error:
+        return _bad("manifests", error)
+    where = cluster.manifests_folder or "each job's own folder"
+    return Finding("manifests", "good", f"to {where}, image {cluster.image}")
+
+
+def _certificates(cluster: Cluster) -> Finding:
+    try:
+        found = authorities_of(cluster.ca_file)
+    except SecondUnitError as error:
+        return _bad("certificates", error)
+    ends = ends_soonest(found)
+    told = f"{len(found)} in {cluster.ca_file}, the first ends on {ends:%Y-%m-%d}"
+    if ends < datetime.now(UTC) + timedelta(days=SOON_DAYS):
+        return Finding("certificates", "note", told, "ask for the file that follows it")
+    return Finding("certificates", "good", told)
 
 
 def _named(api: Api, cluster: Cluster) -> Finding:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from orchestrator.desk.rented import Asked, Asks
-from orchestrator.errors import NotSaved
+from orchestrator.errors import NotSaved, RequestRefused
 from orchestrator.fleet.kubernetes import manifests, names
 from orchestrator.fleet.kubernetes.cluster import AppliedBy
 from orchestrator.fleet.kubernetes.manifests import Manifest, Outfit
@@ -145,10 +147,27 @@ class Handover:
 
 
 def path_of(home: Home, job_id: JobId, folder: str) -> Path:
-    """Return the file that a job's manifests are written to; ``-``: they are printed as well."""
-    if folder in ("", "-"):
+    """Return the file that a job's manifests are written to; ``folder`` empty: the job's own."""
+    if not folder:
         return home.job(job_id) / _COPY
     return Path(folder).absolute() / f"{names.base_name(job_id)}.yaml"
+
+
+def require_folder(folder: str) -> None:
+    """Return when manifests can be written to a folder, which is made if it is not there.
+
+    Raises:
+        RequestRefused: they cannot.
+    """
+    path = Path(folder).absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if not os.access(path, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise RequestRefused(
+            f"Manifests cannot be written to {path}: {error.strerror}.", "Choose another folder."
+        ) from error
 
 
 def manifests_of(outfit: Outfit, counts: Counts, round_: int) -> list[Manifest]:

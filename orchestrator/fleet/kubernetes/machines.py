@@ -6,15 +6,19 @@ import contextlib
 import time
 from decimal import Decimal
 
-from orchestrator.cloud_errors import CredentialsMissing
 from orchestrator.desk.entries import Receipt, Where
 from orchestrator.desk.rented import Machine, Rented
 from orchestrator.errors import SecondUnitError
 from orchestrator.fleet.ec2.lid import LidAnswer, LidState, can_close_laptop
 from orchestrator.fleet.kubernetes.api import Api
-from orchestrator.fleet.kubernetes.applied import AppliedRun, require_by_reference
+from orchestrator.fleet.kubernetes.applied import AppliedRun, require_by_reference, way_into
 from orchestrator.fleet.kubernetes.cluster import Cluster, at_urgency, find_cluster
-from orchestrator.fleet.kubernetes.handover import Applied, note_applied, read_applied
+from orchestrator.fleet.kubernetes.handover import (
+    Applied,
+    note_applied,
+    read_applied,
+    require_folder,
+)
 from orchestrator.fleet.kubernetes.line import Keys, kept_keys
 from orchestrator.fleet.kubernetes.run import ClusterRun, Wanted, in_a_cluster, require_ready
 from orchestrator.home import Home
@@ -56,7 +60,9 @@ class Pods:
         self._by_others = (where.applied_by or self._cluster.applied_by) == "others"
         if self._by_others:
             require_by_reference(self._cluster, self._keys)
-        self._api = api or _api_of(self._cluster, may_lack=self._by_others)
+            if folder := self._folder():
+                require_folder(folder)
+        self._api = api or way_into(self._cluster, may_lack=self._by_others)
         self._applied: AppliedRun | None = None
         self._wanted = wanted or Wanted(fall_back=where.fall_back)
         self._staged: Staged | None = None
@@ -76,8 +82,13 @@ class Pods:
             place_for = in_a_cluster(self._reached(), self._cluster, self._keys, self._wanted)
             return place_for(home, record, run)
         self._applied = self._applied_run(record.job_id, urgent=record.request.urgent)
-        folder = self._where.manifests or self._cluster.manifests_folder
-        return self._applied.place(home, record, pods=self._where.instances, folder=folder)
+        pods = self._where.instances
+        return self._applied.place(home, record, pods=pods, folder=self._folder())
+
+    def _folder(self) -> str:
+        """Return where manifests are written to; empty: the job's own folder."""
+        wanted = self._where.manifests or self._cluster.manifests_folder
+        return "" if wanted == "-" else wanted
 
     def _applied_run(self, job_id: JobId, *, urgent: bool = False) -> AppliedRun:
         cluster = at_urgency(self._cluster, urgent=urgent)
@@ -152,13 +163,3 @@ class Pods:
             self._applied_run(job_id).clear()
             return
         ClusterRun(self._reached(), self._cluster, job_id, self._keys, self._wanted).clear()
-
-
-def _api_of(cluster: Cluster, *, may_lack: bool) -> Api | None:
-    """Return the way into a cluster; None where there is none and none is needed."""
-    try:
-        return Api(cluster.context, cluster.namespace)
-    except CredentialsMissing:
-        if may_lack:
-            return None
-        raise
