@@ -10,6 +10,7 @@ from dataclasses import asdict
 from rich.console import Console
 
 from orchestrator.cli.exits import Exit
+from orchestrator.cli.licences import settle_models
 from orchestrator.cli.report import Reporter, table
 from orchestrator.errors import RequestRefused, SecondUnitError
 from orchestrator.facefusion import install as engine_install
@@ -32,7 +33,7 @@ from remote_worker.engines.facefusion.manifest import manifest
 from remote_worker.engines.facefusion.provision import Progress
 
 Action = Callable[[Namespace, Reporter], Exit]
-_STATUSES = {
+STATUSES = {
     "engine_stopped": Exit.STOPPED,
     "engine_no_space": Exit.NOT_READY,
     "engine_network": Exit.FAILED,
@@ -48,21 +49,15 @@ def engine(asked: Namespace, reporter: Reporter) -> Exit:
     except (EngineNotInstalled, EngineUnsupported) as error:
         return _problem(reporter, error, Exit.NOT_READY)
     except EngineInstallFailed as error:
-        return _problem(reporter, error, _STATUSES.get(error.code, Exit.FAILED))
+        return _problem(reporter, error, STATUSES.get(error.code, Exit.FAILED))
 
 
 def _install(asked: Namespace, reporter: Reporter) -> Exit:
     installation = _installation(asked)
-    models = engine_install.models_for([{}, *_settings(asked.set)], asked.model)
+    models = engine_install.models_for([{}, *settings_of(asked.set)], asked.model)
     standing = engine_install.look(installation, models, asked.flavour)
-    missing = [part for part in standing.restricted if part.state != "good"]
-    if missing and not asked.accept_licences:
-        for part in missing:
-            reporter.say(f"{part.name} ({part.purpose}) by {part.vendor}: {part.licence}")
-        raise EngineLicenceOpen(
-            "By FaceFusion's own labels these are not for commercial use.",
-            "Read the licences, then add --accept-licences.",
-        )
+    missing = [part.name for part in standing.restricted if part.state != "good"]
+    settle_models(Home.default(), missing, reporter, accepts=asked.accept_licences)
     if asked.tensorrt:
         keep_wheel(installation, asked.tensorrt)
     with reporter.doing("installing") as step:
@@ -71,7 +66,7 @@ def _install(asked: Namespace, reporter: Reporter) -> Exit:
             models,
             tell=lambda told: step(told.done_bytes, max(1, told.total_bytes), _words(told)),
             stop=threading.Event(),
-            accepted=asked.accept_licences,
+            accepted=True,  # or it was refused above
             given=asked.given,
             flavour=asked.flavour,
             offline=asked.offline,
@@ -160,7 +155,7 @@ def _installation(asked: Namespace) -> Installation:
     return Installation(asked.folder.absolute() if asked.folder else default_folder())
 
 
-def _settings(told: list[str]) -> list[dict[str, str]]:
+def settings_of(told: list[str]) -> list[dict[str, str]]:
     """Return the settings of ``NAME=VALUE`` words, as one set.
 
     Raises:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from orchestrator.cli.exits import Exit
+from orchestrator.cli.kubernetes_engine import engine_manifest
 from orchestrator.cli.report import Reporter
 from orchestrator.cloud import Cloud
 from orchestrator.desk.elsewhere import read_where
@@ -23,6 +24,8 @@ from remote_worker.contract.records import JobId
 
 def manifest(asked: Namespace, reporter: Reporter) -> Exit:
     """Print what ``render --on kubernetes`` would submit; a Secret's content is never printed."""
+    if asked.job == "engine":
+        return engine_manifest(asked, reporter)
     home = Home.default()
     chosen = manifests.with_image(find_cluster(home, asked.cluster), asked.image)
     require_ready(chosen)

@@ -13,6 +13,7 @@ from orchestrator.fleet.kubernetes.api import Api, Missing
 from orchestrator.fleet.kubernetes.authorities import as_pem, authorities_of
 from orchestrator.fleet.kubernetes.checks import complaints
 from orchestrator.fleet.kubernetes.cluster import Cluster, at_urgency
+from orchestrator.fleet.kubernetes.engine import require_held
 from orchestrator.fleet.kubernetes.fleet import Choice, KubernetesFleet, Patience
 from orchestrator.fleet.kubernetes.line import Keys, Line, line_of, unreachable
 from orchestrator.fleet.kubernetes.manifests import Manifest, Outfit, Pace
@@ -26,6 +27,7 @@ from orchestrator.transfer.patience import PatientQueue, PatientStore
 from remote_worker.agent import worker_digest
 from remote_worker.config import QueueConfig, StoreConfig
 from remote_worker.contract.records import JobId
+from remote_worker.engines.facefusion.options import models_needed
 from remote_worker.errors import QueueUnavailable
 
 PATIENCE_S = 6 * 3600.0
@@ -177,7 +179,8 @@ def require_engine(cluster: Cluster, name: str) -> None:
     if name == "facefusion" and not cluster.engine_claim:
         raise RequestRefused(
             "The cluster's agents have no FaceFusion.",
-            "Name the volume claim that it is installed on, or choose another engine.",
+            "Choose a volume claim in the cluster's settings and install it there ('secondunit"
+            " kubernetes engine'), or choose another engine.",
         )
 
 
@@ -258,7 +261,10 @@ def in_a_cluster(api: Api, cluster: Cluster, keys: Keys, wanted: Wanted) -> Plac
     def place_for(home: Home, record: JobRecord, run: int) -> Place:
         del home, run  # the queue and the pods are those of the run before
         build = record.plan.work.encoder.build
-        require_engine(cluster, record.plan.work.engine.name)
+        engine = record.plan.work.engine
+        require_engine(cluster, engine.name)
+        if engine.name == "facefusion":
+            require_held(api, cluster, models_needed(dict(engine.settings)))
         own = at_urgency(cluster, urgent=record.request.urgent)
         return ClusterRun(api, own, record.job_id, keys, wanted).place(build)
 
