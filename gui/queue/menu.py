@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.queue.actions import Action
@@ -105,6 +105,7 @@ def menu_for(
                 made.setEnabled(can(action))
                 made.setText(title_of(action, goes_on=goes_on))
                 if action == "urgent":
+                    made.setIcon(QIcon())  # the check mark has its place
                     made.setCheckable(True)
                     made.setChecked(urgent)
     return menu
