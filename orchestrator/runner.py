@@ -452,8 +452,8 @@ class _Run:
 
     def _reconcile(self) -> None:
         """Find chunks that nobody will speak of any more, their worker having died in between."""
-        if self._job.phase not in _WORKING or self._effects.is_staging:
-            self._empty_looks = 0
+        if not self._job.unfinished or self._job.phase not in _WORKING or self._effects.is_staging:
+            self._empty_looks = 0  # what is stored is only fetched: the line is left to that
             return
         try:
             depth = self._queue.depth()
