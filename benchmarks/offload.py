@@ -52,7 +52,7 @@ class Shape:
 _SHAPES = (
     Shape("upload decides", 2.0, 20.0, 2, 3600),
     Shape("rendering decides", 20.0, 20.0, 1, 1800),
-    Shape("download decides", 20.0, 1.0, 2, 1800, quality=6),
+    Shape("download decides", 20.0, 1.0, 2, 2400, quality=1),
 )
 
 
