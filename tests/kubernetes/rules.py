@@ -15,6 +15,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "ConfigMap": client.V1ConfigMap,
     "Secret": client.V1Secret,
     "PriorityClass": client.V1PriorityClass,
+    "PersistentVolumeClaim": client.V1PersistentVolumeClaim,
 }
 _NAME = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
 _LABEL = re.compile(r"([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?")

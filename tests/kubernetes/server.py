@@ -24,10 +24,12 @@ Object = dict[str, Any]
 KINDS = {
     "jobs": "Job", "pods": "Pod", "configmaps": "ConfigMap", "secrets": "Secret",
     "persistentvolumeclaims": "PersistentVolumeClaim", "serviceaccounts": "ServiceAccount",
-    "priorityclasses": "PriorityClass",
+    "priorityclasses": "PriorityClass", "storageclasses": "StorageClass", "events": "Event",
 }  # fmt: skip
+_OF_ALL = ("priorityclasses", "storageclasses")
 _PATH = re.compile(
-    r"/(?:(?:api/v1|apis/batch/v1)/namespaces/(?P<namespace>[^/]+)|apis/scheduling.k8s.io/v1)"
+    r"/(?:(?:api/v1|apis/batch/v1)/namespaces/(?P<namespace>[^/]+)|apis/scheduling.k8s.io/v1"
+    r"|apis/storage.k8s.io/v1)"
     r"/(?P<plural>[a-z]+)"
     r"(?:/(?P<name>[^/]+))?(?:/(?P<part>[a-z]+))?"
 )
@@ -53,6 +55,9 @@ class MiniCluster(Controllers):
         self.owner_calls: list[tuple[str, str]] = []
         self.forbidden: set[tuple[str, str]] = set()
         """Verb and plural that the sign-in may not do; the owner may do everything."""
+        self.policies: dict[str, str] = {}
+        """What a policy says of every new object of a kind that it refuses."""
+        self.volumes = folder / "volumes"
         self.away = False
         self.flaky = 0
         """So many further answers are a fault of the server's."""
@@ -147,7 +152,7 @@ class MiniCluster(Controllers):
         found = _PATH.fullmatch(path)
         if found is None or found["plural"] not in KINDS:
             raise Refusal(404, "NotFound", f"the server could not find {path}")
-        is_of_all = found["plural"] == "priorityclasses"
+        is_of_all = found["plural"] in _OF_ALL
         if found["namespace"] != (None if is_of_all else NAMESPACE):
             raise Refusal(404, "NotFound", f"the server could not find {path}")
         return KINDS[found["plural"]], found["name"] or ""
@@ -168,7 +173,9 @@ class MiniCluster(Controllers):
         return found
 
     def _several(self, kind: str, query: dict[str, str]) -> Object:
-        wanted = [each.partition("=") for each in query["labelSelector"].split(",")]
+        labels = filter(None, query.get("labelSelector", "").split(","))
+        wanted = [each.partition("=") for each in labels]
+        about = dict(each.split("=") for each in query.get("fieldSelector", "").split(",") if each)
         items = [
             each
             for (its_kind, _), each in sorted(self.objects.items())
@@ -177,6 +184,10 @@ class MiniCluster(Controllers):
                 key in each["metadata"].get("labels", {})
                 and (not equals or each["metadata"]["labels"][key] == value)
                 for key, equals, value in wanted
+            )
+            and all(
+                each["involvedObject"][key.removeprefix("involvedObject.")] == value
+                for key, value in about.items()
             )
         ]
         begin, limit = int(query.get("continue", "0")), int(query["limit"])
@@ -192,14 +203,28 @@ class MiniCluster(Controllers):
         key = (kind, body["metadata"]["name"])
         if key in self.objects:
             raise Refusal(409, "AlreadyExists", f'{kind.lower()}s "{key[1]}" already exists')
+        if kind in self.policies:
+            raise Refusal(403, "Forbidden", self.policies[kind])
         if query.get("dryRun") == "All":
             return body
         made = json.loads(json.dumps(body))
         made["metadata"] |= {"uid": str(uuid.uuid4()), "creationTimestamp": now()}
         if kind == "Job":
             made["status"] = {}
+        if kind == "PersistentVolumeClaim":
+            made |= self._provisioned(made)
         self.objects[key] = made
         return made
+
+    def _provisioned(self, claim: Object) -> Object:
+        """Return how a claim is bound to a volume, as a class's provisioner does."""
+        folder = self.volumes / claim["metadata"]["name"]
+        folder.mkdir(parents=True)
+        folder.chmod(0o777)
+        spec = claim["spec"]
+        status = {"phase": "Bound", "accessModes": spec["accessModes"]}
+        status["capacity"] = spec["resources"]["requests"]
+        return {"status": status, "folder": str(folder)}
 
     def _patch(self, kind: str, name: str, change: Object) -> Object:
         before = self._one(kind, name)
