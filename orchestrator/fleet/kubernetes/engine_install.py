@@ -17,7 +17,7 @@ from orchestrator.facefusion.errors import (
 from orchestrator.facefusion.install import failing_in_words
 from orchestrator.facefusion.packages import FLAVOURS, HOST_FLAVOUR, packages_for
 from orchestrator.fleet.kubernetes import engine_manifests, names
-from orchestrator.fleet.kubernetes.api import Api, Exists, Missing
+from orchestrator.fleet.kubernetes.api import Api, Exists
 from orchestrator.fleet.kubernetes.authorities import as_pem, authorities_of
 from orchestrator.fleet.kubernetes.cluster import Cluster
 from orchestrator.fleet.kubernetes.engine import ClaimSeen, find_claim
@@ -261,9 +261,8 @@ def _is_joined(api: Api, outfit: EngineOutfit, *, anew: bool) -> bool:
     Raises:
         RequestRefused: one that does something else runs.
     """
-    try:
-        found = api.get("Job", names.engine_name(outfit.cluster.engine_claim))
-    except Missing:
+    found = _job_there(api, outfit.cluster)
+    if found is None:
         return False
     seen, notes = job_of(found), found["metadata"].get("annotations") or {}
     is_same = notes.get(engine_manifests.ORDER) == outfit.digest
@@ -280,11 +279,22 @@ def _is_joined(api: Api, outfit: EngineOutfit, *, anew: bool) -> bool:
     return False
 
 
+def _job_there(api: Api, cluster: Cluster) -> Manifest | None:
+    found = api.find("Job", names.engine_selector(cluster.engine_claim))
+    return found[0] if found else None
+
+
 def _hand_over(api: Api, cluster: Cluster, made: list[Manifest]) -> None:
     """Have the cluster remove with the Job what was made for it, should nobody else do it."""
-    name = names.engine_name(cluster.engine_claim)
-    uid = str(api.get("Job", name)["metadata"]["uid"])
-    owner = {"apiVersion": "batch/v1", "kind": "Job", "name": name, "uid": uid}
+    job = _job_there(api, cluster)
+    if job is None:
+        return  # it is gone already: whoever follows it says so
+    owner = {
+        "apiVersion": "batch/v1",
+        "kind": "Job",
+        "name": job["metadata"]["name"],
+        "uid": job["metadata"]["uid"],
+    }
     for each in made:
         change = {"metadata": {"ownerReferences": [owner]}}
         api.patch(str(each["kind"]), str(each["metadata"]["name"]), change)

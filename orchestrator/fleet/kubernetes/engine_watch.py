@@ -115,13 +115,19 @@ class Watch:
     def _look(self) -> JobSeen | None:
         """Return the Job, having heard its pods; None while the API server is away."""
         try:
-            job = job_of(self._api.get("Job", self._name))
+            jobs = [job_of(each) for each in self._api.find("Job", self._selector)]
             pods = [pod_of(each) for each in self._api.find("Pod", self._selector)]
         except CloudUnreachable:
             if self._clock() - self._answered_s > self._patience.away_s:
                 raise
             return None
         self._answered_s = self._clock()
+        if not jobs:
+            raise EngineInstallFailed(
+                "The installation's Job is no longer in the cluster.",
+                "What has arrived on the volume is kept: install again to go on.",
+            )
+        job = jobs[0]
         pods.sort(key=lambda each: (each.made_at, each.name))
         for pod in pods:
             self._hear(pod)
