@@ -8,9 +8,10 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 
 from orchestrator import events
+from orchestrator.desk.rented import Asked
 from orchestrator.errors import NotSaved, SecondUnitError
 from orchestrator.events import Fault, LeaseId
 from orchestrator.fleet import Fleet, FleetEvent, Gone, Refused, Said, Tell
@@ -56,6 +57,8 @@ class Present:
 
     now: int
     """Those that run, or will."""
+    ours: int
+    """Of these, those of the Jobs in the manifests; KEDA makes Jobs of other names."""
     past: int
     """Those of the Jobs in the manifests that have ended."""
 
@@ -89,8 +92,10 @@ class PodsOfOthers:
         """Return how many pods there are; see :class:`Sight`."""
         if self._pods is None:
             return None
-        over = [each for each in self._pods if each.state == "ended"]
-        return Present(len(self._pods) - len(over), sum(self._is_ours(p.name) for p in over))
+        now = [each for each in self._pods if each.state != "ended"]
+        ours = sum(self._is_ours(each.name) for each in now)
+        all_ours = sum(self._is_ours(each.name) for each in self._pods)
+        return Present(len(now), ours, all_ours - ours)
 
     def broken(self) -> Fault | None:
         """Return why agents refuse what they are told, when they do."""
@@ -161,7 +166,7 @@ class FleetOfOthers:
         """When it is no longer waited for somebody; None while somebody is there."""
         self._alone_s: float | None = None
         """Since when the Jobs' pods are all over."""
-        self._had_somebody = self._said_finish = False
+        self._had_somebody = self._had_ours = self._said_finish = False
         self._inner, self._sight = inner(self._hear)
 
     # -- the contract ----------------------------------------------------------------------
@@ -241,6 +246,7 @@ class FleetOfOthers:
         now_s = self._clock()
         if seen is not None and seen.now:
             self._had_somebody, self._until_s, self._alone_s = True, None, None
+            self._had_ours = self._had_ours or seen.ours > 0
             self._handover.asks = None
             return
         with self._lock:
@@ -248,22 +254,24 @@ class FleetOfOthers:
         if not waits:
             self._handover.asks = None  # all is rendered, or the job rests
             return
-        if self._until_s is None and not self._had_somebody:
-            self._wait_from(now_s, again=False)
-        if seen is not None and (seen.past or (self._had_somebody and self._until_s is None)):
+        if self._until_s is None and not self._had_ours:
+            self._wait_from(now_s, "" if self._had_somebody else "apply")
+        if seen is not None and (seen.past or (self._had_ours and self._until_s is None)):
             self._alone_s = self._alone_s if self._alone_s is not None else now_s
             if now_s - self._alone_s >= self._waiting.again_s:
                 self._alone_s = None
                 self._handover.again()
-                self._wait_from(now_s, again=True)
+                self._wait_from(now_s, "apply again")
         if self._until_s is not None and now_s >= self._until_s:
             self._give_up(waits)
 
-    def _wait_from(self, now_s: float, *, again: bool) -> None:
+    def _wait_from(self, now_s: float, what: Asked | Literal[""]) -> None:
+        """Wait so long for somebody; nothing is asked for where pods come and go by themselves."""
         apply_s = self._waiting.apply_s
         until = datetime.now(UTC) + timedelta(seconds=apply_s)
         self._until_s = now_s + apply_s
-        self._handover.ask("apply again" if again else "apply", until.isoformat(timespec="minutes"))
+        if what:
+            self._handover.ask(what, until.isoformat(timespec="minutes"))
 
     def _give_up(self, waits: tuple[LeaseId, ...]) -> None:
         fault = Fault(

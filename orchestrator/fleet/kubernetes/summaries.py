@@ -141,8 +141,8 @@ class SummaryFleet:
                 self._say_gone(agent_id, heard, orderly=False)
         self._give_leases_to_spares()
         self._see_segments()
-        ended = sum(self._is_ours(agent_id) for agent_id in self._past)
-        self._present = Present(len(self._heard), ended)
+        ours, ended = (sum(map(self._is_ours, each)) for each in (self._heard, self._past))
+        self._present = Present(len(self._heard), ours, ended)
 
     def _hear(self, word: WorkerSummary) -> None:
         agent_id, now_s = word.agent_id, self._clock()
