@@ -7,16 +7,21 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
 from orchestrator.cli.exits import Exit
+from orchestrator.cli.kubernetes_engine import engine
 from orchestrator.cli.report import Reporter, table
 from orchestrator.cloud import Cloud
 from orchestrator.errors import RequestRefused
 from orchestrator.fleet.kubernetes.api import Api, contexts
+from orchestrator.fleet.kubernetes.applied import way_into
+from orchestrator.fleet.kubernetes.authorities import authorities_of
 from orchestrator.fleet.kubernetes.cluster import (
+    AppliedBy,
     Cluster,
     Toleration,
     change_cluster,
@@ -26,6 +31,7 @@ from orchestrator.fleet.kubernetes.cluster import (
     load_clusters,
 )
 from orchestrator.fleet.kubernetes.doctor import examine
+from orchestrator.fleet.kubernetes.handover import require_folder
 from orchestrator.fleet.kubernetes.line import (
     KEY_ID,
     QUEUE_PASSWORD,
@@ -34,6 +40,7 @@ from orchestrator.fleet.kubernetes.line import (
     kept_keys,
 )
 from orchestrator.fleet.kubernetes.manifests import to_yaml
+from orchestrator.fleet.kubernetes.rights import binding, rights_of, role
 from orchestrator.fleet.kubernetes.run import require_ready
 from orchestrator.fleet.kubernetes.sweep import is_doomed, look, sweep
 from orchestrator.fleet.kubernetes.urgency import lacking_classes, with_names
@@ -74,7 +81,9 @@ def _described(cluster: Cluster | None) -> tuple[str, str, str, str]:
 
 
 def _set(asked: Namespace, reporter: Reporter) -> Exit:
-    if asked.context not in contexts():
+    # Whoever only hands manifests over needs no way into the cluster: any name will do for it.
+    by_others = asked.applied_by == "others" or _is_by_others(asked.context)
+    if asked.context not in contexts() and not by_others:
         raise RequestRefused(
             f"The kubeconfig has no context {asked.context}.",
             "'secondunit kubernetes list' lists those it has.",
@@ -88,6 +97,11 @@ def _set(asked: Namespace, reporter: Reporter) -> Exit:
     return Exit.DONE
 
 
+def _is_by_others(context: str) -> bool:
+    known = load_clusters(Home.default())
+    return any(each.context == context and each.applied_by == "others" for each in known)
+
+
 def _changed(now: Cluster, asked: Namespace) -> Cluster:
     """Return the cluster with what was typed; what was not stays."""
     typed: dict[str, Any] = {
@@ -96,6 +110,12 @@ def _changed(now: Cluster, asked: Namespace) -> Cluster:
         if field.name != "context" and (value := getattr(asked, field.name, None)) is not None
     }
     typed = {name: "" if value == _EMPTY else value for name, value in typed.items()}
+    for name in ("ca_file", "manifests_folder"):  # found from anywhere
+        if typed.get(name):
+            typed[name] = str(Path(typed[name]).absolute())
+    authorities_of(typed.get("ca_file", ""))
+    if typed.get("manifests_folder"):
+        require_folder(typed["manifests_folder"])
     if asked.spot_label is not None:
         typed["spot_labels"] = tuple(_label(each) for each in asked.spot_label)
     if asked.on_demand_label is not None:
@@ -150,9 +170,10 @@ def _unseen(prompt: str) -> Secret:
 def _doctor(asked: Namespace, reporter: Reporter) -> Exit:
     home = Home.default()
     cluster = find_cluster(home, asked.context)
-    keys = {} if cluster.secret else kept_keys(Cloud(home).secrets, cluster)
+    keys = kept_keys(Cloud(home).secrets, cluster)
     with reporter.doing("asking the cluster") as step:
-        findings = examine(Api(cluster.context, cluster.namespace), cluster, keys, step)
+        api = way_into(cluster, may_lack=cluster.applied_by == "others")
+        findings = examine(api, cluster, keys, step)
 
     def lines(console: Console) -> None:
         rows = [(f.state, f.name, f.found) for f in findings]
@@ -205,6 +226,23 @@ def _priority_classes(asked: Namespace, reporter: Reporter) -> Exit:
     return Exit.DONE
 
 
+def _rights(asked: Namespace, reporter: Reporter) -> Exit:
+    home = Home.default()
+    cluster = find_cluster(home, asked.context)
+    if asked.applied_by_others is not None:
+        by: AppliedBy = "others" if asked.applied_by_others else "app"
+        cluster = replace(cluster, applied_by=by)
+    keys = kept_keys(Cloud(home).secrets, cluster)
+    found = [role(cluster, rights_of(cluster, makes_secret=bool(keys) and not cluster.secret))]
+    for kind, name in asked.subject or ():
+        found.append(binding(cluster, kind, name))
+    if not asked.subject:
+        reporter.say("Nobody is given the Role yet: name them by --user, --group or --account.")
+    text = to_yaml(found)
+    reporter.result(found, lambda console: console.out(text, highlight=False, end=""))
+    return Exit.DONE
+
+
 def _forget(asked: Namespace, reporter: Reporter) -> Exit:
     home = Home.default()
     cluster = find_cluster(home, asked.context)
@@ -222,7 +260,9 @@ _ACTIONS: dict[str, Action] = {
     "set": _set,
     "keys": _keys,
     "doctor": _doctor,
+    "engine": engine,
     "sweep": _sweep,
     "priority-classes": _priority_classes,
+    "rights": _rights,
     "forget": _forget,
 }

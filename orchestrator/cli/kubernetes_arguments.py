@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from typing import TYPE_CHECKING
 
 from orchestrator.cli.queue_arguments import add_json
@@ -22,6 +23,8 @@ _TEXTS = {
     "engine-claim": "a PersistentVolumeClaim that FaceFusion is installed on; '-': none",
     "claim-folder": "where this machine mounts the same volume",
     "queue-endpoint-url": "of SQS, or amqps://user@host:port/vhost of RabbitMQ",
+    "ca-file": "PEM of who signs the certificates of storage and queue; '-': as usual",
+    "manifests-folder": "that manifests are written to where others apply them; '-': the job's",
     "secret": "a Secret there that pods take keys from; '-': one made of kept keys",
     "service-account": "whose workload identity pods have; '-': none",
     "cpu": "that each agent asks for, such as 2",
@@ -45,6 +48,7 @@ def add_kubernetes(commands: Commands) -> None:
     keys.add_argument("--forget", action="store_true", help="delete what is kept")
     doctor = actions.add_parser("doctor", help="examine rights, names, storage and queue")
     doctor.add_argument("context", nargs="?", default="", help=_CONTEXT)
+    _add_engine(actions)
     sweep = actions.add_parser("sweep", help="remove what is left of jobs that are over")
     sweep.add_argument("context", nargs="?", default="", help=_CONTEXT)
     sweep.add_argument("--yes", action="store_true", help="do it; without it only tell what goes")
@@ -55,6 +59,7 @@ def add_kubernetes(commands: Commands) -> None:
         "priority-classes", help="print the PriorityClasses by which urgent jobs go before others"
     )
     classes.add_argument("context", nargs="?", default="", help=_CONTEXT)
+    _add_rights(actions)
     forget = actions.add_parser("forget", help="forget a cluster; nothing in it is touched")
     forget.add_argument("context")
     for action in actions.choices.values():
@@ -69,6 +74,9 @@ def _add_set(actions: Commands) -> None:
         "--nodes",
         choices=("gke", "eks", "karpenter", "ack", "own"),
         help="how spot nodes are told from others there",
+    )
+    chosen.add_argument(
+        "--applied-by", choices=("app", "others"), help="who has the cluster make the pods"
     )
     chosen.add_argument("--store", choices=("s3", "claim"))
     chosen.add_argument("--queue", choices=("sqs", "rabbitmq"))
@@ -96,11 +104,97 @@ def _add_set(actions: Commands) -> None:
     )
 
 
+def _add_engine(actions: Commands) -> None:
+    engine = actions.add_parser(
+        "engine",
+        help="install FaceFusion on the volume of --engine-claim; goes on where it stopped",
+    )
+    engine.add_argument("context", nargs="?", default="", help=_CONTEXT)
+    engine.add_argument(
+        "--bring",
+        action="store_true",
+        help="first bring what is installed here, and the pods' packages, to the cluster's storage",
+    )
+    engine.add_argument(
+        "--again",
+        dest="anew",
+        action="store_true",
+        help="read every byte on the volume, also where all is known to be there",
+    )
+    _add_what_is_installed(engine)
+
+
+def _add_what_is_installed(command: argparse._ActionsContainer) -> None:
+    command.add_argument(
+        "--make-claim", default="", metavar="SIZE", help="make the claim where there is none: 20Gi"
+    )
+    command.add_argument(
+        "--storage-class", default="", help="of that claim; the cluster's default if not given"
+    )
+    command.add_argument(
+        "--access-mode",
+        default="ReadWriteMany",
+        metavar="MODE",
+        help="of that claim: ReadWriteMany, a file share for pods of all nodes, or ReadWriteOnce, a"
+        " disk for those of one node",
+    )
+    command.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="with the models for this setting; again for more",
+    )
+    command.add_argument(
+        "--model", action="append", default=[], metavar="NAME", help="with this; again for more"
+    )
+    command.add_argument(
+        "--mirror", default="", metavar="URL", help="ask this before where things are published"
+    )
+    command.add_argument(
+        "--flavour", choices=("cpu", "cuda12", "cuda13"), default="", help="chosen if not given"
+    )
+    command.add_argument(
+        "--accept-licences",
+        action="store_true",
+        help="you have read the licences; most models are not for commercial use",
+    )
+
+
+def _add_rights(actions: Commands) -> None:
+    rights = actions.add_parser("rights", help="print the Role of who renders in a cluster")
+    rights.add_argument("context", nargs="?", default="", help=_CONTEXT)
+    rights.add_argument(
+        "--applied-by-others",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="only to watch what others apply; as is set for the cluster if not given",
+    )
+    for option, kind in (("user", "User"), ("group", "Group"), ("account", "ServiceAccount")):
+        rights.add_argument(
+            f"--{option}",
+            dest="subject",
+            action="append",
+            type=partial(_subject, kind),
+            metavar="NAME",
+            help=f"a {kind} that is given it; again for more",
+        )
+
+
+def _subject(kind: str, name: str) -> tuple[str, str]:
+    return kind, name
+
+
 def _add_manifest(commands: Commands) -> None:
     manifest = commands.add_parser(
         "manifest", help="print the manifests of a job's agents, for those who apply them otherwise"
     )
-    manifest.add_argument("job", nargs="?", default="last", help="a job's id or the start of it")
+    manifest.add_argument(
+        "job",
+        nargs="?",
+        default="last",
+        help="a job's id or the start of it; or 'engine': what installs FaceFusion on its volume",
+    )
     manifest.add_argument("--cluster", default="", metavar="CONTEXT", help=_CONTEXT)
     manifest.add_argument("--pods", type=_number, metavar="N", help="spot pods side by side")
     manifest.add_argument("--on-demand-pods", type=_number, metavar="N", help="0: no such Job")
@@ -114,6 +208,7 @@ def _add_manifest(commands: Commands) -> None:
     manifest.add_argument(
         "--validate", action="store_true", help="have the cluster say that it takes them, too"
     )
+    _add_what_is_installed(manifest.add_argument_group("for 'engine'"))
 
 
 def _number(text: str) -> int:
