@@ -13,6 +13,7 @@ from orchestrator.errors import NoRoom
 from remote_worker.contract.records import JobId
 
 MIB = 1024**2
+_MORE_ROOM = "Free some space, or choose another folder with SECONDUNIT_HOME."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +87,18 @@ class Home:
         return folder
 
 
-def require_room(folder: Path, needed_bytes: int) -> None:
+def require_room(folder: Path, needed_bytes: int, advice: str = _MORE_ROOM) -> None:
     """Return when the disk of ``folder`` has ``needed_bytes`` free.
 
     Raises:
-        NoRoom: it has not.
+        NoRoom: it has not; ``advice`` says what to do.
     """
     free_bytes = shutil.disk_usage(folder).free
     if free_bytes < needed_bytes:
         raise NoRoom(
             f"This needs about {needed_bytes // MIB + 1} MiB in {folder}, "
             f"which has {free_bytes // MIB} MiB free.",
-            "Free some space, or choose another folder with SECONDUNIT_HOME.",
+            advice,
         )
 
 

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from orchestrator import events
-from orchestrator.errors import JobBusy, JournalBroken
+from orchestrator.errors import JobBusy, JournalBroken, StorageFailed
 from orchestrator.events import (
     Event,
 )
@@ -134,6 +134,9 @@ def _broken(path: Path, how: str) -> JournalBroken:
     )
 
 
+_PRIMARY, _TAKEN = 0xFF, (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
 @dataclass(slots=True)
 class JobLock:
     """Lets one process at a time drive a job; the system lets go when the process dies."""
@@ -146,18 +149,20 @@ class JobLock:
 
         Raises:
             JobBusy: another process has it.
+            StorageFailed: the file cannot be written, as on a full disk.
         """
-        base = sqlite3.connect(self.path, timeout=0, isolation_level=None, check_same_thread=False)
         try:
-            base.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
-            base.execute("BEGIN EXCLUSIVE")
+            self._base = _held(self.path)
         except sqlite3.OperationalError as error:
-            base.close()
+            if error.sqlite_errorcode & _PRIMARY not in _TAKEN:
+                raise StorageFailed(
+                    f"Nothing can be written in {self.path.parent} ({error}).",
+                    "Free some space, or check the folder's rights, then try again.",
+                ) from error
             raise JobBusy(
                 f"Job {self.path.parent.name} is being rendered by another process.",
                 "Look at the other window, or end that process and try again.",
             ) from error
-        self._base = base
         return self
 
     def __exit__(
@@ -174,12 +179,25 @@ class JobLock:
             self._base = None
 
 
+def _held(path: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        base.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
+        base.execute("BEGIN EXCLUSIVE")
+    except BaseException:
+        base.close()
+        raise
+    return base
+
+
 def is_driven(path: Path) -> bool:
-    """Return whether a process holds the lock at ``path``."""
+    """Return whether a process holds the lock at ``path``; on a full disk that is told, too."""
     if not path.exists():
         return False
     try:
         with JobLock(path):
             return False
+    except StorageFailed:
+        return False  # a holder would have been met first
     except JobBusy:
         return True

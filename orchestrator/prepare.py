@@ -56,9 +56,10 @@ from orchestrator.media.guarded import (
 )
 from orchestrator.media.report import FrameIndex, SourceReport
 from orchestrator.models import find_models, model_refs
+from orchestrator.named import named_face
 from orchestrator.plan import SEGMENT_FRAMES, QualityRange, RenderPlan, Work, plan
 from orchestrator.sounds import VOICE_MODEL, voice_of
-from orchestrator.sources import SourceFace, SourceFaces, require_consent
+from orchestrator.sources import SourceFaces, require_consent
 from remote_worker.checkpoint import write_whole
 from remote_worker.contract.coding import ContractError, canonical, digest_of, from_text
 from remote_worker.contract.records import (
@@ -388,7 +389,8 @@ def _enter(
     work = divided.work
     needed_bytes = _needed_bytes(work, seen.report)
     require_room(home.root, needed_bytes)
-    require_room(Path(request.output_path).parent, needed_bytes // 2)
+    output_folder = Path(request.output_path).parent
+    require_room(output_folder, needed_bytes // 2, "Free some space, or choose another output.")
     models, clip = work.engine.models, needs.clip
     record = JobRecord(
         job_id=job_id,
@@ -492,31 +494,16 @@ def _cast(home: Home, wish: Wish, seen: Seen) -> tuple[tuple[Cast, ...], _Photos
         require_consent(face)
         paths = library.photo_paths(face.face_id)
         photos[face.face_id] = tuple(zip(face.photos, map(str, paths), strict=True))
+        start_frame, end_frame = _frames_of(wished, seen, f"the cast of {wished.person_id}")
         casts.append(
             Cast(
                 person_id=wished.person_id,
                 face_id=face.face_id,
-                start_frame=frame_at(seen, wished.start) if wished.start is not None else 0,
-                end_frame=frame_at(seen, wished.end) if wished.end is not None else None,
+                start_frame=start_frame,
+                end_frame=end_frame if wished.end is not None else None,
             )
         )
     return tuple(casts), photos
-
-
-def named_face(library: SourceFaces, name: str) -> SourceFace:
-    """Return the source face of that name or id.
-
-    Raises:
-        RequestRefused: it is none, or several.
-    """
-    fitting = [face for face in library.list() if name in (face.name, face.face_id)]
-    if len(fitting) != 1:
-        known = ", ".join(face.name for face in library.list()) or "none yet"
-        raise RequestRefused(
-            f"{'Several' if fitting else 'No'} source faces are called {name!r} (there: {known}).",
-            "Add one with 'secondunit add-face NAME PHOTO --consent ...', or use its id.",
-        )
-    return fitting[0]
 
 
 def frame_at(seen: Seen, seconds: Fraction) -> int:
@@ -524,6 +511,27 @@ def frame_at(seen: Seen, seconds: Fraction) -> int:
     pts, base = seen.index.pts, seen.index.time_base
     wanted = pts[0] + seconds / base
     return bisect.bisect_left(pts, wanted)
+
+
+def _frames_of(part: WishedCast | WishedQuality, seen: Seen, what: str) -> tuple[int, int]:
+    """Return the frames of a part, the end excluded.
+
+    Raises:
+        RequestRefused: there is none in it, so that the wish would be passed over in silence.
+    """
+    count = len(seen.index.pts)
+    start = frame_at(seen, part.start) if part.start is not None else 0
+    end = frame_at(seen, part.end) if part.end is not None else count
+    if start >= min(end, count):
+        raise RequestRefused(
+            f"There is no frame between the start and the end of {what}.",
+            f"The start comes first, and the video lasts {_length_s(seen)} seconds.",
+        )
+    return start, end
+
+
+def _length_s(seen: Seen) -> str:
+    return f"{float(seen.report.video.duration):.2f}"
 
 
 def _work(wish: Wish, seen: Seen, engine: EngineSpec, tracks: tuple[FaceTrack, ...]) -> Work:
@@ -534,7 +542,7 @@ def _work(wish: Wish, seen: Seen, engine: EngineSpec, tracks: tuple[FaceTrack, .
     if not 0 <= start < end:
         raise RequestRefused(
             "There is no frame between the trim's start and end.",
-            f"The video lasts {float(video.duration):.2f} seconds.",
+            f"The start comes first, and the video lasts {_length_s(seen)} seconds.",
         )
     encoder = _encoder(wish, seen, wish.quality)
     return Work(
@@ -558,14 +566,12 @@ def _quality_ranges(wish: Wish, seen: Seen) -> tuple[QualityRange, ...]:
             "A GPU's encoder has one quality for the whole video.",
             "Leave out the ranges, or encode in software.",
         )
-    return tuple(
-        QualityRange(
-            start_frame=frame_at(seen, each.start) if each.start is not None else 0,
-            end_frame=frame_at(seen, each.end) if each.end is not None else len(seen.index.pts),
-            quality=_encoder(wish, seen, each.quality).quality,
-        )
-        for each in wish.quality_at
-    )
+    ranges = []
+    for each in wish.quality_at:
+        start, end = _frames_of(each, seen, f"the part of quality {each.quality}")
+        quality = _encoder(wish, seen, each.quality).quality
+        ranges.append(QualityRange(start_frame=start, end_frame=end, quality=quality))
+    return tuple(ranges)
 
 
 def _encoder(wish: Wish, seen: Seen, quality: int | None) -> EncoderSettings:

@@ -9,28 +9,36 @@ from pathlib import Path
 from orchestrator.cli.afar_arguments import add_afar
 from orchestrator.cli.cloud_arguments import add_cloud, add_where
 from orchestrator.cli.engine_arguments import add_engine
+from orchestrator.cli.examples import EXAMPLES
 from orchestrator.cli.kubernetes_arguments import add_kubernetes
+from orchestrator.cli.parser import NotUnderstood, Parser, show_examples
 from orchestrator.cli.queue_arguments import add_json, add_queue
-from orchestrator.cli.times import time_of
+from orchestrator.cli.report import reporter_for
+from orchestrator.cli.times import count_of, path_of, time_of
 from orchestrator.sources import BASES, statement
 
 EXITS = """exit status:
   0 done   1 failed, can be resumed   2 not understood   3 refused at the door
   4 consent missing, for a face or to licences   5 something is missing here (see doctor)
   6 stopped, can be resumed   7 cancelled   70 a fault in the program"""
+_NOT_UNDERSTOOD = 2
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """Return the parsed command line; exits with status 2 and a sentence if it is not one."""
-    return _parser().parse_args(argv)
+    try:
+        return _parser().parse_args(argv)
+    except NotUnderstood as error:
+        reporter = reporter_for(as_json="--json" in argv)
+        reporter.problem("not_understood", error.sentence, error.advice)
+        raise SystemExit(_NOT_UNDERSTOOD) from error
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="secondunit",
         description="Cast faces into video and render them in pieces that survive anything.",
         epilog=EXITS,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=metadata.version("secondunit"))
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -45,24 +53,27 @@ def _parser() -> argparse.ArgumentParser:
     add_engine(commands)
     _add_rest(commands)
     _add_settings(commands)
-    for command in commands.choices.values():
+    for name, command in commands.choices.items():
         add_json(command)
+        show_examples(command, EXAMPLES.get(name, ()))
     parser.set_defaults(json=False)
     return parser
 
 
 def _add_looking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     probe = commands.add_parser("probe", help="say what a video is and what is odd about it")
-    probe.add_argument("video", type=Path)
+    probe.add_argument("video", type=path_of, help="a video file")
     faces = commands.add_parser("faces", help="find the people in one or several videos")
-    faces.add_argument("videos", type=Path, nargs="+", metavar="video")
-    faces.add_argument("--crops", type=Path, metavar="FOLDER", help="copy the face crops here")
+    faces.add_argument("videos", type=path_of, nargs="+", metavar="video", help="a video file")
+    faces.add_argument("--crops", type=path_of, metavar="FOLDER", help="copy the face crops here")
 
 
 def _add_source(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add = commands.add_parser("add-face", help="keep a source face, with consent, for casting")
     add.add_argument("name", help="what you call this face, such as grace")
-    add.add_argument("photos", type=Path, nargs="+", metavar="photo")
+    add.add_argument(
+        "photos", type=path_of, nargs="+", metavar="photo", help="of one person, the best first"
+    )
     ways = "; ".join(f"{basis}: {statement(basis)!r}" for basis in BASES)
     add.add_argument(
         "--consent",
@@ -77,12 +88,12 @@ def _add_source(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     commands.add_parser("list-faces", help="list the source faces and their consent")
     remove = commands.add_parser("remove-face", help="delete a source face and its photos")
-    remove.add_argument("name")
+    remove.add_argument("name", help="the face's name or id, as in 'list-faces'")
 
 
 def _add_render(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     render = commands.add_parser("render", help="put source faces on people of a video")
-    render.add_argument("video", type=Path, nargs="?")
+    render.add_argument("video", type=path_of, nargs="?", help="the video; it is never changed")
     render.add_argument(
         "--cast",
         action="append",
@@ -91,12 +102,14 @@ def _add_render(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help="whose face goes on whom, such as p1=grace; for a part only: p1=grace@10-18"
         " (seconds); again for more people",
     )
-    render.add_argument("--output", type=Path, help="the finished video; beside the source if not")
+    render.add_argument(
+        "--output", type=path_of, help="the finished video; beside the source if not"
+    )
     render.add_argument("--from", dest="trim_in", type=time_of, metavar="TIME", help="trim: start")
     render.add_argument("--to", dest="trim_out", type=time_of, metavar="TIME", help="trim: end")
     _add_engine_options(render)
     _add_from_facefusion(render)
-    render.add_argument("--workers", type=_count, help="agents side by side; chosen if not given")
+    render.add_argument("--workers", type=count_of, help="agents side by side; chosen if not given")
     add_where(render)
     render.add_argument(
         "--urgent",
@@ -118,7 +131,9 @@ def _add_engine_options(render: argparse.ArgumentParser) -> None:
     render.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the engine"
     )
-    render.add_argument("--codec", choices=("h264", "h265", "av1"), default="h264")
+    render.add_argument(
+        "--codec", choices=("h264", "h265", "av1"), default="h264", help="h264 if not given"
+    )
     render.add_argument("--quality", type=int, help="constant quality, lower is better")
     render.add_argument(
         "--quality-at",
@@ -131,7 +146,7 @@ def _add_engine_options(render: argparse.ArgumentParser) -> None:
     render.add_argument(
         "--hardware", action="store_true", help="encode on an NVIDIA GPU; refused if there is none"
     )
-    render.add_argument("--segment-frames", type=_count, default=100, help=argparse.SUPPRESS)
+    render.add_argument("--segment-frames", type=count_of, default=100, help=argparse.SUPPRESS)
 
 
 def _add_from_facefusion(render: argparse.ArgumentParser) -> None:
@@ -160,7 +175,7 @@ def _add_jobs(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         default="last",
         help="a job's id or the start of it; the newest if not given",
     )
-    resume.add_argument("--workers", type=_count, help="agents side by side")
+    resume.add_argument("--workers", type=count_of, help="agents side by side")
     resume.add_argument(
         "--urgent",
         action=argparse.BooleanOptionalAction,
@@ -177,32 +192,39 @@ def _add_rest(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     clean.add_argument("--yes", action="store_true", help="delete; without it only tell how much")
     demo = commands.add_parser("demo", help="swap a face in the demo video, killed on the way")
-    demo.add_argument("--folder", type=Path, default=Path("demo-out"))
+    demo.add_argument(
+        "--folder",
+        type=path_of,
+        default=Path("demo-out"),
+        help="where it goes; demo-out if not given",
+    )
 
 
 def _add_settings(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     bundle = commands.add_parser(
         "diagnostics", help="save a bundle for finding a fault, without secrets and names"
     )
-    bundle.add_argument("--output", type=Path, metavar="FILE", help="here if not given")
+    bundle.add_argument("--output", type=path_of, metavar="FILE", help="here if not given")
     settings = commands.add_parser(
         "settings", help="list, get, set or reset the window's settings while it is closed"
     )
     settings.add_argument(
-        "action", choices=("list", "get", "set", "reset"), nargs="?", default="list"
+        "action",
+        choices=("list", "get", "set", "reset"),
+        nargs="?",
+        default="list",
+        help="list if not given",
     )
-    settings.add_argument("name", nargs="?", metavar="NAME")
+    settings.add_argument("name", nargs="?", metavar="NAME", help="as 'settings list' has it")
     settings.add_argument("value", nargs="?", metavar="VALUE", help="a word, or JSON")
     presets = commands.add_parser(
         "presets", help="list, import FILE, export NAME FILE or remove NAME"
     )
     presets.add_argument(
-        "action", choices=("list", "import", "export", "remove"), nargs="?", default="list"
+        "action",
+        choices=("list", "import", "export", "remove"),
+        nargs="?",
+        default="list",
+        help="list if not given",
     )
     presets.add_argument("names", nargs="*", metavar="NAME or FILE")
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 10_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
-    return int(text)

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter, table
+from orchestrator.errors import RequestRefused
 from orchestrator.faces.people import Person
 from orchestrator.home import Home
 from orchestrator.media.report import SourceReport
@@ -44,6 +45,8 @@ def probe(asked: Namespace, reporter: Reporter) -> Exit:
 def faces(asked: Namespace, reporter: Reporter) -> Exit:
     """Print the people found in one or several sources."""
     home = Home.default()
+    if asked.crops is not None:
+        _make(asked.crops)  # that it cannot be is said before anybody waits
     with reporter.doing("probing"):
         seen = tuple(look_at(path) for path in asked.videos)
     with reporter.doing("finding faces") as step:
@@ -80,8 +83,13 @@ def _line(person: Person, seen: tuple[Seen, ...], folder: Path) -> PersonLine:
     )
 
 
-def _copy_crops(people: tuple[PersonLine, ...], folder: Path) -> None:
+def _make(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise RequestRefused(f"{folder} is a file.", "Name a folder for the crops.")
     folder.mkdir(parents=True, exist_ok=True)
+
+
+def _copy_crops(people: tuple[PersonLine, ...], folder: Path) -> None:
     for person in people:
         for number, crop in enumerate(person.crops, start=1):
             shutil.copyfile(crop, folder / f"{person.person}-{number}.png")

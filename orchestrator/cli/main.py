@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -45,6 +46,15 @@ COMMANDS = {
 """Where each command is; imported when asked for, so that ``--help`` is quick."""
 
 _CHECK_THE_DISK = "Check the disk and the folder's permissions, then try again."
+_ADVICE = {
+    errno.ENOSPC: "Free some space on that disk, then try again; what was finished is kept.",
+    errno.EDQUOT: "Free some of what you may use there, then try again; what was finished is kept.",
+    errno.EACCES: "Choose a place you may write to, or change the rights of that one.",
+    errno.EROFS: "Choose a place that can be written to.",
+    errno.ENAMETOOLONG: "Choose a shorter name.",
+    errno.ENOTDIR: "Choose a folder; a file is in the place of one.",
+    errno.EEXIST: "Choose another name; something else has this one.",
+}
 Command = Callable[[Namespace, Reporter], Exit]
 
 
@@ -67,8 +77,10 @@ def main(argv: list[str] | None = None) -> int:
         _close_quietly()
         return int(Exit.DONE)
     except OSError as error:
-        name = f"{error.filename}: " if error.filename else ""
-        reporter.problem("file_unusable", f"{name}{error.strerror or error}.", _CHECK_THE_DISK)
+        place = error.filename2 or error.filename  # of a copy, the copy
+        name = f"{place}: " if place else ""
+        advice = _ADVICE.get(error.errno or 0, _CHECK_THE_DISK)
+        reporter.problem("file_unusable", f"{name}{error.strerror or error}.", advice)
         return int(Exit.FAILED)
     except Exception as error:  # a fault of ours: it is written down, not thrown at the user
         _tell_of_crash(error, reporter)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestrator.cli.times import time_of
+from orchestrator.cli.times import count_of, path_of, time_of
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -47,14 +46,14 @@ def add_queue(commands: Commands) -> None:
     actions.add_parser("pause", help="begin no further render until 'go-on'")
     actions.add_parser("go-on", help="begin renders again")
     run = actions.add_parser("run", help="look at what is new and render what waits, here")
-    run.add_argument("--workers", type=int, help="agents side by side; chosen if not given")
+    run.add_argument("--workers", type=count_of, help="agents side by side; chosen if not given")
     for action in actions.choices.values():
         add_json(action)
 
 
 def _add_adding(actions: Commands) -> None:
     add = actions.add_parser("add", help="put videos in the queue and look who is in them")
-    add.add_argument("videos", type=Path, nargs="+", metavar="video")
+    add.add_argument("videos", type=path_of, nargs="+", metavar="video")
     add.add_argument("--before", metavar="ENTRY", help=f"{_ENTRY}; last if not given")
     add.add_argument(
         "--urgent", action="store_true", help="render them before all that are not urgent"
@@ -111,7 +110,7 @@ def _add_wishes(action: argparse.ArgumentParser) -> None:
     action.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the engine"
     )
-    action.add_argument("--folder", type=Path, help="where the finished video goes")
+    action.add_argument("--folder", type=path_of, help="where the finished video goes")
     action.add_argument("--name", help="its name, without the ending")
     action.add_argument("--container", choices=("mp4", "mov", "mkv"))
     action.add_argument("--codec", choices=("h264", "h265", "av1"))

@@ -25,7 +25,8 @@ from orchestrator.desk.shelf import Shelf
 from orchestrator.errors import QueueBroken, QueueBusy, RequestRefused
 from orchestrator.home import Home
 from orchestrator.licences import accept, to_accept
-from orchestrator.prepare import engine_spec, faces_of, named_face
+from orchestrator.named import named_face
+from orchestrator.prepare import engine_spec, faces_of
 from orchestrator.settings_file import load
 
 _OUTPUT = ("folder", "name", "container", "codec", "quality", "preset", "hardware")
@@ -61,16 +62,17 @@ def queue(asked: Namespace, reporter: Reporter) -> Exit:
     home = Home.default()
     if asked.action == "run":
         return run(home, asked.workers, reporter)
+    added: frozenset[EntryId] = frozenset()
     if asked.action == "add":
-        _add(home, asked, reporter)
+        added = _add(home, asked, reporter)
     elif asked.action in ("pause", "go-on"):
         with _line(home) as line:
             line.set_paused(paused=asked.action == "pause")
     elif asked.action != "list":
         with _line(home) as line:
             line.change(asked.action, _CHANGES[asked.action](home, line.entries, asked))
-    _show(home, reporter)
-    return Exit.DONE
+    refused = {e.entry_id for e in _show(home, reporter) if e.state == "refused"}
+    return Exit.REFUSED if refused & added else Exit.DONE
 
 
 @contextmanager
@@ -93,16 +95,33 @@ def _line(home: Home) -> Iterator[Line]:
         line.close()
 
 
-def _add(home: Home, asked: Namespace, reporter: Reporter) -> None:
+def _add(home: Home, asked: Namespace, reporter: Reporter) -> frozenset[EntryId]:
     new = tuple(
         replace(_wished(each, asked), urgent=asked.urgent) for each in new_entries(asked.videos)
     )
     _accept_licences(home, asked, new)
     with _line(home) as line:
+        _require_files(asked.videos)
         before = _id_of(line.entries, asked.before) if asked.before is not None else None
         line.change("add", lambda entries: changes.added(entries, new, before))
     if not asked.no_look:
         look_at(home, [each.entry_id for each in new], reporter)
+    return frozenset(each.entry_id for each in new)
+
+
+def _require_files(videos: Collection[Path]) -> None:
+    """Refuse what was mistyped before anything is put in the queue."""
+    for video in videos:
+        if video.is_dir():
+            raise RequestRefused(
+                f"{video} is a folder; nothing was put in the queue.",
+                f"Name the videos in it, such as {video}/*.mp4.",
+            )
+        if not video.exists():
+            raise RequestRefused(
+                f"There is no file {video}; nothing was put in the queue.",
+                "Check the name, and that the disk is connected.",
+            )
 
 
 def _cast(home: Home, entries: Entries, asked: Namespace) -> Change:
@@ -287,7 +306,8 @@ def _require_drafts(entries: Collection[Entry]) -> None:
         entries,
         entries,
         lambda each: each.state in DRAFT or each.state == "new",
-        "Take it out of the line with 'secondunit queue stop' first.",
+        "'secondunit queue stop' takes out of the line what waits or is rendered, and 'retry'"
+        " looks again at what was refused.",
     )
 
 
@@ -307,7 +327,7 @@ def _require_each(
 # -- showing -------------------------------------------------------------------------------
 
 
-def _show(home: Home, reporter: Reporter) -> None:
+def _show(home: Home, reporter: Reporter) -> Entries:
     entries = read_entries(book_path(home))
     if not is_held(book_path(home)):
         entries = changes.interrupted(entries)  # whoever rendered is gone
@@ -317,6 +337,7 @@ def _show(home: Home, reporter: Reporter) -> None:
         tuple(_entry_line(number, each, faces) for number, each in enumerate(entries, start=1)),
     )
     reporter.result(lines, lambda console: _print(console, lines))
+    return tuple(entries)
 
 
 def _entry_line(number: int, entry: Entry, faces: dict[str, str]) -> EntryLine:

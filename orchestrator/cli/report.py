@@ -27,6 +27,11 @@ PLAIN_PERIOD_S = 2.0
 """Seconds between two progress lines when nobody watches a terminal."""
 
 
+_PIPE_COLUMNS = 4096
+_WHOLE = ("id", "job")
+"""Columns of what is copied: other columns are broken before them."""
+
+
 class Step(Protocol):
     """Hears how far the work is."""
 
@@ -181,8 +186,9 @@ class TerminalReporter:
 def table(title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
     """Return a table with a header line and no frame."""
     made = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
+    made.show_header = any(columns)
     for column in columns:
-        made.add_column(column, overflow="fold")
+        made.add_column(column, overflow="fold", no_wrap=column in _WHOLE)
     for row in rows:
         made.add_row(*(Text(cell) for cell in row))  # a name may look like markup
     return made
@@ -204,4 +210,5 @@ class _Seldom:
 
 
 def _width(out: TextIO) -> int | None:
-    return None if out.isatty() else 100
+    """Return the columns of lines; none is broken where a program reads them."""
+    return None if out.isatty() else _PIPE_COLUMNS

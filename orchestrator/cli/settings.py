@@ -11,7 +11,7 @@ from rich.console import Console
 
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter, table
-from orchestrator.errors import RequestRefused
+from orchestrator.errors import NotSaved, RequestRefused
 from orchestrator.home import Home
 from orchestrator.settings import Settings
 from orchestrator.settings_file import load, save
@@ -43,7 +43,10 @@ def settings(asked: Namespace, reporter: Reporter) -> Exit:
 
 def _change(home: Home, reporter: Reporter, now: Settings, name: str, value: Any) -> None:
     changed = replace(now, **{name: value})
-    save(home, changed)
+    try:
+        save(home, changed)
+    except NotSaved as error:
+        raise NotSaved(error.sentence, "Nothing was changed. Check the disk, try again.") from error
     _tell(reporter, changed, (name,))
 
 

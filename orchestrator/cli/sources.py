@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import shlex
 from argparse import Namespace
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,10 +14,14 @@ from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter, table
 from orchestrator.errors import RequestRefused
 from orchestrator.home import Home
-from orchestrator.prepare import faces_of, named_face
+from orchestrator.named import named_face
+from orchestrator.prepare import faces_of
 from orchestrator.sources import Basis, Consent, SourceFace, statement
 from remote_worker.stores import blob_key
 from remote_worker.stores.folder import FolderStore
+
+_LONGEST_NAME = 80
+"""As in the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class FaceLine:
 
 def add(asked: Namespace, reporter: Reporter) -> Exit:
     """Store a face; without consent it is a draft that cannot be rendered."""
+    _require_name(asked.name)
     library = faces_of(Home.default())
     if any(face.name == asked.name for face in library.list()):
         raise RequestRefused(
@@ -42,6 +48,15 @@ def add(asked: Namespace, reporter: Reporter) -> Exit:
         face = library.add(asked.name, asked.photos, consent, take_largest=asked.take_largest)
     reporter.result(_line(face), lambda console: _print_added(console, face))
     return Exit.DONE if consent else Exit.CONSENT_MISSING
+
+
+def _require_name(name: str) -> None:
+    """Refuse a name that cannot be typed or shown again."""
+    if not name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
+        raise RequestRefused(
+            "That is no name for a face; nothing was kept.",
+            f"Write one line of 1 to {_LONGEST_NAME} characters, such as grace.",
+        )
 
 
 def show(asked: Namespace, reporter: Reporter) -> Exit:
@@ -84,7 +99,8 @@ def _print_added(console: Console, face: SourceFace) -> None:
     console.print(f"Kept {face.name} with {len(face.photos)} photo(s).", markup=False)
     if face.consent is None:
         console.print(
-            "It is a draft: nobody stated consent, so it cannot be rendered. Remove it and add it"
+            "It is a draft: nobody stated consent, so it cannot be rendered. State it in the"
+            f" window, or remove it ('secondunit remove-face {shlex.quote(face.name)}') and add it"
             " again with --consent.",
             markup=False,
         )

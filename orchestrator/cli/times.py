@@ -1,10 +1,16 @@
-"""Read times as people type them."""
+"""Read times, counts and names of files as people type them."""
 
 from __future__ import annotations
 
 import re
 from argparse import ArgumentTypeError
 from fractions import Fraction
+from pathlib import Path
+
+_PART = re.compile(r"\d{1,9}(\.\d{0,9})?|\.\d{1,9}", re.ASCII)
+_MOST_PARTS = 3
+"""Hours, minutes and seconds."""
+_MOST, _MOST_DIGITS = 10_000, 9
 
 
 def time_of(text: str) -> Fraction:
@@ -13,15 +19,35 @@ def time_of(text: str) -> Fraction:
     Raises:
         ArgumentTypeError: it is not a time.
     """
-    try:
-        seconds = Fraction(0)
-        for part in text.split(":"):
-            seconds = seconds * 60 + Fraction(part)
-    except (ValueError, ZeroDivisionError) as error:
-        raise ArgumentTypeError(f"{text!r} is not a time such as 12.5 or 1:02") from error
-    if seconds < 0:
-        raise ArgumentTypeError(f"{text!r} is before the start")
+    parts = text.split(":")
+    if len(parts) > _MOST_PARTS or not all(map(_PART.fullmatch, parts)):
+        raise ArgumentTypeError(f"{text!r} is not a time such as 12.5 or 1:02")
+    seconds = Fraction(0)
+    for part in parts:
+        seconds = seconds * 60 + Fraction(part)
     return seconds
+
+
+def count_of(text: str) -> int:
+    """Return a number from 1 to 10,000.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    if not text.isdecimal() or len(text) > _MOST_DIGITS or not 1 <= int(text) <= _MOST:
+        raise ArgumentTypeError(f"{text!r} is not a number from 1 to {_MOST}")
+    return int(text)
+
+
+def path_of(text: str) -> Path:
+    """Return the path that is typed.
+
+    Raises:
+        ArgumentTypeError: it is empty, which would mean the folder one is in.
+    """
+    if not text:
+        raise ArgumentTypeError("a name is empty")
+    return Path(text)
 
 
 def duration_of(text: str) -> float:

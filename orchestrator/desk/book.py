@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from orchestrator.desk.entries import Entry, EntryId
-from orchestrator.errors import JobBusy, QueueBroken, QueueBusy
+from orchestrator.errors import JobBusy, QueueBroken, QueueBusy, StorageFailed
 from orchestrator.home import Home
 from orchestrator.journal import JobLock, is_driven
 from remote_worker.contract.coding import ContractError, canonical, from_text
@@ -203,6 +203,8 @@ def _alone(path: Path) -> Iterator[None]:
             "Another window or command of Second Unit has the queue.",
             "Use that one, or end it; nothing was changed here.",
         ) from error
+    except StorageFailed as error:
+        raise _broken(path, f"cannot be used ({error.__cause__})") from error
     try:
         yield
     finally:

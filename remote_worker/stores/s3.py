@@ -295,6 +295,8 @@ def _named(error: Exception, done: str) -> WorkerError:
     if isinstance(error, OSError) and is_no_room(error):
         return DiskFull("There is no room for a copy on this machine.")
     why = _code(error) if isinstance(error, ClientError) else why_no_line(error)
+    if isinstance(error, NoCredentialsError):
+        why = "no AWS keys were found on this machine"
     return StoreUnavailable(f"The bucket cannot be {done}: {why}.")
 
 

@@ -177,7 +177,8 @@ def test_what_failed_is_told_and_can_be_tried_again(home, clips, capsys, tmp_pat
 def test_people_read_a_table_in_which_names_are_not_markup(home, clips, capsys, tmp_path):
     assert main(["queue", "list"]) == Exit.DONE
     assert "queue add" in capsys.readouterr().out
-    assert main(["queue", "add", str(clips[0]), str(tmp_path / "gone.mp4")]) == Exit.DONE
+    (tmp_path / "none.mp4").write_text("no video")
+    assert main(["queue", "add", str(clips[0]), str(tmp_path / "none.mp4")]) == Exit.REFUSED
     shown = capsys.readouterr().out
     assert "a [red].mp4" in shown
     assert "2: " in shown

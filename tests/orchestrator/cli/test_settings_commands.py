@@ -103,7 +103,7 @@ def test_a_bundle_is_saved_here_and_where_it_is_wished(run, home, tmp_path, monk
     assert result["path"] == str(made)
     assert run("diagnostics", "--output", tmp_path / "x.zip")[0] == Exit.DONE
     assert zipfile.ZipFile(tmp_path / "x.zip").testzip() is None
-    assert run("diagnostics", "--output", tmp_path / "gone" / "x.zip")[0] == Exit.FAILED
+    assert run("diagnostics", "--output", tmp_path / "gone" / "x.zip")[0] == Exit.USAGE
 
 
 def test_settings_of_a_newer_version_do_not_keep_a_bundle_from_being_made(run, home, monkeypatch):
