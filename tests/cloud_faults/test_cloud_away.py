@@ -38,6 +38,11 @@ class Away:
 
     def close_lid(self):
         """Kill the app as soon as everything is staged and the first segment is there."""
+        self.wait_for_work()
+        self.app.kill()
+
+    def wait_for_work(self):
+        """Return as soon as everything is staged and the first segment is there."""
         journal = journal_path(self.home, self.record.job_id)
         chunks = len(self.record.plan.chunks)
         while True:
@@ -46,7 +51,6 @@ class Away:
                 break
             assert self.app.process.poll() is None, self._log.read_text()
             time.sleep(0.02)
-        self.app.kill()
 
     def done_keys(self):
         prefix = job_prefix(self.record.job_id)

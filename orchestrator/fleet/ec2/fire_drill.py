@@ -15,10 +15,10 @@ from orchestrator.fleet.ec2 import names
 from orchestrator.fleet.ec2.clients import Clients
 from orchestrator.fleet.ec2.expiry import Expiry
 from orchestrator.fleet.ec2.faults import named
-from orchestrator.fleet.ec2.lease import terminate
 from orchestrator.fleet.ec2.policy import SMALLEST
 from orchestrator.fleet.ec2.setup import Account
 from orchestrator.fleet.ec2.sweep import sweep
+from orchestrator.fleet.ec2.termination import terminate
 from orchestrator.fleet.ec2.user_data import ROOT, user_data
 from remote_worker.bucket import Place
 from remote_worker.first import FirstPlan

@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from orchestrator.cloud_errors import (
@@ -20,22 +19,15 @@ from orchestrator.cloud_errors import (
     Throttled,
     WorkerUnfit,
 )
-from orchestrator.events import Fault, LeaseId, Loss
+from orchestrator.events import Fault, LeaseId
 from orchestrator.fleet import FleetEvent, Gone, Refused, Tell
 from orchestrator.fleet.ec2.deadline import Course, Deadline
-from orchestrator.fleet.ec2.ending import loss_of
-from orchestrator.fleet.ec2.faults import named
+from orchestrator.fleet.ec2.ending import is_gone
 from orchestrator.fleet.ec2.launch import Launcher, Pool
-from orchestrator.fleet.ec2.lease import GONE_STATES, Kit, Life, terminate
-from orchestrator.fleet.ec2.ledger import (
-    Asked,
-    EndedInstance,
-    Launched,
-    alive,
-    end_of,
-    unanswered,
-)
+from orchestrator.fleet.ec2.lease import Kit, Life
+from orchestrator.fleet.ec2.ledger import Asked, Launched, alive, unanswered
 from orchestrator.fleet.ec2.names import Market
+from orchestrator.fleet.ec2.termination import describe, note_end, see_off, terminate
 from remote_worker.contract.messages import Finish, Order
 
 T = TypeVar("T")
@@ -219,8 +211,7 @@ class Ec2Fleet:
                 raise
             if found.get("State", {}).get("Name") in _LIVING:
                 return launched
-            ends_at = end_of(self._kit.ledger.lines, launched)
-            self._note_end(launched.instance_id, loss_of(found, ends_at, datetime.now(UTC)))
+            note_end(self._kit.ledger, launched, found)
         return None
 
     def _next_of(self, left: list[T]) -> T | None:
@@ -289,22 +280,11 @@ class Ec2Fleet:
             lives = {each.instance_id: each for each in self._lives.values() if each.instance_id}
         with contextlib.suppress(CloudError):  # asked again soon; each lease has its own deadline
             for instance_id, described in self._described(list(lives)).items():
-                if described["State"]["Name"] in GONE_STATES:
+                if is_gone(described):
                     lives[instance_id].found_gone()
 
     def _described(self, instance_ids: list[str]) -> dict[str, dict[str, Any]]:
-        """Return what EC2 says of those instances that it knows."""
-        if not instance_ids:
-            return {}
-        wanted = [{"Name": "instance-id", "Values": instance_ids}]
-        with named("looking at the instances"):
-            pages = self._kit.clients("ec2").get_paginator("describe_instances").paginate
-            return {
-                each["InstanceId"]: each
-                for page in pages(Filters=wanted)
-                for reservation in page["Reservations"]
-                for each in reservation["Instances"]
-            }
+        return describe(self._kit.clients, instance_ids)
 
     def _end_spares(self) -> None:
         """End what nobody took over; what cannot be ended now stays in the ledger as alive."""
@@ -314,12 +294,7 @@ class Ec2Fleet:
                     asked, lambda each: terminate(self._kit.clients, (each,), hurry=self._closing)
                 )
             while (launched := self._next_of(self._spare)) is not None:
-                terminate(self._kit.clients, (launched.instance_id,), hurry=self._closing)
-                self._note_end(launched.instance_id)
-
-    def _note_end(self, instance_id: str, how: Loss = "lost") -> None:
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        self._kit.ledger.write(EndedInstance(instance_id=instance_id, how=how, at=at))
+                see_off(self._kit.clients, self._kit.ledger, launched, self._closing)
 
 
 def _heard_by(course: Course, tell: Tell) -> Tell:

@@ -11,9 +11,9 @@ from orchestrator.cloud_errors import CapacityRefused, CloudRefused
 from orchestrator.fleet.ec2 import names
 from orchestrator.fleet.ec2.faults import named
 from orchestrator.fleet.ec2.launch import TAG_TOKEN, Launcher, Pool, in_s
-from orchestrator.fleet.ec2.lease import terminate
 from orchestrator.fleet.ec2.ledger import Asked, Launched, RefusedLaunch, unanswered
 from orchestrator.fleet.ec2.names import Market
+from orchestrator.fleet.ec2.termination import terminate
 from remote_worker.stores import Store
 
 LEASE = "fleet"

@@ -25,10 +25,11 @@ from orchestrator.cloud_errors import (
 from orchestrator.events import Fault, LeaseId, Loss
 from orchestrator.fleet import FleetEvent, Gone, Refused, Said
 from orchestrator.fleet.ec2.clients import Clients
-from orchestrator.fleet.ec2.ending import WORDS, loss_of
+from orchestrator.fleet.ec2.ending import GONE_STATES, WORDS, ended_at, is_gone, loss_of
 from orchestrator.fleet.ec2.expiry import Expiry
 from orchestrator.fleet.ec2.faults import named
 from orchestrator.fleet.ec2.ledger import EndedInstance, Ending, Launched, Ledger, end_of
+from orchestrator.fleet.ec2.termination import terminate
 from orchestrator.transfer.archive import Archive
 from orchestrator.transfer.ssh import Channel, Door, KeyPair, Line
 from remote_worker.boot import EXIT_HOPELESS, BootPlan
@@ -42,10 +43,6 @@ from remote_worker.stores import Store
 
 NOTICE_S = 240.0
 """A host that was to be taken back in two minutes and is still there after so long stays ours."""
-_END_S = 300.0
-_END_IN_HURRY_S = 60.0
-_UNKNOWN_S = 30.0
-"""EC2 may not know an instance for so long after its launch."""
 _LOOK_S = 1.0
 _WORD_S = 5.0
 _BOOTING = 3
@@ -58,7 +55,6 @@ _MOST_FAILURES = 4
 """A host that cannot be made a worker so often is given up: each minute of it is paid for."""
 _MENDED = "If that can be mended, do so and resume the job; else report it."
 _SEED = "Bring it to the bucket with `secondunit engine seed`, then resume the job."
-GONE_STATES = ("shutting-down", "terminated")
 _SPOOL = "events.jsonl"
 _DONE = ("finished", "idle")
 _OFFLINE, _UNKNOWN = "offline", "unknown"
@@ -316,7 +312,7 @@ class Life:
     def _loss(self, launched: Launched) -> Loss:
         """Return how the instance went, by what EC2 said of it last."""
         described = self._heard.described
-        if described.get("State", {}).get("Name") not in GONE_STATES:
+        if not is_gone(described):
             return "lost"
         ends_at = end_of(self.kit.ledger.lines, launched)
         return loss_of(described, ends_at, datetime.now(UTC))
@@ -457,17 +453,23 @@ class Life:
 
     def _see_gone(self, launched: Launched, how: Ending) -> None:
         """Terminate the instance unless AWS is about to, and write down when AWS says it is."""
-        instance_id = launched.instance_id
+        instance_id, before = launched.instance_id, self._heard.described
         try:
-            if how != "interrupted" or not self._is_taken(instance_id):
+            if how == "interrupted" and self._is_taken(instance_id):
+                before = self._heard.described
+            else:
                 terminate(self.kit.clients, (instance_id,), self.clock, self.over)
         except CloudError as error:
             # It stays in the ledger as alive: the next run, the sweep, the host's own watchdog
             # and the schedule each end it without us.
             self._heard.last_words = f"{error.sentence} {error.advice}"
             return
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        self.kit.ledger.write(EndedInstance(instance_id=instance_id, how=how, at=at))
+        at = datetime.now(UTC)
+        if is_gone(before):
+            at = ended_at(before, end_of(self.kit.ledger.lines, launched), at)
+        self.kit.ledger.write(
+            EndedInstance(instance_id=instance_id, how=how, at=at.isoformat(timespec="seconds"))
+        )
         self.kit.expiry.disarm(instance_id)
 
     def _is_taken(self, instance_id: str) -> bool:
@@ -512,49 +514,6 @@ def bring(channel: Channel, kit: Kit, lease_id: LeaseId, *, prepare_only: bool =
         raise
     if prepare_only:
         channel.run(["rm", "-rf", str(code), str(archive), str(root / plan)])
-
-
-def terminate(
-    clients: Clients,
-    instance_ids: tuple[str, ...],
-    clock: Callable[[], float] = time.monotonic,
-    hurry: threading.Event | None = None,
-) -> None:
-    """Terminate instances and return once AWS says that they are going.
-
-    Only these are touched.  Asked again until it is so: a call that got no answer may not
-    have been heard, and a sign-in that is over may be renewed.
-
-    Raises:
-        CloudError: AWS does not answer, or refuses, for minutes; the other layers end them.
-    """
-    began_s, waiting = clock(), hurry or threading.Event()
-    left = list(instance_ids)
-    while left:
-        try:
-            left = _still_there(clients, left)
-        except CloudError as error:
-            waited_s = clock() - began_s
-            if "NotFound" in error.sentence and len(left) == 1 and waited_s > _UNKNOWN_S:
-                return  # not too new to be known: gone for an hour, and forgotten
-            if waited_s > (_END_IN_HURRY_S if waiting.is_set() else _END_S):
-                raise
-        if left:
-            threading.Event().wait(_LOOK_S / 4 if waiting.is_set() else _LOOK_S)
-
-
-def _still_there(clients: Clients, instance_ids: list[str]) -> list[str]:
-    """Terminate instances and return those of which EC2 does not say so yet."""
-    with named("terminating instances"):
-        ec2 = clients("ec2")
-        ec2.terminate_instances(InstanceIds=instance_ids)
-        answer = ec2.describe_instances(InstanceIds=instance_ids)
-    states = {
-        each["InstanceId"]: each["State"]["Name"]
-        for reservation in answer["Reservations"]
-        for each in reservation["Instances"]
-    }
-    return [each for each in instance_ids if states.get(each) not in GONE_STATES]
 
 
 def _address(described: dict[str, Any]) -> str | None:

@@ -25,18 +25,12 @@ from orchestrator.fleet.ec2.faults import code_of, named
 from orchestrator.fleet.ec2.fleet import Ec2Fleet, Wanted
 from orchestrator.fleet.ec2.kept import NOTE_KEY, KeptLauncher
 from orchestrator.fleet.ec2.launch import Launcher, Outfit
-from orchestrator.fleet.ec2.lease import Kit, Patience, terminate
-from orchestrator.fleet.ec2.ledger import (
-    EndedInstance,
-    Launched,
-    Ledger,
-    Line,
-    alive,
-    unanswered,
-)
+from orchestrator.fleet.ec2.lease import Kit, Patience
+from orchestrator.fleet.ec2.ledger import Launched, Ledger, Line, alive, unanswered
 from orchestrator.fleet.ec2.policy import job_profile, remove_job_profile
 from orchestrator.fleet.ec2.setup import Account, SetUp
 from orchestrator.fleet.ec2.store import JobStore
+from orchestrator.fleet.ec2.termination import see_off, terminate
 from orchestrator.fleet.ec2.user_data import ROOT, user_data
 from orchestrator.home import Home
 from orchestrator.jobs import JobRecord
@@ -198,9 +192,9 @@ class CloudRun:
         """
         launcher, lines = self._launcher(), self._ledger.lines
         for asked in unanswered(lines):
-            launcher.end(asked, self._end_instance)
+            launcher.end(asked, lambda each: terminate(self._clients, (each,), hurry=self._over))
         for launched in alive(lines):
-            self._end_instance(launched.instance_id)
+            see_off(self._clients, self._ledger, launched, self._over)
         for line in lines:
             if isinstance(line, Launched):
                 self._expiry.disarm(line.instance_id)
@@ -214,11 +208,6 @@ class CloudRun:
         remove_job_profile(self._clients, self._job_id)
         self._clear_bucket()
         self._ledger.close()
-
-    def _end_instance(self, instance_id: str) -> None:
-        terminate(self._clients, (instance_id,), hurry=self._over)
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        self._ledger.write(EndedInstance(instance_id=instance_id, how="released", at=at))
 
     def _close_doors(self, but: str) -> None:
         """Close every door of this job, those that a killed run opened too, ``but`` one."""

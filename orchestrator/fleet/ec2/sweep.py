@@ -14,10 +14,10 @@ from orchestrator.errors import SecondUnitError
 from orchestrator.fleet.ec2.clients import Clients
 from orchestrator.fleet.ec2.expiry import Expiry
 from orchestrator.fleet.ec2.faults import code_of, named
-from orchestrator.fleet.ec2.lease import terminate
 from orchestrator.fleet.ec2.ledger import EndedInstance, Ledger, alive
 from orchestrator.fleet.ec2.patience import wait_until
 from orchestrator.fleet.ec2.setup import Account, remove_profile
+from orchestrator.fleet.ec2.termination import terminate
 from orchestrator.fleet.ec2.things import Inventory, Kind, Thing, look
 from orchestrator.home import Home
 from orchestrator.jobs import is_open, list_jobs, lock_path, read_state
