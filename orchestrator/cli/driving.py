@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from orchestrator.desk.elsewhere import Elsewhere
 from orchestrator.desk.entries import Receipt
 from orchestrator.desk.rented import Asks
 from orchestrator.errors import SecondUnitError
+from orchestrator.events import Loss
 from orchestrator.home import Home
 from orchestrator.job import (
     CONTENT_REFUSED,
@@ -55,6 +57,9 @@ class RenderLine:
     segments_rendered: int
     segments_reused: int
     interruptions: int
+    """How often the platform took a worker's host back, as the receipt counts."""
+    losses: dict[Loss, int]
+    """Every worker that went before its time, by how: the interruptions are among them."""
     concealed_frames: int
     missed_frames: int
     notices: tuple[Notice, ...]
@@ -131,6 +136,7 @@ def line_of(outcome: Outcome, receipt: Receipt | None = None) -> RenderLine:
     """Return what a command says of ``outcome``."""
     last, finished = outcome.last, outcome.finished
     notices = outcome.record.report.notices + (finished.video.notices if finished else ())
+    losses = dict(Counter(how for _, how in last.gone))
     return RenderLine(
         job=outcome.record.job_id,
         phase=last.phase.value,
@@ -141,7 +147,8 @@ def line_of(outcome: Outcome, receipt: Receipt | None = None) -> RenderLine:
         chunks=len(last.chunks),
         segments_rendered=last.segments_rendered,
         segments_reused=last.segments_reused,
-        interruptions=last.interruptions,
+        interruptions=losses.get("interrupted", 0),
+        losses=losses,
         concealed_frames=finished.concealed_frames if finished else 0,
         missed_frames=finished.missed_frames if finished else 0,
         notices=notices,
@@ -156,7 +163,7 @@ def print_line(console: Console, line: RenderLine) -> None:
         ("frames", f"{line.frames} of {line.frames_total}"),
         ("chunks", str(line.chunks)),
         ("segments", f"{line.segments_rendered} rendered, {line.segments_reused} reused"),
-        ("interruptions", str(line.interruptions)),
+        ("workers lost", _losses(line.losses)),
     ]
     if line.digest is not None:
         rows += [("video", line.output), ("sha-256", str(line.digest))]
@@ -171,6 +178,21 @@ def print_line(console: Console, line: RenderLine) -> None:
         print_cost(console, line.receipt)
     for notice in line.notices:
         console.print(f"note ({notice.code}): {notice.text}", markup=False)
+
+
+_LOST_AS: dict[Loss, str] = {
+    "interrupted": "taken back",
+    "expired": "out of time, by budget or limit",
+    "ended": "shut down by itself",
+    "terminated": "terminated by somebody",
+    "lost": "not reached any more",
+}
+
+
+def _losses(losses: dict[Loss, int]) -> str:
+    """Return how many workers went before their time, each by its cause."""
+    told = [f"{losses[how]} {words}" for how, words in _LOST_AS.items() if losses.get(how)]
+    return "; ".join(told) or "none"
 
 
 def show_share(seen: Snapshot, step: Step) -> None:
