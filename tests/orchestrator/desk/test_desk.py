@@ -168,6 +168,41 @@ def test_a_render_that_was_paused_goes_on_where_it_was(stage, stop):
     assert list_jobs(home) == (job,)
 
 
+def test_while_a_render_rests_an_urgent_one_has_its_turn_and_then_it_goes_on(stage):
+    home, (one, two) = stage
+    with open_desk(home, fleet_for=holding()) as (desk, watcher):
+        first, second = add(desk, one), add(desk, two)
+        desk.queue([first, second])
+        watcher.wait(is_rendering)
+        desk.pause()
+        job = watcher.wait_state(first, "queued").job_id
+        watcher.wait_state(second, "queued")
+        desk.change("urgent", lambda e: changes.urged(e, {second, first}, urgent=True))
+        desk.change("urgent", lambda e: changes.urged(e, {first}, urgent=False))
+        desk.go_on()
+        assert watcher.wait_state(first, "done").job_id == job
+    began = [s.running.entry_id for s in watcher.all if s.running is not None]
+    assert list(dict.fromkeys(began[::-1]))[::-1] == [second, first], "it ended before the other"
+    assert [each.entry_id for each in watcher.last.entries] == [second, first]
+    urgent = {e.entry_id: read_record(home, e.job_id).request.urgent for e in watcher.last.entries}
+    assert urgent == {first: False, second: True}
+
+
+def test_a_job_that_rests_is_as_urgent_as_its_entry_once_it_goes_on(stage):
+    home, (clip, _) = stage
+    with open_desk(home, fleet_for=holding()) as (desk, watcher):
+        name = add(desk, clip)
+        desk.queue([name])
+        watcher.wait(is_rendering)
+        desk.pause()
+        job = watcher.wait_state(name, "queued").job_id
+        assert not read_record(home, job).request.urgent
+        desk.change("urgent", lambda e: changes.urged(e, {name}, urgent=True))
+        desk.go_on()
+        assert watcher.wait_state(name, "done").job_id == job
+        assert read_record(home, job).request.urgent
+
+
 def test_paused_and_let_go_on_before_it_rests_it_still_goes_on(stage):
     home, (clip, _) = stage
     with open_desk(home, fleet_for=holding()) as (desk, watcher):
