@@ -234,9 +234,9 @@ def _rights(asked: Namespace, reporter: Reporter) -> Exit:
         cluster = replace(cluster, applied_by=by)
     keys = kept_keys(Cloud(home).secrets, cluster)
     found = [role(cluster, rights_of(cluster, makes_secret=bool(keys) and not cluster.secret))]
-    for kind, name in asked.subject or ():
-        found.append(binding(cluster, kind, name))
-    if not asked.subject:
+    if asked.subject:
+        found.append(binding(cluster, asked.subject))
+    else:
         reporter.say("Nobody is given the Role yet: name them by --user, --group or --account.")
     text = to_yaml(found)
     reporter.result(found, lambda console: console.out(text, highlight=False, end=""))

@@ -21,10 +21,11 @@ Addressing = Literal["", "path", "virtual"]
 _FILE = "address"
 _HOW = (
     "Write s3://BUCKET/PREFIX#JOB (with ?endpoint=https://… for another service, ?region=… for "
-    "another region, ?addressing=path where the bucket is no part of the host's name), a store's "
-    "folder with #JOB, or the id of a job of this machine."
+    "another region, ?addressing=path where the bucket is no part of the host's name, ?ca=FILE of "
+    "whose certificates are trusted), a store's folder with #JOB, or the id of a job of this "
+    "machine."
 )
-_S3_ASKED = frozenset({"endpoint", "region", "addressing"})
+_S3_ASKED = frozenset({"endpoint", "region", "addressing", "ca"})
 _ADDRESSINGS = ("", "path", "virtual")
 
 
@@ -78,6 +79,7 @@ def config_of(store: Store) -> StoreConfig | None:
         region=bucket.region or "",
         endpoint_url=bucket.endpoint_url or "",
         addressing=cast(Addressing, bucket.addressing),
+        ca_file=bucket.ca_file,
     )
 
 
@@ -109,6 +111,7 @@ def address_of(store: StoreConfig, job_id: JobId) -> str:
         "endpoint": store.endpoint_url,
         "region": store.region,
         "addressing": store.addressing,
+        "ca": store.ca_file,
     }
     query = urllib.parse.urlencode({name: value for name, value in asked.items() if value})
     place = f"s3://{store.bucket}/{store.prefix.strip('/')}".rstrip("/")
@@ -134,6 +137,7 @@ def _s3(place: str) -> StoreConfig:
         region=asked.get("region", [""])[0],
         endpoint_url=asked.get("endpoint", [""])[0],
         addressing=cast(Addressing, addressing),
+        ca_file=asked.get("ca", [""])[0],
     )
 
 

@@ -279,6 +279,52 @@ def test_pods_that_would_have_no_keys_are_refused_before_anything_is_made(rig):
         )
 
 
+def test_the_role_of_who_only_watches_changes_nothing(rig, story, capsys):
+    assert main(["kubernetes", "rights", "--user", "anna", "--account", "app", "--json"]) == 0
+    printed = said(capsys)
+    rules = [(each["resources"], each["verbs"]) for each in printed[0]["rules"]]
+    assert rules == [(["pods"], ["list"]), (["pods/log"], ["get"])]
+    assert [each["name"] for each in printed[1]["subjects"]] == ["anna", "app"]
+    assert main(["kubernetes", "rights", "--no-applied-by-others", "--json"]) == 0
+    verbs = {tuple(each["resources"]): each["verbs"] for each in said(capsys)[0]["rules"]}
+    assert verbs[("jobs",)] == ["create", "list", "patch", "delete"]
+
+
+def test_its_manifests_are_printed_again_and_for_keda_too(rig, owner, story, capsys):
+    home, record, pods = story
+    place = pods.place(home, record, 1)
+    (path,) = owner.folder.iterdir()
+    asked_before = list(rig.mini.calls)
+    capsys.readouterr()
+    assert main(["manifest", record.job_id, "--pods", "1", "--on-demand-pods", "0"]) == 0
+    printed = list(yaml.safe_load_all(capsys.readouterr().out))
+    assert printed[1] == list(yaml.safe_load_all(path.read_text()))[1]
+    assert main(["manifest", record.job_id, "--keda", "--on-demand-pods", "0"]) == 0
+    printed = list(yaml.safe_load_all(capsys.readouterr().out))
+    assert [each["kind"] for each in printed] == ["ConfigMap", "ScaledJob"]
+    agent = json.loads(printed[0]["data"]["agent.json"])
+    assert agent["idle_s"] == 60.0
+    assert agent["finish_key"], "its pods also end well when the queue is gone"
+    assert rig.mini.calls == asked_before, "the cluster was not asked for any of it"
+    place.tidy()
+
+
+def test_the_doctor_asks_for_no_right_to_change_anything(rig, owner, story, capsys):
+    assert main(["kubernetes", "doctor", "--json"]) == 0
+    found = said(capsys)
+    assert [each["name"] for each in found] == ["rights", "manifests", "storage", "queue"]
+    assert {each["state"] for each in found} == {"good"}
+    rig.mini.forbidden |= BLIND
+    assert main(["kubernetes", "doctor", "--json"]) == 0, "it goes without"
+    assert said(capsys)[0]["state"] == "note"
+
+
+def said(capsys):
+    """Return the result of a command that was told to speak to machines."""
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    return next(line["result"] for line in lines if "result" in line)
+
+
 def test_what_others_applied_is_not_swept(rig, owner, story, capsys):
     home, record, pods = story
     place = pods.place(home, record, 1)
@@ -288,7 +334,6 @@ def test_what_others_applied_is_not_swept(rig, owner, story, capsys):
     place.tidy()
     capsys.readouterr()
     assert main(["kubernetes", "sweep", "--yes", "--json"]) == 0
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    found = next(line["result"] for line in lines if "result" in line)["found"]
+    found = said(capsys)["found"]
     assert {each["why"] for each in found} == {"applied by others"}
     assert owner.jobs()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -74,6 +75,8 @@ def _certificates(path: str, data: bytes) -> tuple[x509.Certificate, ...]:
     if b"-----BEGIN CERTIFICATE-----" not in data:
         raise RequestRefused(f"{name} holds no certificate in PEM form.", _CHOOSE)
     try:
-        return tuple(x509.load_pem_x509_certificates(data))
+        with warnings.catch_warnings():  # of a certificate's oddities others may judge
+            warnings.simplefilter("ignore")
+            return tuple(x509.load_pem_x509_certificates(data))
     except ValueError as error:
         raise RequestRefused(f"A certificate in {name} is damaged.", _CHOOSE) from error

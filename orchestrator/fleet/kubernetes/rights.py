@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from orchestrator.fleet.kubernetes import names
@@ -53,13 +54,15 @@ def role(cluster: Cluster, rights: tuple[Right, ...]) -> Manifest:
     return _object(cluster, "Role") | {"rules": rules}
 
 
-def binding(cluster: Cluster, kind: SubjectKind, name: str) -> Manifest:
+def binding(cluster: Cluster, subjects: Sequence[tuple[SubjectKind, str]]) -> Manifest:
     """Return what gives the Role to somebody; a ServiceAccount is one of the same namespace."""
-    subject = {"kind": kind, "name": name}
-    where = {"namespace": cluster.namespace} if kind == "ServiceAccount" else {"apiGroup": _RBAC}
-    made = _object(cluster, "RoleBinding")
+    named = []
+    for kind, name in subjects:
+        is_account = kind == "ServiceAccount"
+        where = {"namespace": cluster.namespace} if is_account else {"apiGroup": _RBAC}
+        named.append({"kind": kind, "name": name} | where)
     given = {"apiGroup": _RBAC, "kind": "Role", "name": _name(cluster)}
-    return made | {"subjects": [subject | where], "roleRef": given}
+    return _object(cluster, "RoleBinding") | {"subjects": named, "roleRef": given}
 
 
 def _object(cluster: Cluster, kind: str) -> Manifest:
