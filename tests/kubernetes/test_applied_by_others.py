@@ -291,8 +291,9 @@ def test_the_role_of_who_only_watches_changes_nothing(rig, story, capsys):
 
 
 def test_its_manifests_are_printed_again_and_for_keda_too(rig, owner, story, capsys):
-    home, record, pods = story
-    place = pods.place(home, record, 1)
+    home, record, _ = story
+    where = Where(kind="kubernetes", instances=1, manifests=str(owner.folder))
+    place = Pods(home, Cloud(home).secrets, where).place(home, record, 1)
     (path,) = owner.folder.iterdir()
     asked_before = list(rig.mini.calls)
     capsys.readouterr()
