@@ -21,7 +21,6 @@ class Overall:
     """Of all frames, from 0 to 1."""
     left_s: float | None = None
     """About how long it still takes; None while it cannot be told."""
-    is_rendering: bool = False
 
 
 class Batch:
@@ -44,7 +43,6 @@ class Batch:
             videos_total=len(counted),
             share=min(1.0, done / total) if total else 0.0,
             left_s=_left_s(snapshot, total - done),
-            is_rendering=snapshot.running is not None or snapshot.preparing is not None,
         )
 
 

@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self._batch, self._orders = Batch(), Orders(bridge)
         self._places: Places | None = None
         self.wiring: Wiring | None = None
-        self._may_close = self._was_painted = False
+        self._was_painted = False
         self.commands = CommandSet(self)
         self._kept = QSettings(
             str(bridge.home.root / "window.ini"), QSettings.Format.IniFormat, self
@@ -136,11 +136,6 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
-
-    def let_close(self) -> None:
-        """Close, without asking again."""
-        self._may_close = True
-        self.close()
 
     def retranslate(self) -> None:
         """Set every text of the window itself."""
@@ -243,13 +238,10 @@ class MainWindow(QMainWindow):
             self.take_files(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
-        """Close, or ask whoever decides."""
+        """Stay; whoever decides is asked, and ends the program."""
         self._keep_size()
-        if self._may_close:
-            event.accept()
-        else:
-            event.ignore()
-            self.close_asked.emit()
+        event.ignore()
+        self.close_asked.emit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
         """Speak another language when it was switched."""

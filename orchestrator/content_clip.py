@@ -40,7 +40,6 @@ class ClipMade:
     """A clip that was written."""
 
     digest: Digest
-    clip_bytes: int
     frames: int
 
 
@@ -57,7 +56,7 @@ def write_clip(
     looks = tuple(frames_to_look_at(len(content.pts), request.frame_rate))
     times = [content.pts[look] - content.pts[0] for look in looks]
     _write(to, frames_of(content, looks, on_progress), times, content.time_base)
-    return ClipMade(digest_of_file(to), to.stat().st_size, len(looks))
+    return ClipMade(digest_of_file(to), len(looks))
 
 
 def fitted(pixels: Pixels) -> Pixels:

@@ -46,5 +46,3 @@ class Settings:
     accepted_licences: tuple[str, ...] = ()
     """Labels of models that forbid commercial use and that the user has agreed to, each with
     who gave it, such as ``Non-Commercial (InsightFace)``."""
-    welcomed: bool = False
-    """Whether the first screen was left once."""

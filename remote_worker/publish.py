@@ -29,7 +29,6 @@ class Publisher:
         self._store, self._key, self._record = store, key, record
         self._period_s = period_s
         self._wanted, self._closing = threading.Event(), threading.Event()
-        self.writes = 0
         self._failing = self._given_up = False
         self._thread = threading.Thread(target=self._run, name="summary", daemon=True)
         self._thread.start()
@@ -73,5 +72,4 @@ class Publisher:
                 print(f"no summary: {error.sentence}", file=sys.stderr, flush=True)  # noqa: T201
             self._failing = True
         else:
-            self.writes += 1
             self._failing = False

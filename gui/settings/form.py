@@ -256,15 +256,6 @@ class PathLabel(QLabel):
         painter.drawText(rect, left, text)
 
 
-class LineBetween(QFrame):
-    """A thin line between two groups."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.HLine)
-        self.setFixedHeight(1)
-
-
 class Note(QLabel):
     """A sentence under a control that is there only while it has something to say."""
 

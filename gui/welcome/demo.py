@@ -33,11 +33,6 @@ class DemoMaker(QObject):
         self._bridge = bridge
         self._cancelled: threading.Event | None = None
 
-    @property
-    def is_making(self) -> bool:
-        """Whether it is being made now."""
-        return self._cancelled is not None
-
     def begin(self) -> None:
         """Begin, unless it is being made already."""
         if self._cancelled is not None:

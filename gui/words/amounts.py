@@ -99,11 +99,6 @@ def size(size_bytes: int) -> str:
     )  # as file managers count
 
 
-def picture_size(width_px: int, height_px: int) -> str:
-    """Return ``1920 × 1080``."""
-    return f"{width_px} × {height_px}"
-
-
 def count(number: int) -> str:
     """Return a number with its thousands parted as the language parts them."""
     return QLocale().toString(number)

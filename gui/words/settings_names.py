@@ -7,7 +7,6 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from orchestrator.desk.entries import Output
 from orchestrator.jobs import Container
 from orchestrator.sources import DEMO_STATED_BY, Basis, PhotoHint
 from remote_worker.contract.records import Codec
@@ -186,11 +185,6 @@ def codec_name(codec: Codec) -> str:
     }[codec]
 
 
-def codec_short(codec: Codec) -> str:
-    """Return a codec's name alone; it is the same in every language."""
-    return {"h264": "H.264", "h265": "H.265", "av1": "AV1"}[codec]
-
-
 def container_name(container: Container) -> str:
     """Return a kind of file."""
     return {"mp4": "MP4", "mov": "QuickTime MOV", "mkv": "Matroska MKV"}[container]
@@ -209,14 +203,6 @@ def quality_name(quality: int, usual: int) -> str:
     """Return the word for a quality, given the encoder's own number."""
     step = min(QUALITY_STEPS, key=lambda step: abs(quality - usual - step[0]))
     return step[1]()
-
-
-def output_summary(output: Output) -> str:
-    """Return what kind of file is made, in a few words."""
-    hardware = translate("Output", "{0} on the graphics card") if output.hardware else "{0}"
-    return translate("Output", "{0}, {1}").format(
-        output.container.upper(), hardware.format(codec_short(output.codec))
-    )
 
 
 def preset_name(name: str, *, built_in: bool) -> str:

@@ -53,8 +53,8 @@ HOPPER = Portrait(
     face=(264.0, 228.0, 94.0, 110.0),
     view=(262.0, 268.0, 500.0),
 )
-CAST, FACE_TO_PUT_ON = COLLINS, HOPPER
-"""Whose face is replaced and by whose; the other person in the picture is left alone."""
+FACE_TO_PUT_ON = HOPPER
+"""The other person in the picture is left alone."""
 _BLINKS_S = {"collins.jpg": (1.3, 4.1, 7.2, 10.4), "hopper.jpg": (2.4, 5.0, 8.3, 11.0)}
 _TALKS_S = {"collins.jpg": (0.4, 6.2), "hopper.jpg": (5.8, 11.6)}
 _NOTES_HZ = (261.63, 329.63, 392.0, 493.88, 440.0, 329.63, 349.23, 392.0)

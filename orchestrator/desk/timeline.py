@@ -38,11 +38,6 @@ class PersonBar:
         """On how many frames the person was found."""
         return sum(end - start for start, end in self.ranges)
 
-    def covers(self, frame: int) -> bool:
-        """Whether the person appears on ``frame``."""
-        place = bisect.bisect_right(self.ranges, frame, key=_start) - 1
-        return place >= 0 and frame < self.ranges[place][1]
-
 
 @dataclass(frozen=True, slots=True)
 class Timeline:

@@ -112,11 +112,6 @@ class Turn:
         """The entry as it was when its turn came."""
         return self._entry
 
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether it was told to end for good."""
-        return self._stop.cancelled
-
     def stop(self) -> None:
         """Let it rest after the segments in hand; the second time at once."""
         self._stop.stop()

@@ -97,11 +97,6 @@ class Follower:
         self._lost: list[Track] = []
         self._next_number = first_number
 
-    @property
-    def next_number(self) -> int:
-        """The number that the next track will have."""
-        return self._next_number
-
     def step(self, stretch: Stretch, faces: Sequence[Detection]) -> None:
         """Take in one stretch and the faces found in its look, in square-pixel lengths."""
         if stretch.begins_shot:

@@ -31,16 +31,6 @@ def faces_at(scan: Scan, source_digest: str, frame: int) -> tuple[FaceAt, ...]:
     return tuple(sorted(found, key=lambda face: (face.box.left, face.box.top, face.person_id)))
 
 
-def face_under(scan: Scan, source_digest: str, frame: int, x: float, y: float) -> FaceAt | None:
-    """Return the smallest face that covers a place, in fractions of the picture, or None."""
-    under = [
-        face
-        for face in faces_at(scan, source_digest, frame)
-        if face.box.left <= x <= face.box.right and face.box.top <= y <= face.box.bottom
-    ]
-    return min(under, key=lambda face: _area(face.box), default=None)
-
-
 def box_at(appearance: Appearance, frame: int) -> Box:
     """Return where the face is in ``frame``, interpolated between the boxes around it.
 
@@ -143,7 +133,3 @@ def _meet(appearances: Sequence[Appearance]) -> bool:
         end = max(reached.get(appearance.source_digest, -1), appearance.end_frame)
         reached[appearance.source_digest] = end
     return False
-
-
-def _area(box: Box) -> float:
-    return (box.right - box.left) * (box.bottom - box.top)

@@ -42,7 +42,6 @@ class Look:
     mirrored: bool
     tagged: Colour
     """As the frames say; 2 is 'unspecified'."""
-    range_said: bool
     sample_aspect_ratio: Fraction
     stated_rate: Fraction | None
 
@@ -72,7 +71,6 @@ class Look:
             tagged=Colour(
                 int(first.color_primaries), int(first.color_trc), int(first.colorspace), full
             ),
-            range_said=first.color_range in (1, 2) or full,
             sample_aspect_ratio=Fraction(ratio) if ratio else Fraction(1),
             stated_rate=stream.guessed_rate or stream.average_rate,
         )

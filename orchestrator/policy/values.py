@@ -88,8 +88,3 @@ class Decision:
     """Whether to take one at the full price when none of them does."""
     beside: bool = False
     """Whether what is held works on until the new one does: make before break."""
-
-    @property
-    def is_nothing(self) -> bool:
-        """Whether nothing is asked for."""
-        return not self.spot and not self.on_demand

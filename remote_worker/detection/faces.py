@@ -15,9 +15,6 @@ from numpy.typing import NDArray
 from remote_worker.engines import Pixels
 from remote_worker.errors import EngineFailed
 
-Points = NDArray[np.float32]
-"""Rows of x, y in pixels of the frame; pixel centres lie at whole numbers."""
-
 LONGEST_PX = 1280
 """A frame is looked at no larger than this; faces from 27 px at that size are found."""
 _MOST_ENLARGED = 2.0

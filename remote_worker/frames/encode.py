@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -157,30 +157,6 @@ class SegmentWriter:
     def _encode(self, frame: av.VideoFrame | None) -> None:
         with _faults_named(self._stream.codec_context.name):
             self._packets += self._stream.codec_context.encode_lazy(frame)
-
-
-def encode_segment(
-    frames: Iterable[av.VideoFrame],
-    to: Path,
-    *,
-    encoder: EncoderSettings,
-    picture: Picture,
-    time_base: Fraction,
-    frame_rate: Fraction,
-    first_pts: int,
-) -> int:
-    """Encode ``frames`` to ``to`` and return how many there were; see :class:`SegmentWriter`."""
-    with SegmentWriter(
-        to,
-        encoder=encoder,
-        picture=picture,
-        time_base=time_base,
-        frame_rate=frame_rate,
-        first_pts=first_pts,
-    ) as writer:
-        for frame in frames:
-            writer.write(frame)
-        return writer.finish()
 
 
 @contextlib.contextmanager

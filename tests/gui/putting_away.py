@@ -19,9 +19,8 @@ def as_it_was(app: QApplication) -> Iterator[list[Program]]:
     started: list[Program] = []
     yield started
     for program in started:
-        program.window.let_close()
+        program.window.hide()
         program.end()
-        program.window.close()
         program.window.deleteLater()
     # Gone before the style sheet is: Qt keeps what it worked out for widgets that outlive it,
     # and ends with the next style sheet.

@@ -65,4 +65,4 @@ def test_many_snapshots_leave_memory_flat(
     grown_bytes = process.memory_info().rss - before_bytes
     print(f"{count} snapshots: {grown_bytes / MIB:.1f} MiB more")  # noqa: T201  # for nightly's log
     assert grown_bytes < most_bytes
-    window.let_close()
+    window.hide()

@@ -24,7 +24,6 @@ CHANGED = Settings(
     when_done_command=("say", "done; rm -rf /", "影片"),
     watch_folders=(WatchFolder(path="/drop", preset="Small file"),),
     shortcuts=(("queue.render", "Ctrl+R"), ("queue.add", "")),
-    welcomed=True,
 )
 
 

@@ -23,7 +23,6 @@ from typing import Any
 VERSION = "3.8.1"
 WHOLE_FRAME = frozenset(("frame_enhancer", "frame_colorizer", "background_remover"))
 """Processors that work on a frame whether there is a face in it or not."""
-_CHANGE_THE_MASK = frozenset(("frame_enhancer", "background_remover"))
 _MODELS = "../.assets/models/"
 _SAMPLE_RATE = 48_000
 
@@ -106,11 +105,6 @@ class Checkout:
     def whole_frames(self) -> bool:
         """Whether a processor works on frames without a face, too."""
         return any(name in WHOLE_FRAME for name, _ in self.processors)
-
-    @property
-    def masks(self) -> bool:
-        """Whether a processor makes the frame's mask anything but full."""
-        return any(name in _CHANGE_THE_MASK for name, _ in self.processors)
 
     def _say_where_files_are(self) -> None:
         """Have models and caches looked for in the installation, and nothing downloaded."""

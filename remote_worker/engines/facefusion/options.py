@@ -326,11 +326,6 @@ INNER = ("model_set", "voice", "frame_rate", "reference_photo")
 """Options that FaceFusion has no flag for: the desktop settles them, the engine reads them."""
 
 
-def counts(name: str, values: Values) -> bool:
-    """Whether an option makes a difference where the others are ``values`` (checked)."""
-    return name in values
-
-
 def check(settings: Mapping[str, str]) -> dict[str, str]:
     """Return the settings that count, each in its one spelling, defaults written out.
 

@@ -311,7 +311,7 @@ def test_sizes_are_remembered_below_the_home(
     window.resize(960, 700)
     window._work.setSizes([290, 350, 318])
     sizes = window._work.sizes()
-    window.let_close()
+    window.close()
     assert (bridge.home.root / "window.ini").exists()
     again = MainWindow(bridge, make_places)
     qtbot.addWidget(again)

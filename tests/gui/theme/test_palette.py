@@ -1,8 +1,8 @@
 """Compute the contrast of every pair of colours that is used."""
 
 import pytest
+from contrast import MARK_RATIO, TEXT_RATIO, contrast
 
-from gui.theme.contrast import MARK_RATIO, TEXT_RATIO, contrast
 from gui.theme.palette import DARK, LIGHT, Palette
 
 BOTH = pytest.mark.parametrize("palette", [DARK, LIGHT], ids=["dark", "light"])

@@ -5,7 +5,6 @@ import pytest
 from orchestrator.faces.people import Appearance, Person, PersonId, Scan
 from orchestrator.faces.pick import (
     box_at,
-    face_under,
     faces_at,
     merge_people,
     person_of,
@@ -59,11 +58,6 @@ def test_faces_of_a_frame_are_told_from_left_to_right(scan):
     assert [face.person_id for face in faces_at(scan, "t", 4)] == [P1]
     assert faces_at(scan, "s", 11) == ()
     assert faces_at(scan, "s", 13)[0].unsure
-
-
-def test_a_click_finds_the_face_under_it(scan):
-    assert face_under(scan, "t", 0, 0.2, 0.3).person_id == P1
-    assert face_under(scan, "t", 0, 0.9, 0.9) is None
 
 
 def test_two_people_who_never_meet_become_one_under_the_first_id(scan):

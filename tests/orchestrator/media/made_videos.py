@@ -16,8 +16,8 @@ from PIL import Image
 
 from orchestrator.media.stitch import SegmentFile
 from remote_worker.contract.records import Colour, Digest
-from remote_worker.frames.encode import encode_segment
 from remote_worker.frames.encoders import settings_for
+from tests.fakes.encoded import encode_segment
 from tests.fakes.pictures import plain_picture
 
 WIDTH, HEIGHT, BITS = 192, 64, 12

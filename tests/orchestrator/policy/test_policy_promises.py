@@ -139,16 +139,16 @@ def test_one_moves_to_a_cheaper_pool_before_leaving_what_works() -> None:
 def test_a_move_that_does_not_earn_its_boots_is_not_made() -> None:
     held = Held(pool="dear", usd_per_work_hour=2.0)
     short = Standing(work_s=300, left_s=2000, held=held)
-    assert decide(short, (_CHEAP, _DEAR), _TERMS).is_nothing
+    assert decide(short, (_CHEAP, _DEAR), _TERMS) == Decision()
     fickle = replace(_CHEAP, held_s=600, taken=12)
     long = Standing(work_s=14400, left_s=20000, held=held)
-    assert decide(long, (fickle, _DEAR), _TERMS).is_nothing
+    assert decide(long, (fickle, _DEAR), _TERMS) == Decision()
 
 
 def test_on_demand_is_not_left_once_another_boot_would_miss_the_deadline() -> None:
     held = Held(pool="", usd_per_work_hour=_FULL)
     bound = Standing(work_s=3600, left_s=3600 + 200, held=held)
-    assert decide(bound, (_CHEAP,), _TERMS).is_nothing
+    assert decide(bound, (_CHEAP,), _TERMS) == Decision()
     free = replace(bound, left_s=3600 + 241)
     assert decide(free, (_CHEAP,), _TERMS) == Decision(spot=("cheap",), beside=True)
 
@@ -163,10 +163,10 @@ def test_what_is_coming_is_waited_for_and_a_done_job_asks_for_nothing() -> None:
     held = Held(pool="dear", usd_per_work_hour=2.0)
     coming = Held(pool="cheap", usd_per_work_hour=1.0, ready_in_s=100)
     now = Standing(work_s=14400, left_s=20000, held=held, coming=coming)
-    assert decide(now, (_CHEAP,), _TERMS).is_nothing
-    assert decide(Standing(work_s=0, left_s=100), (_CHEAP,), _TERMS).is_nothing
+    assert decide(now, (_CHEAP,), _TERMS) == Decision()
+    assert decide(Standing(work_s=0, left_s=100), (_CHEAP,), _TERMS) == Decision()
 
 
 def test_without_pools_there_is_on_demand_or_nothing() -> None:
-    assert decide(Standing(work_s=3600, left_s=9000), (), _TERMS).is_nothing
+    assert decide(Standing(work_s=3600, left_s=9000), (), _TERMS) == Decision()
     assert decide(Standing(work_s=3600, left_s=3800), (), _TERMS).on_demand

@@ -23,9 +23,9 @@ from orchestrator.preview.scene import (
 )
 from orchestrator.preview.shrink import as_stored
 from orchestrator.preview.viewer import Viewer
-from remote_worker.frames.encode import encode_segment
 from remote_worker.frames.encoders import settings_for
 from tests.clips import barcode, make_clip
+from tests.fakes.encoded import encode_segment
 
 WAIT_S = 60.0
 LONGEST = 4096

@@ -18,8 +18,9 @@ from remote_worker.contract.records import Colour
 from remote_worker.errors import DiskFull, EncoderRefused
 from remote_worker.frames import encoders
 from remote_worker.frames.build import media_build
-from remote_worker.frames.encode import SegmentWriter, encode_segment
+from remote_worker.frames.encode import SegmentWriter
 from remote_worker.frames.encoders import check_settings, encoder_opens, settings_for
+from tests.fakes.encoded import encode_segment
 from tests.fakes.pictures import plain_picture
 
 WIDTH, HEIGHT = 160, 96
