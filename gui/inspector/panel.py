@@ -196,7 +196,9 @@ class InspectorPanel(Speaking):
         self._show_part("_simple", shown=bool(ready) and simple)
         self._note.show_entries(ready, shown=simple)  # else the look says it at its engine
         chosen_there = any(each.where.kind != "here" for each in ready)
-        offers = self._account.connection.is_chosen or chosen_there or has_clusters()
+        offers = (
+            self._account.connection.is_chosen or chosen_there or has_clusters(self._bridge.home)
+        )
         self._show_part("where", shown=bool(ready) and (offers or not simple))
         for name in ("casting", "look", "output"):
             self._show_part(name, shown=bool(ready) and not simple)

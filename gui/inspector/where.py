@@ -114,7 +114,9 @@ class WhereSection(Section):
     def _offer(self) -> None:
         """Offer what there is; a cluster where a kubeconfig is, or a video was given to one."""
         offered = [("here", self.tr("This computer")), ("aws", self.tr("AWS, by the second"))]
-        if has_clusters() or any(entry.where.kind == "kubernetes" for entry in self._chosen):
+        if has_clusters(self._bridge.home) or any(
+            entry.where.kind == "kubernetes" for entry in self._chosen
+        ):
             offered.append(("kubernetes", self.tr("Kubernetes cluster")))
         self.kind.offer(offered)
 
@@ -122,7 +124,7 @@ class WhereSection(Section):
 
     def _is_offered(self) -> bool:
         """Return whether there is a choice: an account, a cluster, or a video given to one."""
-        chosen = self._account.connection.is_chosen or has_clusters()
+        chosen = self._account.connection.is_chosen or has_clusters(self._bridge.home)
         return chosen or any(entry.where.kind != "here" for entry in self._chosen)
 
     def _refresh(self) -> None:
@@ -163,17 +165,35 @@ class WhereSection(Section):
             self._note.setText(told.lacking)
         else:
             said = self.tr("{0}, namespace {1}. Storage: {2}. Queue: {3}.")
-            self._note.setText(said.format(told.context, told.namespace, told.storage, told.queue))
+            line = said.format(told.context, told.namespace, told.storage, told.queue)
+            self._note.setText(f"{line} {self._of_others(told)}".rstrip())
         self.see_to_cluster.setText(
             self.tr("Set the cluster up…")
             if told is None or told.lacking
             else self.tr("Change the cluster…")
         )
 
+    def _of_others(self, told: ClusterTold) -> str:
+        """Return what whoever applies the Jobs has to do, where that is not this app."""
+        if not told.by_others:
+            return ""
+        entry = self._chosen[0] if len(self._chosen) == 1 else None
+        if entry is None or entry.job_id is None or not told.manifests:
+            folder = told.manifests or self.tr("the app’s own folder")
+            return self.tr("Others apply its Jobs; their manifests go to {0}.").format(folder)
+        if entry.state in ("done", "cancelled"):
+            said = self.tr("Its pods are needed no more: take {0} away from what is applied.")
+        else:
+            said = self.tr("Others apply its Jobs, from {0}.")
+        return said.format(told.manifests)
+
     def _look_at_cluster(self, context: str) -> None:
         """Read what is set up, off this thread, when that may have changed."""
         home = self._bridge.home
-        mark = (context, clusters_mark(home))
+        only = self._chosen[0] if len(self._chosen) == 1 else None
+        job_id = None if only is None else only.job_id
+        state = None if only is None else only.state
+        mark = (context, job_id, state, clusters_mark(home))
         if mark == self._looked_for:
             return
         self._looked_for = mark
@@ -182,7 +202,7 @@ class WhereSection(Section):
             self._cluster = told
             self._refresh()
 
-        self._bridge.run(lambda: told_of_cluster(home, context), show)
+        self._bridge.run(lambda: told_of_cluster(home, context, job_id), show)
 
     def _show_numbers(self, wheres: Sequence[Where], *, shown: bool, can: bool) -> None:
         give_role(self._note, "warning")

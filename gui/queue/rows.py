@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Literal
 
 from gui.cloud import words as cloud_words
@@ -242,6 +243,9 @@ def _rendering(entry: Entry, standing: Standing) -> tuple[str, str, Tone]:
     if seen.phase in (Phase.ASSEMBLING, Phase.DONE):
         return states.assembling(), "film", "accent_text"
     rented = running.rented if running else None
+    if rented is not None and rented.asks is not None:
+        file, again = PurePath(rented.asks.manifests).name, rented.asks.what == "apply again"
+        return states.to_be_applied(file, again=again), "rendering", "warning"
     line = states.rendering(seen.phase, standing.left_s, seen.frames_per_s)
     if seen.checked is not None and seen.phase is Phase.RENDERING:
         line = states.working("checking content", seen.checked[0] / max(1, seen.checked[1]))

@@ -27,15 +27,16 @@ _MOST_GPUS = 16
 _TEXTS = (
     "namespace", "image", "bucket", "region", "store_endpoint_url", "claim", "claim_folder",
     "queue_endpoint_url", "secret", "service_account", "engine_claim", "priority_class",
-    "urgent_priority_class",
+    "urgent_priority_class", "ca_file", "manifests_folder",
 )  # fmt: skip
-_CHOICES = ("nodes", "store", "queue")
+_CHOICES = ("nodes", "store", "queue", "applied_by")
 _NUMBERS = ("pods", "gpus", "on_demand_pods")
 _ONLY_FOR = {
     "bucket": ("store", "s3"),
     "store_endpoint_url": ("store", "s3"),
     "claim": ("store", "claim"),
     "claim_folder": ("store", "claim"),
+    "manifests_folder": ("applied_by", "others"),
 }
 """Rows that are there only while another has a certain value."""
 
@@ -49,7 +50,7 @@ class KubernetesPage(Page):
         self._cluster: Cluster | None = None
         self._busy_with = 0
         self._words, self.empty = QLabel(self), Note(self)
-        self.busy, self.note = QProgressBar(self), Note(self)
+        self.busy, self.note, self.keys_note = QProgressBar(self), Note(self), Note(self)
         for label in (self._words,):
             label.setWordWrap(True)
             give_role(label, "muted")
@@ -146,6 +147,26 @@ class KubernetesPage(Page):
                 self.tr("Address of the queue"),
                 self.tr("Of RabbitMQ: amqps://user@host:5671/vhost. Of SQS, empty: AWS itself."),
             ),
+            "ca_file": (
+                self.tr("Certificates"),
+                self.tr(
+                    "A PEM file of who signs those of storage and queue, where that is an "
+                    "authority of your own. Pods get a copy. Empty: whom everybody trusts."
+                ),
+            ),
+            "applied_by": (
+                self.tr("Jobs are applied by"),
+                self.tr(
+                    "Others: the manifests of each video are written to a file, and nothing is "
+                    "changed in the cluster from here. For new videos."
+                ),
+            ),
+            "manifests_folder": (
+                self.tr("Folder of the manifests"),
+                self.tr(
+                    "Such as one that Argo CD or Flux applies. Empty: a folder of the app’s own."
+                ),
+            ),
             "secret": (
                 self.tr("Secret"),
                 self.tr("In the namespace. Empty: one is made of the keys below, if any are kept."),
@@ -187,6 +208,12 @@ class KubernetesPage(Page):
             (("s3", self.tr("A bucket")), ("claim", self.tr("A volume, such as NFS")))
         )
         self.choices["queue"].set_texts((("sqs", "Amazon SQS"), ("rabbitmq", "RabbitMQ")))
+        self.choices["applied_by"].set_texts(
+            (
+                ("app", self.tr("Second Unit")),
+                ("others", self.tr("Others, as by GitOps")),
+            )
+        )
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -229,12 +256,19 @@ class KubernetesPage(Page):
         other, value = _ONLY_FOR.get(name, ("", ""))
         return not other or str(self.choices[other].currentData()) == value
 
+    def _choose(self) -> None:
+        """Show another cluster; what was found of the last one is no word about it."""
+        for note in (self.note, self.keys_note):
+            note.say("")
+        self._show(str(self.context.currentData()))
+
     # -- changing ----------------------------------------------------------------------------
 
     def _wire(self) -> None:
-        self.context.activated.connect(lambda _: self._show(str(self.context.currentData())))
+        self.context.activated.connect(lambda _: self._choose())
         for field in self.texts.values():
             field.editingFinished.connect(self._take)
+            field.textChanged.connect(field.setToolTip)  # of a long one the end is not seen
         for choice in self.choices.values():
             choice.activated.connect(lambda _: self._take())
         for number in self.numbers.values():
@@ -259,10 +293,12 @@ class KubernetesPage(Page):
             return
         self._cluster = self._known[after.context] = after
         home, context = self.bridge.home, after.context
-        self._begin(
-            lambda: change_cluster(home, context, lambda now: replace(now, **typed)),
-            lambda _: self.note.say(""),
-        )
+
+        def keep() -> None:
+            change_cluster(home, context, lambda now: replace(now, **typed))
+            _require_files(after)
+
+        self._begin(keep, lambda _: self.note.say(""))
 
     def _keep_keys(self) -> None:
         cluster, secrets = self._cluster, self.bridge.cloud
@@ -273,7 +309,7 @@ class KubernetesPage(Page):
         }
         wanted = {name: value for name, value in typed.items() if value}
         if cluster is None or not wanted:
-            self.note.say(self.tr("Type the keys first."), "warning")
+            self.keys_note.say(self.tr("Type the keys first."), "warning")
             return
         kept_for = cluster
 
@@ -290,7 +326,7 @@ class KubernetesPage(Page):
     def _on_kept(self) -> None:
         for field in (self.key_id, self.secret_key, self.queue_password):
             field.clear()
-        self.note.say(self.tr("The keys are kept."), "good")
+        self.keys_note.say(self.tr("The keys are kept."), "good")
 
     def _examine(self) -> None:
         self._take()
@@ -312,6 +348,7 @@ class KubernetesPage(Page):
         self._begin(look, self._on_examined)
 
     def _on_examined(self, findings: tuple[Finding, ...]) -> None:
+        self.note.show_up()
         lacking = [each for each in findings if each.state == "missing"]
         if lacking:
             self.note.say("\n".join(map(_line, lacking)), "error")
@@ -332,6 +369,7 @@ class KubernetesPage(Page):
         def fail(error: Exception) -> None:
             self._busy_with -= 1
             self.note.say(" ".join(told_of(error)), "error")
+            self.note.show_up()
             self._draw()
 
         self._draw()
@@ -350,10 +388,21 @@ class KubernetesPage(Page):
         self._group("context", "namespace", "nodes", "image")
         self._group("store", "bucket", "region", "store_endpoint_url", "claim", "claim_folder",
                     "engine_claim")  # fmt: skip
-        self._group("queue", "queue_endpoint_url")
+        self._group("queue", "queue_endpoint_url", "ca_file")
         self._group("secret", "service_account", "key_id", "secret_key", "queue_password")
+        self.column.addSpacing(8)
         beside(self.keep_keys, into=self.column)
-        self._group("pods", "gpus", "on_demand_pods", "priority_class", "urgent_priority_class")
+        self.column.addSpacing(4)
+        self.column.addWidget(self.keys_note)
+        self._group(
+            "applied_by",
+            "manifests_folder",
+            "pods",
+            "gpus",
+            "on_demand_pods",
+            "priority_class",
+            "urgent_priority_class",
+        )
         self.column.addSpacing(16)
         beside(self.examine, into=self.column)
         self.column.addSpacing(8)
@@ -376,3 +425,17 @@ class KubernetesPage(Page):
 def _line(finding: Finding) -> str:
     """Return what was found and what to do about it, as one line."""
     return f"{finding.found} {finding.advice}".strip()
+
+
+def _require_files(cluster: Cluster) -> None:
+    """Return when the files that are chosen can be used; what is chosen is kept all the same.
+
+    Raises:
+        RequestRefused: one cannot.
+    """
+    from orchestrator.fleet.kubernetes.authorities import authorities_of
+    from orchestrator.fleet.kubernetes.handover import require_folder
+
+    authorities_of(cluster.ca_file)
+    if cluster.applied_by == "others" and cluster.manifests_folder:
+        require_folder(cluster.manifests_folder)

@@ -32,6 +32,8 @@ def told(code: str, sentence: str, advice: str) -> tuple[str, str]:
     if in_own == known:  # English is spoken, or nobody translated it: the case's own words
         return sentence, advice
     where = _WHERE.search(sentence) if code == "content_refused" else None
+    if code == "not_told" and sentence:
+        return f"{in_own[0]} ({sentence})", in_own[1]  # what a server said is in its own words
     return in_own[0] + (f" {where[0]}" if where else ""), in_own[1]
 
 
@@ -520,6 +522,12 @@ TOLD: Mapping[str, tuple[str, str]] = {
     "pods_do_not_start": (
         QT_TRANSLATE_NOOP("Errors", "The cluster cannot start the pods that render."),
         QT_TRANSLATE_NOOP("Errors", "Mend the image, Secret or volume, then render again."),
+    ),
+    "nobody_applied": (
+        QT_TRANSLATE_NOOP("Errors", "Nobody applied the manifests of the pods in time."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Have them applied, then render again: what is staged is kept."
+        ),
     ),
     "no_node": (
         QT_TRANSLATE_NOOP("Errors", "The cluster found no node for the pods that render."),

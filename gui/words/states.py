@@ -146,6 +146,15 @@ def _rendering(left_s: float | None, frames_per_s: float, *, short: bool) -> str
     return said.format(amounts.left(left_s), amounts.speed(frames_per_s))
 
 
+def to_be_applied(file: str, *, again: bool) -> str:
+    """Return what a video says whose pods somebody else is to make, from a file."""
+    if again:
+        said = QCoreApplication.translate("States", "Its Jobs are over – have {0} applied again")
+    else:
+        said = QCoreApplication.translate("States", "Waiting for somebody to apply {0}")
+    return said.format(file)
+
+
 def assembling() -> str:
     """Return what a video says whose pieces are being joined."""
     return QCoreApplication.translate("States", "Putting the video together…")

@@ -14,6 +14,7 @@ from orchestrator.fleet.kubernetes.cluster import (
     load_clusters,
 )
 from orchestrator.home import Home
+from remote_worker.contract.records import JobId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +27,19 @@ class ClusterTold:
     queue: str = ""
     lacking: str = ""
     """What is still to be set up; empty: nothing."""
+    by_others: bool = False
+    """Whether others apply the Jobs of new videos, or of the one that is asked for."""
+    manifests: str = ""
+    """The folder that manifests go to, or the file of the job that is asked for; empty: the app's
+    own folder."""
 
 
-def has_clusters() -> bool:
-    """Return whether this machine has a kubeconfig; quick."""
-    return bool(kubeconfig_files())
+def has_clusters(home: Home | None = None) -> bool:
+    """Return whether this machine has a kubeconfig, or a cluster that was set up; quick.
+
+    Where others apply the Jobs, a cluster can be rendered in without any way into it.
+    """
+    return bool(kubeconfig_files()) or (home is not None and clusters_path(home).is_file())
 
 
 def clusters_mark(home: Home) -> object:
@@ -42,8 +51,9 @@ def clusters_mark(home: Home) -> object:
     return found.st_mtime_ns, found.st_size
 
 
-def told_of_cluster(home: Home, context: str) -> ClusterTold:
-    """Return what is set up of a cluster, or what is lacking."""
+def told_of_cluster(home: Home, context: str, job_id: JobId | None = None) -> ClusterTold:
+    """Return what is set up of a cluster, or what is lacking, for new videos or for a job."""
+    from orchestrator.fleet.kubernetes.handover import read_applied  # with it comes YAML
     from orchestrator.fleet.kubernetes.run import require_ready  # with it comes a cloud's SDK
 
     try:
@@ -51,11 +61,14 @@ def told_of_cluster(home: Home, context: str) -> ClusterTold:
         require_ready(cluster)
     except SecondUnitError as error:
         return ClusterTold(context=context, lacking=f"{error.sentence} {error.advice}")
+    noted = None if job_id is None else read_applied(home, job_id)
     return ClusterTold(
         context=cluster.context,
         namespace=cluster.namespace,
         storage=_storage(cluster),
         queue=_queue(cluster),
+        by_others=(cluster.applied_by if noted is None else noted.by) == "others",
+        manifests=cluster.manifests_folder if noted is None else noted.path,
     )
 
 

@@ -10,6 +10,7 @@ from gui.cloud.account import CloudAccount
 from gui.inspector.where import WhereSection
 from orchestrator.desk.entries import Where
 from orchestrator.fleet.kubernetes.cluster import Cluster, clusters_path, save_clusters
+from orchestrator.fleet.kubernetes.handover import Applied, note_applied
 from orchestrator.home import Home
 from tests.gui.fake_bridge import FakeBridge
 from tests.gui.sample_entries import entry
@@ -90,3 +91,20 @@ def test_what_is_set_up_is_told_and_up_to_date(qtbot, bridge, kubeconfig, sectio
     clusters_path(bridge.home).write_text(json.dumps(kept))
     shown(section, Where(kind="kubernetes", cluster="studio"))
     qtbot.waitUntil(lambda: "other-film" in section._note.text())
+
+
+def test_where_others_apply_the_jobs_a_cluster_needs_no_kubeconfig_and_the_file_is_named(
+    qtbot, nowhere, section, bridge
+):
+    cluster = Cluster(context="prod", image=IMAGE, bucket="films", applied_by="others")
+    save_clusters(bridge.home, (replace(cluster, manifests_folder="/git/films"),))
+    where = Where(kind="kubernetes", cluster="prod")
+    shown(section, where)
+    assert "kubernetes" in kinds(section)
+    qtbot.waitUntil(lambda: "go to /git/films" in section._note.text())
+    bridge.home.job("j").mkdir(parents=True)
+    note_applied(bridge.home, "j", Applied(by="others", path="/git/films/j.yaml"))
+    begun = replace(entry("a", "a.mp4"), where=where, job_id="j")
+    for state, words in (("rendering", "from /git/films/j.yaml"), ("done", "j.yaml away from")):
+        section.show_entries([replace(begun, state=state)], can_change=True, full=True)
+        qtbot.waitUntil(lambda words=words: words in section._note.text())

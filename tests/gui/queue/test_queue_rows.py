@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from sample_entries import (
@@ -27,6 +28,7 @@ from gui.queue.standing import Stander
 from orchestrator.desk.changes import SOURCE_REPLACED
 from orchestrator.desk.entries import EntryId, Look, OnceLooked
 from orchestrator.desk.estimate import estimate_s
+from orchestrator.desk.rented import Asked, Asks, Rented
 from orchestrator.desk.snapshot import Doing
 from orchestrator.job import Phase
 
@@ -242,3 +244,15 @@ def test_an_urgent_row_is_marked_and_says_so_until_it_is_done():
     plain = row_of(ENTRIES["queued"], Standing())
     assert "Urgent" not in plain.spoken
     assert not row_of(replace(ENTRIES["done"], urgent=True), Standing()).urgent
+
+
+def test_a_video_whose_pods_others_make_names_the_file_that_is_waited_for():
+    lines = []
+    for what in get_args(Asked):
+        asks = Asks(what=what, manifests="/git/films/secondunit-1.yaml", until="", sees_pods=True)
+        running = replace(sample_running(), rented=Rented(priced=False, asks=asks))
+        lines.append(said("rendering", running=running))
+    assert lines == [
+        "Waiting for somebody to apply secondunit-1.yaml",
+        "Its Jobs are over – have secondunit-1.yaml applied again",
+    ]

@@ -111,3 +111,42 @@ def test_a_cluster_that_does_not_answer_is_said_so(qtbot, kubeconfig, page):
     page.examine.click()
     qtbot.waitUntil(lambda: "does not answer" in page.note.text(), timeout=30_000)
     assert page.examine.isEnabled()
+
+
+def test_who_applies_jobs_is_chosen_and_a_file_that_is_no_certificate_is_said(
+    qtbot, kubeconfig, page, bridge, tmp_path
+):
+    qtbot.waitUntil(lambda: page.context.count() == 2)
+    assert not page.rows["manifests_folder"].isVisible()
+    choice = page.choices["applied_by"]
+    choice.setCurrentIndex(choice.findData("others"))
+    choice.activated.emit(choice.currentIndex())
+    assert page.rows["manifests_folder"].isVisible()
+    (tmp_path / "ca.pem").write_text("no certificate")
+    page.texts["ca_file"].setText(str(tmp_path / "ca.pem"))
+    page.texts["ca_file"].editingFinished.emit()
+    qtbot.waitUntil(lambda: "ca.pem holds no certificate in PEM form" in page.note.text())
+    (kept,) = load_clusters(bridge.home)
+    assert (kept.applied_by, kept.ca_file) == ("others", str(tmp_path / "ca.pem"))
+
+
+def test_what_was_found_of_one_cluster_is_not_said_of_another(qtbot, kubeconfig, page):
+    qtbot.waitUntil(lambda: page.context.count() == 2)
+    page.keep_keys.click()
+    page._on_examined((Finding("rights", "good", ""),))
+    assert page.keys_note.text()
+    page.context.setCurrentIndex(1)
+    page.context.activated.emit(1)
+    assert (page.note.text(), page.keys_note.text()) == ("", "")
+
+
+def test_a_name_that_is_too_long_is_cut_in_its_middle_and_told_as_a_tip(qtbot, page):
+    name = "arn:aws:eks:eu-central-1:123456789012:cluster/studio-render-production"
+    page.context.set_texts(((name, name), ("short", "short")))
+    page.context.setFixedWidth(200)
+    page.context.show()
+    page.context.grab()
+    assert page.context.toolTip() == name
+    page.context.choose("short")
+    page.context.grab()
+    assert page.context.toolTip() == ""
