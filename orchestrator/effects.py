@@ -40,6 +40,8 @@ from remote_worker.stores import Store
 from remote_worker.stores.folder import FolderStore
 
 _HALF_WRITTEN = re.compile(r"\.[0-9a-f]{32}\.part$")
+_FETCHES_AT_ONCE = 2
+"""While what one has brought is checked and put away, the other keeps the line busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ class Effects:
         self._cancelled = threading.Event()
         self._staging: list[Future[None]] = []
         self._stage_thread = ThreadPoolExecutor(1, "staging")
-        self._fetch_thread = ThreadPoolExecutor(1, "collecting")
+        self._fetch_threads = ThreadPoolExecutor(_FETCHES_AT_ONCE, "collecting")
+        self._assembly_thread = ThreadPoolExecutor(1, "assembling")
 
     @property
     def is_staging(self) -> bool:
@@ -111,11 +114,11 @@ class Effects:
 
     def fetch(self, chunk_id: ChunkId) -> None:
         """Begin to collect a chunk's segments."""
-        self._begin(self._fetch_thread, lambda: self._fetch(self._chunks[chunk_id]))
+        self._begin(self._fetch_threads, lambda: self._fetch(self._chunks[chunk_id]))
 
     def assemble(self) -> None:
         """Begin to put the video together."""
-        self._begin(self._fetch_thread, self._assemble)
+        self._begin(self._assembly_thread, self._assemble)
 
     def give_up(self) -> None:
         """End what is under way as soon as it can be; nothing half-done stays."""
@@ -125,10 +128,11 @@ class Effects:
         """Give up and wait until nothing is under way."""
         self.give_up()
         self._stage_thread.shutdown(cancel_futures=True)
-        self._fetch_thread.shutdown(cancel_futures=True)
+        self._fetch_threads.shutdown(cancel_futures=True)
+        self._assembly_thread.shutdown(cancel_futures=True)
 
-    def _begin(self, thread: ThreadPoolExecutor, call: Callable[[], None]) -> Future[None]:
-        future = thread.submit(call)
+    def _begin(self, threads: ThreadPoolExecutor, call: Callable[[], None]) -> Future[None]:
+        future = threads.submit(call)
         future.add_done_callback(self._look_for_crash)
         return future
 
