@@ -13,13 +13,15 @@ from orchestrator.desk.elsewhere import write_where
 from orchestrator.desk.entries import Where
 from orchestrator.errors import SecondUnitError
 from orchestrator.fleet.kubernetes.cluster import Cluster, at_urgency, load_clusters, save_clusters
+from orchestrator.fleet.kubernetes.line import line_of
 from orchestrator.fleet.kubernetes.urgency import lacking_classes, priorities, require_class
 from orchestrator.home import Home
 from orchestrator.job import Phase
 from orchestrator.jobs import read_record, set_urgent
 from orchestrator.runner import drive
+from remote_worker.contract.records import JobId
 from tests.faults.stories import twin
-from tests.kubernetes.rig import When
+from tests.kubernetes.rig import KEYS, When
 from tests.kubernetes.rules import problems
 
 pytestmark = pytest.mark.timeout(120)
@@ -72,8 +74,7 @@ def test_an_urgent_render_takes_the_pods_of_another_and_both_come_out_whole(
     assert made_room
     assert all(str(batch.job_id) in each for each in made_room)
     assert not any(f"{each}: Count" in mini.history for each in made_room), "nobody's failure"
-    # Each was drained: no segment was rendered twice.
-    assert ended[1][1].last.segments_rendered <= 12
+    assert ended[1][1].last.segments_rendered == 12, "each was drained: none is rendered twice"
 
 
 def _urgent_twin(original, folder):
@@ -144,6 +145,8 @@ def test_a_class_that_is_not_there_is_said_before_anything_is_made(rig, original
     assert isinstance(refused.value, CloudRefused)
     assert "kubernetes priority-classes" in refused.value.advice
     assert not rig.mini.left()
+    line_of(rig.cluster, record.job_id, KEYS, hold_s=1.0).queue.remove()
+    rig.check_nothing_is_left()
 
 
 @pytest.mark.parametrize(
@@ -196,3 +199,24 @@ def test_from_a_terminal_classes_are_printed_applied_and_used(
         assert main(["manifest", record.job_id, *typed]) == 0
         _, job, *_ = yaml.safe_load_all(capsys.readouterr().out)
         assert job["spec"]["template"]["spec"]["priorityClassName"] == name
+    assert main(["cancel", record.job_id]) == 0
+    rig.check_nothing_is_left()
+
+
+# -- queues --------------------------------------------------------------------------------
+
+
+def test_a_jobs_own_queue_takes_what_is_urgent_though_it_has_no_queue_for_it(rig):
+    line = line_of(rig.cluster, JobId("20260101-000000-beef"), KEYS, hold_s=5.0)
+    try:
+        assert line.queue.make().urgent_url == ""
+        queue = line.queue.open(quick=False)
+        queue.send("a", message_id="a", urgent=True)
+        assert queue.depth().waiting == 1
+        claim = queue.claim(wait_s=1.0, hold_s=5.0)
+        assert claim is not None
+        assert claim.body == "a"
+        queue.acknowledge(claim)
+    finally:
+        line.queue.remove()
+    rig.check_nothing_is_left()
