@@ -56,6 +56,8 @@ class Ended:
     result: Result | None = None
     receipt: Receipt | None = None
     """Of a render on rented machines, however it ended."""
+    unsettled: Exception | None = None
+    """Why there is no receipt where there should be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,7 @@ class Turn:
 
     def go(self) -> Ended:
         """Prepare and render; return how it ended, whatever happens."""
-        ended = self._went()
-        receipt = self._receipt()
-        return ended if receipt is None else replace(ended, receipt=receipt)
+        return self._settled(self._went())
 
     def _went(self) -> Ended:
         began_s = time.monotonic()
@@ -164,16 +164,15 @@ class Turn:
                 place_for=None if elsewhere is None else publishing.knowing(elsewhere.place),
             )
 
-    def _receipt(self) -> Receipt | None:
-        """Return what was paid; a render does not fail because that cannot be told."""
+    def _settled(self, ended: Ended) -> Ended:
+        """Return how it ended, with what was paid on rented machines."""
         if self._elsewhere is None or self._job_id is None:
-            return None
+            return ended
         self._hearers.working("settling", 0, 0)
         try:
-            return self._elsewhere.receipt(self._home, self._job_id)
-        except Exception as error:
-            trouble_of(self._home, error)
-            return None
+            return replace(ended, receipt=self._elsewhere.receipt(self._home, self._job_id))
+        except Exception as error:  # told beside it: a render does not fail of an untold price
+            return replace(ended, unsettled=error)
 
     def _job(self) -> JobId:
         """Return the job to drive: the one that the entry is, or one that is made now.

@@ -218,6 +218,8 @@ class Turns:
         if state in ("done", "failed"):
             self._had_turn.append(entry_id)
         self._tell_if_idle()
+        if (unsettled := ended.unsettled) is not None:
+            self._post(lambda: _raise(unsettled))
 
     def _tell_if_idle(self) -> None:
         is_idle = not any(entry.state == "queued" for entry in self._line.entries)
@@ -230,10 +232,11 @@ class Turns:
     def _tell(self, had: tuple[Entry, ...]) -> None:
         try:
             self._on_idle(had)
-        except Exception as error:  # it is told by the desk
+        except Exception as error:  # the desk tells it to the user
             failed = error
             self._post(lambda: _raise(failed))
 
 
 def _raise(error: Exception) -> None:
+    """Raise on the desk's thread, which tells the user and goes on."""
     raise error

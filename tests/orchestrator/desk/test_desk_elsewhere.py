@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import pytest
 
-from orchestrator.cloud_errors import QuotaTooSmall
+from orchestrator.cloud_errors import CloudUnreachable, QuotaTooSmall
 from orchestrator.desk import changes
 from orchestrator.desk.book import book_path, read_entries
 from orchestrator.desk.elsewhere import read_where
-from orchestrator.desk.entries import Entry, Look, Receipt, Result, Where
+from orchestrator.desk.entries import Entry, Look, Receipt, Result, Trouble, Where
 from orchestrator.desk.rented import Machine, Rented
 from orchestrator.desk.undoing import Step, taken_back
 from orchestrator.home import Home
@@ -37,6 +37,8 @@ class Machines:
 
     def __init__(self, fleet: FakeFleet | None = None, error: Exception | None = None) -> None:
         self.error, self.wheres, self.cleared = error, [], []
+        self.unpriced: Exception | None = None
+        """Why no receipt can be had."""
         self._place = on_this_machine(fleet or FakeFleet())
 
     def __call__(self, where):
@@ -59,6 +61,8 @@ class Machines:
 
     def receipt(self, home, job_id):
         del home, job_id
+        if self.unpriced is not None:
+            raise self.unpriced
         return PAID
 
     def clear(self, home, job_id):
@@ -103,6 +107,23 @@ def test_a_render_elsewhere_shows_its_machines_and_leaves_a_receipt(clip, tmp_pa
     assert all(each.machine_of("lease-1") == MACHINE for each in rented)
     assert read_where(home, done.job_id) == AWS
     assert read_entries(book_path(home))[0].receipt == PAID
+
+
+def test_a_render_is_done_although_nobody_says_what_it_cost_and_that_is_told(clip, tmp_path):
+    machines = Machines()
+    machines.unpriced = CloudUnreachable("AWS does not answer.", "Check the network.")
+    with open_desk(Home(tmp_path / "home"), places=machines) as (desk, watcher):
+        name = add(desk, clip)
+        put(desk, name, AWS)
+        watcher.wait_state(name, "ready")
+        desk.queue([name])
+        told = watcher.wait(lambda seen: seen.trouble is not None)
+        done = watcher.wait_state(name, "done")
+    assert told.trouble == Trouble(
+        "cloud_unreachable", "AWS does not answer.", "Check the network."
+    )
+    assert done.receipt is None
+    assert done.trouble is None
 
 
 def test_what_is_rendered_here_asks_nobody_else(clip, tmp_path):
