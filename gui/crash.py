@@ -145,7 +145,7 @@ def begin(home: Home) -> BadEnd | None:
 
 def end(home: Home) -> None:
     """Note that the window closed as it should."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # then the next start asks about it; nothing is lost
         (home.root / _OPEN).unlink(missing_ok=True)
 
 
@@ -158,7 +158,7 @@ def _machine_report(home: Home) -> Path | None:
         return None
     # Named for its time, it is kept and not told of again.
     seen = home.crashes / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.txt"
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # then it is told of once more
         return told[-1].rename(seen)
     return told[-1]
 

@@ -76,7 +76,7 @@ def _write_all(file: IO[bytes], data: bytes) -> None:
 
 def _replace(temporary: Path, path: Path) -> bool:
     for pause_s in _PATIENCE_S if _WINDOWS else ():
-        with contextlib.suppress(PermissionError):
+        with contextlib.suppress(PermissionError):  # a scanner or a backup reads it for a moment
             temporary.replace(path)
             return True
         threading.Event().wait(pause_s)

@@ -76,7 +76,7 @@ def hold_alive(alive: Path) -> int:
 
 def open_orders(orders: Path) -> int:
     """Return the end of the agent's pipe for orders that it reads; it never sees its end."""
-    with contextlib.suppress(FileExistsError):
+    with contextlib.suppress(FileExistsError):  # an earlier agent of this host made it
         os.mkfifo(orders, 0o600)
     return os.open(orders, os.O_RDWR | os.O_CLOEXEC)
 

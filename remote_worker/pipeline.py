@@ -90,7 +90,7 @@ class Ahead(Generic[T]):
             close = getattr(self._source, "close", None)
             if close is not None:
                 close()
-        except Exception as raised:
+        except Exception as raised:  # so is this, unless something came before it
             error = error or raised
         with self._changed:
             self._over, self._error = True, error

@@ -191,7 +191,7 @@ def _may_have_output() -> bool:
 def _answers(place: str) -> bool:
     import socket
 
-    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as server:
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as server:  # that is a no
         server.settimeout(_CONNECT_S)
         server.connect(place)
         return True

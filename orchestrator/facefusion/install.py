@@ -281,11 +281,11 @@ def remove(installation: Installation) -> int:
         going = folder / f"{UNFINISHED}{uuid.uuid4().hex}"
         going.mkdir()
         for name in _NAMES:
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(FileNotFoundError):  # it was never installed
                 (folder / name).rename(going / name)
         for unfinished in folder.glob(f"{UNFINISHED}*"):
             shutil.rmtree(unfinished)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # all that takes room is gone
         (folder / "install-lock.sqlite").unlink(missing_ok=True)
         folder.rmdir()  # unless something of somebody else's is in it
     return freed_bytes

@@ -102,7 +102,7 @@ def limit(memory_bytes: int, cpu_s: int | None) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     if cpu_s is None:
         return
-    with contextlib.suppress(ValueError, OSError, OverflowError):
+    with contextlib.suppress(ValueError, OSError, OverflowError):  # as above
         resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + _GRACE_S))
 
 

@@ -181,7 +181,7 @@ class _Child:
 
     def _queued(self, line: bytes | None) -> bool:
         while not self._given_up.is_set():
-            with contextlib.suppress(queue.Full):
+            with contextlib.suppress(queue.Full):  # whoever reads is slow; it is tried again
                 self._lines.put(line, timeout=_WATCH_PERIOD_S)
                 return True
         return False

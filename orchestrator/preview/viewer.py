@@ -420,7 +420,7 @@ class _Child:
 
     def _read(self, stream: IO[bytes]) -> None:
         reader = AnswerReader(stream)
-        with contextlib.suppress(ContractError, OSError, ValueError):
+        with contextlib.suppress(ContractError, OSError, ValueError):  # told as its death, below
             while (answer := reader.read()) is not None:
                 self._hear(self, answer)
         self._on_dead(self)

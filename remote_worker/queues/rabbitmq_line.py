@@ -157,7 +157,7 @@ class Line:
                 return
             try:
                 answer.set_result(self._named(call))
-            except BaseException as error:
+            except BaseException as error:  # it is raised where the answer is waited for
                 answer.set_exception(error)
 
         self._start()

@@ -316,7 +316,7 @@ def _published_crc(line: _Line) -> str:
     for url in line.wanted.crc_urls:
         about = Wanted(file=f"{line.wanted.file}.hash", urls=(url,), digest=None)
         small.unlink(missing_ok=True)
-        with contextlib.suppress(NetworkFailed):
+        with contextlib.suppress(NetworkFailed):  # the next place may have it
             _from_one(_Line(about, small, _unheard, line.stop, line.patience), url)
             told = small.read_text(encoding="ascii", errors="replace").strip().lower()
             small.unlink()

@@ -116,7 +116,7 @@ class Host:
             perform(message)
         except WireBroken:
             raise
-        except BaseException as error:
+        except BaseException as error:  # the worker is told before this process may end
             self._answers.send("failed", **told(error))
             if not isinstance(error, Exception):
                 raise
@@ -262,7 +262,7 @@ class _Run:
         try:
             out = self._slots[order["out"]]
             changed, missed = self._work.process(ready.index, ready.window, order["places"], out)
-        except Exception as error:
+        except Exception as error:  # it goes to the worker in this frame's place
             self._stopped = True
             return {"index": ready.index, "failed": told(error)}
         with self._lock:
