@@ -109,6 +109,7 @@ def _shoot(home: Path, into: Path, scale: int, only: Sequence[str]) -> int:
     from PySide6.QtWidgets import QApplication
     from screen_stock import stock
     from screens import SCREENS, take_all
+    from screens_afar import AFAR_SCREENS
     from screens_cloud import CLOUD_SCREENS
     from studio import MANNERS, Studio
 
@@ -117,7 +118,7 @@ def _shoot(home: Path, into: Path, scale: int, only: Sequence[str]) -> int:
     app = QApplication(sys.argv[:1])
     kept = Home(home)
     studio = Studio(app, kept, stock(kept), into, scale)
-    every = (*SCREENS, *CLOUD_SCREENS)
+    every = (*SCREENS, *CLOUD_SCREENS, *AFAR_SCREENS)
     wanted = [screen for screen in every if not only or screen.__name__ in only]
     take_all(studio, MANNERS, wanted)
     studio.places.stage.player.close()

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -19,6 +19,9 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -34,7 +37,7 @@ from orchestrator.settings import Settings
 T = TypeVar("T")
 CONTROL_PX = 288
 """How wide controls are, so that they stand in one column."""
-_LEAST_CONTROL_PX, _ARROW_PX, _INSET_PX = 230, 28, 8
+_LEAST_CONTROL_PX, _ARROW_PX, _INSET_PX, _CUT_PX = 230, 28, 8, 4
 _DEFAULTS = Settings()
 
 
@@ -185,6 +188,8 @@ class Row(QWidget):
 class Choice(QComboBox):
     """A list of choices that a wheel meant for the page does not change.
 
+    A text that there is no room for is cut in its middle; the whole of it is its tip.
+
     ``said`` are pairs of a value and its text; :meth:`set_texts` keeps the value that is chosen.
     """
 
@@ -192,6 +197,21 @@ class Choice(QComboBox):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.view().setTextElideMode(Qt.TextElideMode.ElideMiddle)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+        """Draw as much of the text as there is room for."""
+        del event
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(field, option, part, self).width() - _CUT_PX
+        elide = Qt.TextElideMode.ElideMiddle
+        shown = self.fontMetrics().elidedText(option.currentText, elide, room)
+        self.setToolTip(option.currentText if shown != option.currentText else "")
+        option.currentText = shown
+        painter.drawComplexControl(field, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def set_texts(self, said: tuple[tuple[Any, str], ...]) -> None:
         """Offer these values; nobody hears of a change."""
@@ -271,6 +291,17 @@ class Note(QLabel):
         give_role(self, mood)  # type: ignore[arg-type]  # one of the four
         self.setText(text)
         self.setVisible(bool(text))
+
+    def show_up(self) -> None:
+        """Bring the note into view where it is below what is seen of its page."""
+        QTimer.singleShot(0, self, self._scroll_to)  # once it was laid out
+
+    def _scroll_to(self) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None and self.isVisible():
+            above.ensureWidgetVisible(self)
 
 
 def scrolled(page: QWidget) -> QScrollArea:

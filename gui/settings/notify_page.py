@@ -52,6 +52,8 @@ class Seen:
     given_up: int = 0
     last: str = ""
     """What came of the newest that was not taken."""
+    last_receiver: str = ""
+    """Name of who did not take it."""
 
 
 class NotifyPage(Page):
@@ -166,7 +168,7 @@ class NotifyPage(Page):
             load_receivers(self.bridge.home),
             sum(each.state == "waiting" for each in unsent),
             sum(each.state == "given up" for each in unsent),
-            next((each.said for each in unsent if each.said), ""),
+            *next(((each.said, each.receiver) for each in unsent if each.said), ("", "")),
         )
 
     def _keys_at_hand(self) -> Keys:
@@ -296,7 +298,9 @@ class NotifyPage(Page):
         if seen.given_up:
             words.append(self.tr("%n message(s) were given up.", "", seen.given_up))
         if words and seen.last:
-            words.append(told("not_told", seen.last, "")[0])
+            refused = seen.receivers.named(seen.last_receiver)
+            who = f"{where_of(refused)}: " if refused is not None else ""
+            words.append(who + told("not_told", seen.last, "")[0])
         self.unsent.say("\n".join(words), "warning")
         self._unsent.setVisible(bool(words))
         self.send.setVisible(bool(seen.waiting))
