@@ -53,6 +53,7 @@ def test_a_job_over_http_renders_in_pods_and_gives_the_bytes_of_one_that_renders
     assert rig.mini.most_pods == pods
 
 
+@pytest.mark.nightly
 def test_cancelling_over_http_ends_the_pods(rig, server, tmp_path):
     clip = identity_wish(tmp_path / "clip", frames=600, seed=6).source
     job = server.submit(server.upload(clip), where={"kind": "kubernetes", "instances": 2})

@@ -7,6 +7,7 @@ import queue
 import random
 import threading
 from dataclasses import dataclass
+from decimal import Decimal
 
 import httpx
 import hypothesis
@@ -16,11 +17,16 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from orchestrator.fleet.ec2.account import Cloud, CloudSettings, save_cloud
+from orchestrator.fleet.ec2.sign_in import ByDefault
+from orchestrator.fleet.kubernetes.cluster import Cluster, save_clusters
 from orchestrator.home import Home
 from orchestrator.serve.limits import Limits
+from orchestrator.serve.places import Terms, typed_places
 from orchestrator.serve.server import Running, Where, serve
 from orchestrator.serve.tokens import Tokens
 from tests.clips import make_clip
+from tests.fakes.rentals import Rentals
 
 EVERYTHING = Limits(
     requests_per_s=1e6,
@@ -34,6 +40,7 @@ EVERYTHING = Limits(
     kept_bytes=1 << 60,
 )
 """Nothing is refused for its number: what is fuzzed is what lies behind that."""
+TERMS = Terms(places=typed_places("here,aws,kubernetes"), most_usd=Decimal(1000), most_instances=32)
 DEADLINE_S = 60.0
 EACH = settings(
     deadline=None,
@@ -58,10 +65,20 @@ class Served:
 def served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("fuzzed")
     home = Home(folder / "home")
+    save_cloud(home, Cloud(CloudSettings(region="us-east-2"), ByDefault()))
+    save_clusters(home, (Cluster(context="studio"),))
     headers = {"Authorization": f"Bearer {Tokens(home).make('fuzzer').reveal()}"}
     ready: queue.SimpleQueue[Running] = queue.SimpleQueue()
     thread = threading.Thread(
-        target=lambda: serve(home, Where(port=0), EVERYTHING, workers=1, ready=ready.put)
+        target=lambda: serve(
+            home,
+            Where(port=0),
+            EVERYTHING,
+            workers=1,
+            ready=ready.put,
+            terms=TERMS,
+            places=Rentals(),
+        )
     )
     thread.start()
     running = ready.get(timeout=DEADLINE_S)
