@@ -15,10 +15,13 @@ from orchestrator.cli.exits import Exit
 from orchestrator.cli.report import Reporter, table
 from orchestrator.errors import SecondUnitError
 from orchestrator.home import MIB, Home
+from orchestrator.job import Phase
 from orchestrator.jobs import find_job, list_jobs, lock_path, read_state, set_urgent
 from orchestrator.journal import is_driven
 from orchestrator.runner import cancel as cancel_job
 from remote_worker.contract.records import JobId
+
+_OVER = (Phase.DONE.value, Phase.CANCELLED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class JobLine:
     output: str
     chunks_done: int
     chunks: int
+    urgent: bool = False
 
 
 def show(asked: Namespace, reporter: Reporter) -> Exit:
@@ -96,7 +100,10 @@ def _line(home: Home, job_id: JobId) -> JobLine:
     running = is_driven(lock_path(home, job_id))
     phase = job.phase.value if running or job.phase.is_terminal else "interrupted"
     done = len(job.planned) - len(job.unfinished) - len(job.buried)
-    return JobLine(job_id, phase, request.source_path, request.output_path, done, len(job.planned))
+    return JobLine(
+        job_id, phase, request.source_path, request.output_path, done, len(job.planned),
+        urgent=request.urgent,
+    )  # fmt: skip
 
 
 def _print_jobs(console: Console, lines: tuple[JobLine, ...]) -> None:
@@ -106,7 +113,7 @@ def _print_jobs(console: Console, lines: tuple[JobLine, ...]) -> None:
     rows = [
         (
             line.job,
-            line.state,
+            f"{line.state}, urgent" if line.urgent and line.state not in _OVER else line.state,
             f"{line.chunks_done}/{line.chunks}",
             Path(line.source).name,
             Path(line.output).name,

@@ -45,15 +45,18 @@ def identity(clip, out, *more):
 
 def test_a_render_from_the_first_command_to_the_last(home, clip, tmp_path, capsys):
     out = tmp_path / "out.mp4"
-    status, result, lines = said(capsys, *identity(clip, out, "--segment-frames", "20"))
+    typed = identity(clip, out, "--segment-frames", "20", "--urgent")
+    status, result, lines = said(capsys, *typed)
     assert status == Exit.DONE
+    assert said(capsys, "jobs")[1][0]["urgent"]
     assert (result["frames"], result["phase"]) == (60, "done")
     assert (result["segments_rendered"], result["segments_reused"]) == (3, 0)
     assert {line["progress"]["of"] for line in lines if "progress" in line} >= {"rendering"}
     assert barcodes_of(out) == list(range(60))
 
-    assert said(capsys, "resume")[:2] == (Exit.DONE, result)
+    assert said(capsys, "resume", "--no-urgent")[:2] == (Exit.DONE, result)
     (listed,) = said(capsys, "jobs")[1]
+    assert not listed["urgent"]
     assert (listed["job"], listed["state"], listed["chunks_done"]) == (result["job"], "done", 2)
 
     status, refused, _ = said(capsys, *identity(clip, out))
