@@ -116,6 +116,11 @@ class Stage:
     def asked(self, path):
         return [span for each, span in list(self.mirror.asked) if each == path]
 
+    def arrived_bytes(self, path, claim=CLAIM):
+        parts = self.volume(claim).folder / "parts"
+        name = path.rpartition("/")[2]
+        return sum(each.stat().st_size for each in parts.glob(f"*{name}.part"))
+
     def hold(self, path):
         """Have the mirror send half of a file and wait; return what lets it go on."""
         let_go = threading.Event()
@@ -133,7 +138,7 @@ class Aside:
 
     def __init__(self, stage, **more):
         self.stop, self.error, self.installed = threading.Event(), None, None
-        self._thread = threading.Thread(target=self._run, args=(stage, more))
+        self._thread = threading.Thread(target=self._run, args=(stage, more), daemon=True)
         self._thread.start()
 
     def _run(self, stage, more):
@@ -165,6 +170,7 @@ def test_pods_that_are_killed_and_a_desktop_that_stops_cost_no_byte_and_renders_
     killed = stage.hold(LARGE)
     going = Aside(stage)
     wait_for(stage.mirror.halfway.is_set, within_s=60)
+    wait_for(lambda: stage.arrived_bytes(LARGE) > 0)
     (pod,) = stage.pods()
     stage.mini.containers[pod["metadata"]["uid"]].kill()
     stopped = stage.hold(LATER)

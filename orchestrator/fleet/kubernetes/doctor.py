@@ -13,6 +13,7 @@ from orchestrator.fleet.kubernetes.api import Api
 from orchestrator.fleet.kubernetes.applied import may_see, require_by_reference
 from orchestrator.fleet.kubernetes.authorities import SOON_DAYS, authorities_of, ends_soonest
 from orchestrator.fleet.kubernetes.cluster import Cluster
+from orchestrator.fleet.kubernetes.engine import engine_finding
 from orchestrator.fleet.kubernetes.handover import require_folder
 from orchestrator.fleet.kubernetes.line import Keys, line_of
 from orchestrator.fleet.kubernetes.rights import OWN, SECRETS
@@ -54,6 +55,8 @@ def examine(
     looks += (partial(_storage, cluster, keys), partial(_queue, cluster, keys))
     if api is not None and (cluster.priority_class or cluster.urgent_priority_class):
         looks += (partial(priorities, api, cluster),)
+    if api is not None and cluster.engine_claim:
+        looks += (partial(engine_finding, api, cluster),)
     findings = []
     for number, look in enumerate(looks, start=1):
         findings.append(look())
