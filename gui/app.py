@@ -1,5 +1,7 @@
 """Start the window: show it first, import and open everything else after."""
 
+# ruff: noqa: E402 - the clock starts before the first heavy import
+
 from __future__ import annotations
 
 import sys
@@ -7,18 +9,18 @@ import time
 
 _BEGAN_S = time.perf_counter()
 
-import argparse  # noqa: E402  # the clock starts before the first heavy import
-import logging  # noqa: E402
-import os  # noqa: E402
-from collections.abc import Sequence  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import NoReturn  # noqa: E402
+import argparse
+import logging
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
 
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication
 
-from gui.program import Program  # noqa: E402
-from gui.single import OneWindow, take_or_raise  # noqa: E402
-from orchestrator.home import Home  # noqa: E402
+from gui.program import Program
+from gui.single import OneWindow, take_or_raise
+from orchestrator.home import Home
 
 _log = logging.getLogger(__name__)
 _RAISED, _BUSY = 0, 4

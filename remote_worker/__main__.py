@@ -29,13 +29,13 @@ def main(arguments: list[str] | None = None) -> int:
         config = read_config(asked.config)
         return _run(replace(config, agent_id=asked.agent_id) if asked.agent_id else config)
     except ContractError as error:
-        print(f"The configuration is refused: {error}", file=sys.stderr)  # noqa: T201
+        print(f"The configuration is refused: {error}", file=sys.stderr)  # noqa: T201  # the agent's log
         return EXIT_CONFIG
     except BlockingIOError as error:  # another agent lives here: an earlier line began it
-        print(f"This host has its agent: {error}", file=sys.stderr)  # noqa: T201
+        print(f"This host has its agent: {error}", file=sys.stderr)  # noqa: T201  # the agent's log
         return EXIT_CONFIG
     except WorkerError as error:
-        print(f"{error.sentence} {error.advice}", file=sys.stderr)  # noqa: T201
+        print(f"{error.sentence} {error.advice}", file=sys.stderr)  # noqa: T201  # the agent's log
         return EXIT_UNAVAILABLE
 
 

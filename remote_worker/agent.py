@@ -433,7 +433,7 @@ class Agent:
         try:
             order = decode_order(line)
         except ContractError as error:
-            print(f"an order was not understood: {error}", file=sys.stderr)  # noqa: T201
+            print(f"an order was not understood: {error}", file=sys.stderr)  # noqa: T201  # the agent's log
             return
         match order:
             case Drain(grace_s=grace_s):

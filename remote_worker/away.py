@@ -31,7 +31,7 @@ def end_fleet(store: Store, key: str, endpoint_url: str = "") -> bool:
         _delete(fleet_id, region, endpoint_url, role_credentials())
     except (BlobMissing, WorkerError, BucketFailed, OSError, ValueError, KeyError) as error:
         # It has its own end: AWS deletes it when the time that the budget pays for is over.
-        print(f"the fleet could not be ended: {error}", file=sys.stderr)  # noqa: T201
+        print(f"the fleet could not be ended: {error}", file=sys.stderr)  # noqa: T201  # the host's log
         return False
     return True
 
@@ -49,6 +49,6 @@ def _delete(fleet_id: str, region: str, endpoint_url: str, credentials: Credenti
     digest = hashlib.sha256(body).hexdigest()
     now = datetime.now(UTC)
     headers = signed_headers("POST", url, plain, digest, credentials, region, now, service="ec2")
-    request = urllib.request.Request(url, data=body, method="POST", headers=headers)  # noqa: S310
+    request = urllib.request.Request(url, data=body, method="POST", headers=headers)  # noqa: S310  # made of our own words
     with urllib.request.urlopen(request, timeout=_TIMEOUT_S):  # noqa: S310  # made of our own words
         return

@@ -209,7 +209,7 @@ def main(arguments: list[str] | None = None) -> int:
         agent = start_agent(plan, environment)
         keep_engine(plan, path, environment, agent)
     except (BucketFailed, EngineNotThere, WheelRefused, OSError, ValueError) as error:
-        print(f"the agent could not be started: {error}", file=sys.stderr)  # noqa: T201
+        print(f"the agent could not be started: {error}", file=sys.stderr)  # noqa: T201  # the desktop reads it
         return error.status if isinstance(error, EngineNotThere) else 1
     print(agent)  # noqa: T201  # whoever started us reads it
     return 0
@@ -218,7 +218,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _say_at_work() -> None:
     """Write a line now and then: whoever waits for us knows that this host is not frozen."""
     while True:
-        print("at work", flush=True)  # noqa: T201
+        print("at work", flush=True)  # noqa: T201  # so does who waits for its end
         time.sleep(_SAY_S)
 
 

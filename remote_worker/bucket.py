@@ -253,7 +253,7 @@ def _asked(
     request = urllib.request.Request(  # noqa: S310  # made of our own words
         url, data=data or None, method=method, headers=signed
     )
-    answer: HTTPResponse = urllib.request.urlopen(request, timeout=_TIMEOUT_S)  # noqa: S310
+    answer: HTTPResponse = urllib.request.urlopen(request, timeout=_TIMEOUT_S)  # noqa: S310  # as above
     return answer
 
 
@@ -297,7 +297,7 @@ def _plain(method: str, url: str, headers: dict[str, str]) -> str:
     request = urllib.request.Request(  # noqa: S310  # the host's own metadata
         url, method=method, headers=headers
     )
-    with urllib.request.urlopen(request, timeout=_METADATA_S) as answer:  # noqa: S310
+    with urllib.request.urlopen(request, timeout=_METADATA_S) as answer:  # noqa: S310  # as above
         return str(answer.read().decode())
 
 

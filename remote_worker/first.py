@@ -165,7 +165,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         follow(read_plan(parser.parse_args(arguments).plan))
     except (BucketFailed, OSError, ValueError, subprocess.SubprocessError) as error:
-        print(f"the host could not be made ready: {error}", file=sys.stderr)  # noqa: T201
+        print(f"the host could not be made ready: {error}", file=sys.stderr)  # noqa: T201  # the host's log
         return 1
     return 0
 

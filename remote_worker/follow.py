@@ -135,7 +135,7 @@ def _carry_order(line: bytes, orders: Path, sign: Path) -> None:
     try:
         pipe = os.open(orders, os.O_WRONLY | os.O_NONBLOCK)
     except OSError as error:
-        print(f"no agent takes orders: {error}", file=sys.stderr, flush=True)  # noqa: T201
+        print(f"no agent takes orders: {error}", file=sys.stderr, flush=True)  # noqa: T201  # the line's other end reads it
         return
     try:
         _write(pipe, line)

@@ -76,7 +76,7 @@ class Metadata:
         request = urllib.request.Request(  # noqa: S310  # the address is ours, http on purpose
             f"{self._url}/{path}", method=method, headers=headers
         )
-        with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:  # noqa: S310  # as above
             return str(answer.read(_ANSWER_BYTES).decode("utf-8", "replace"))
 
 
@@ -124,6 +124,6 @@ class SpotNotices:
             until = datetime.fromisoformat(str(told["time"]).replace("Z", "+00:00"))
             left_s = (until - self._now()).total_seconds()
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            print(f"a notice that cannot be read: {error}", file=sys.stderr)  # noqa: T201
+            print(f"a notice that cannot be read: {error}", file=sys.stderr)  # noqa: T201  # the host's log
             return 0.0
         return min(_LONGEST_GRACE_S, max(0.0, left_s))

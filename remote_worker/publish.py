@@ -69,7 +69,7 @@ class Publisher:
             self._store.put(self._key, canonical(self._record()).encode())
         except WorkerError as error:
             if not self._failing:  # said once, not every ten seconds of an outage
-                print(f"no summary: {error.sentence}", file=sys.stderr, flush=True)  # noqa: T201
+                print(f"no summary: {error.sentence}", file=sys.stderr, flush=True)  # noqa: T201  # the host's log
             self._failing = True
         else:
             self._failing = False

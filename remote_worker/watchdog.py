@@ -93,11 +93,11 @@ def take_down(ways: Sequence[Sequence[str]] = _WAYS_DOWN) -> bool:
         try:
             done = subprocess.run(list(way), check=False, capture_output=True, timeout=_ORDER_S)
         except (OSError, subprocess.TimeoutExpired) as error:
-            print(f"{way[0]}: {error}", file=sys.stderr, flush=True)  # noqa: T201
+            print(f"{way[0]}: {error}", file=sys.stderr, flush=True)  # noqa: T201  # the host's log
             continue
         if done.returncode == 0:
             return True
-        print(f"{way[0]}: status {done.returncode}", file=sys.stderr, flush=True)  # noqa: T201
+        print(f"{way[0]}: status {done.returncode}", file=sys.stderr, flush=True)  # noqa: T201  # the host's log
     return False
 
 
@@ -112,7 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     limits = Limits(idle_s=asked.idle_s, life_s=asked.life_s, alone_s=asked.alone_s)
     why = stand_watch(asked.sign, limits, alive=asked.alive)
-    print(f"this host ends: {why}", file=sys.stderr, flush=True)  # noqa: T201
+    print(f"this host ends: {why}", file=sys.stderr, flush=True)  # noqa: T201  # the host's log
     while True:
         take_down()
         time.sleep(_AGAIN_S)  # the order may be taken and lost; the host's end ends this

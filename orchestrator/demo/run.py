@@ -180,7 +180,7 @@ def _line(
 ) -> DemoLine:
     done, again = outcome.finished, undisturbed.finished
     assert done is not None  # noqa: S101  # a render that did not finish has raised
-    assert again is not None  # noqa: S101
+    assert again is not None  # noqa: S101  # so has this
     rendered = line_of(outcome)
     return DemoLine(
         frames=done.video.frame_count,

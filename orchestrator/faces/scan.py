@@ -111,13 +111,13 @@ def _looks(detector: FaceDetector, source: ScanSource) -> Iterator[_Looked]:
 
 def _ahead(items: Iterator[T], depth: int) -> Iterator[T]:
     """Yield ``items``, made on a thread of their own, up to ``depth`` of them early."""
-    line: queue.Queue[tuple[bool, T | BaseException | None]] = queue.Queue(depth)
+    line: queue.Queue[T | _End] = queue.Queue(depth)
     stopped = threading.Event()
 
-    def put(is_item: bool, value: T | BaseException | None) -> None:
+    def put(value: T | _End) -> None:
         while not stopped.is_set():
             try:
-                line.put((is_item, value), timeout=0.1)
+                line.put(value, timeout=0.1)
             except queue.Full:
                 continue
             return
@@ -125,12 +125,12 @@ def _ahead(items: Iterator[T], depth: int) -> Iterator[T]:
     def make() -> None:
         try:
             for item in items:
-                put(True, item)  # noqa: FBT003
+                put(item)
                 if stopped.is_set():
                     return
-            put(False, None)  # noqa: FBT003
+            put(_End(None))
         except BaseException as error:  # handed to the thread that reads, whatever it is
-            put(False, error)  # noqa: FBT003
+            put(_End(error))
 
     thread = threading.Thread(target=make, name="read", daemon=True)
     thread.start()
@@ -141,15 +141,19 @@ def _ahead(items: Iterator[T], depth: int) -> Iterator[T]:
         thread.join()
 
 
-def _drawn(line: queue.Queue[tuple[bool, T | BaseException | None]]) -> Iterator[T]:
-    while True:
-        is_item, value = line.get()
-        if is_item:
-            yield value  # type: ignore[misc]
-        elif isinstance(value, BaseException):
-            raise value
-        else:
-            return
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Nothing comes any more."""
+
+    error: BaseException | None
+    """What ended it, if it did not come to its end."""
+
+
+def _drawn(line: queue.Queue[T | _End]) -> Iterator[T]:
+    while not isinstance(value := line.get(), _End):
+        yield value
+    if value.error is not None:
+        raise value.error
 
 
 def _person(request: ScanRequest, gallery: Gallery, found: Group, number: int) -> Person:

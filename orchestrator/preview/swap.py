@@ -104,7 +104,7 @@ class Swapper:
 
     def _begin(self, frame: int) -> None:
         self._forget_run()
-        assert self._engine is not None and self._cast is not None  # noqa: S101, PT018
+        assert self._engine is not None and self._cast is not None  # noqa: S101, PT018  # use() comes first
         halo = self._engine.spec.halo_frames
         reach = range(max(0, frame - halo), min(self._count, frame + halo + 1))
         for near in reach:  # decoded first: the engine then waits for nothing

@@ -152,5 +152,5 @@ def test_twenty_kills_lose_nothing(win: Window, files: Path, undisturbed: str, s
     moments = sorted(chance.choices(MOMENTS, k=4), key=MOMENTS.index)
     story = Story(win, files, chance)
     story.tell(tuple(moments))
-    print(f"seed {SEED * 100 + seed}: killed {dict(story.done)}")  # noqa: T201
+    print(f"seed {SEED * 100 + seed}: killed {dict(story.done)}")  # noqa: T201  # for nightly's log
     check_result(story, undisturbed)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,7 +107,7 @@ class Killer:
     def _is_working(self) -> bool:
         return self._process.poll() is None and self._phase() is not Phase.ASSEMBLING
 
-    def _await(self, is_so) -> None:  # type: ignore[no-untyped-def]
+    def _await(self, is_so: Callable[[], object]) -> None:
         """Wait until something is seen, the process has ended, or assembly has begun."""
         while not is_so() and self._process.poll() is None:
             assert time.monotonic() < self._deadline_s, f"it hangs: {self._words()}"

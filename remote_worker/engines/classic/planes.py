@@ -20,7 +20,7 @@ def resized(plane: P, width_px: int, height_px: int) -> P:
     smaller = plane.shape[0] > height_px or plane.shape[1] > width_px
     method = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
     answer: Any = cv2.resize(plane, (width_px, height_px), interpolation=method)
-    return answer  # type: ignore[no-any-return]
+    return answer  # type: ignore[no-any-return]  # OpenCV keeps its kind
 
 
 def square(plane: P, side_px: int) -> P:
@@ -33,13 +33,13 @@ def looked_up(picture: P, where: Plane, *, cubic: bool = False) -> P:
     method = cv2.INTER_CUBIC if cubic else cv2.INTER_LINEAR
     nothing: Any = None
     answer: Any = cv2.remap(picture, where, nothing, method, borderMode=cv2.BORDER_REPLICATE)
-    return answer  # type: ignore[no-any-return]
+    return answer  # type: ignore[no-any-return]  # OpenCV keeps its kind
 
 
 def blurred(plane: Plane, spread_px: float) -> Plane:
     """Return ``plane`` blurred by a Gaussian of that standard deviation."""
     answer: Any = cv2.GaussianBlur(plane, (0, 0), spread_px)
-    return answer  # type: ignore[no-any-return]
+    return answer  # type: ignore[no-any-return]  # OpenCV keeps its kind
 
 
 def ramp(values: NDArray[np.floating[Any]], low: float, high: float) -> Plane:

@@ -73,9 +73,9 @@ def read(pairs: tuple[tuple[str, str], ...]) -> Settings:
     values = dict(pairs)
     return Settings(
         blend=float(values["blend"]),
-        colour_match=values["colour_match"],  # type: ignore[arg-type]
+        colour_match=values["colour_match"],  # type: ignore[arg-type]  # they are checked
         keep_eyes=values["keep_eyes"] == "on",
-        keep_mouth=values["keep_mouth"],  # type: ignore[arg-type]
+        keep_mouth=values["keep_mouth"],  # type: ignore[arg-type]  # they are checked
         reshape=float(values["reshape"]),
         sharpness=float(values["sharpness"]),
     )

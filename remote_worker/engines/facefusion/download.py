@@ -251,7 +251,7 @@ def _send(line: _Line, url: str) -> bool:
     headers |= {"Range": f"bytes={had}-"} if had else {}
     request = urllib.request.Request(url, headers=headers)  # noqa: S310  # _require_safe saw it
     wait_s, trust = line.patience.quiet_s, _trust()
-    with urllib.request.urlopen(request, timeout=wait_s, context=trust) as answer:  # noqa: S310
+    with urllib.request.urlopen(request, timeout=wait_s, context=trust) as answer:  # noqa: S310  # as above
         _require_safe(line.wanted, answer.geturl())
         if had and answer.status != 206:
             had = 0  # it knows no ranges, and begins anew

@@ -111,7 +111,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         install(read_plan(parser.parse_args(arguments).plan), _print)
     except (EngineFailed, BucketFailed, ContractError, OSError, ValueError) as error:
-        print(f"FaceFusion could not be installed: {error}", file=sys.stderr)  # noqa: T201
+        print(f"FaceFusion could not be installed: {error}", file=sys.stderr)  # noqa: T201  # the boot's own lines
         return EXIT_HOPELESS if _is_hopeless(error) else 1
     return 0
 

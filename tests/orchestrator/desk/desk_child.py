@@ -10,6 +10,7 @@ import json
 import random
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from orchestrator.desk import changes
@@ -92,7 +93,7 @@ class Child:
             self._last = snapshot
             self._news.notify_all()
 
-    def _wait(self, is_so) -> None:  # type: ignore[no-untyped-def]
+    def _wait(self, is_so: Callable[[DeskSnapshot], object]) -> None:
         with self._news:
             assert self._news.wait_for(lambda: is_so(self._last), _SHOWN_S), self._last
 
