@@ -68,6 +68,7 @@ def _terms(asked: Namespace) -> Terms:
 
 
 def _serve(home: Home, asked: Namespace, reporter: Reporter) -> Exit:
+    from orchestrator.serve.places import Places
     from orchestrator.serve.server import Running, serve
     from orchestrator.serve.tokens import Tokens
 
@@ -85,6 +86,8 @@ def _serve(home: Home, asked: Namespace, reporter: Reporter) -> Exit:
 
     def ready(each: Running) -> None:
         running.append(each)
+        for caution in Places(home, terms).cautions():
+            reporter.say(caution)
         reporter.say(f"renders are taken for {', '.join(map(str, terms.places))}")
         reporter.say(f"serving at {each.url}")
         if ended[0]:

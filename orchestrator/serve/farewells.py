@@ -49,6 +49,7 @@ class Farewells:
         self._results, self._uploads = results, uploads
         self._lock = threading.Lock()
         self._to_end: set[EntryId] = set()
+        self._told: dict[EntryId, str] = {}
         self._upkeep: Upkeep | None = None
 
     def start(self) -> None:
@@ -122,7 +123,11 @@ class Farewells:
         try:
             call()
         except (SecondUnitError, WorkerError, OSError) as error:
-            _log.warning("The end of job %s has to wait: %s", entry_id, error)
+            if self._told.get(entry_id) != str(error):  # it may be tried again for days
+                self._told[entry_id] = str(error)
+                _log.warning("The end of job %s has to wait: %s", entry_id, error)
+        else:
+            self._told.pop(entry_id, None)
 
     def _see_off(self, note: Note) -> None:
         self._host.desk.cancel(note.entry_id)

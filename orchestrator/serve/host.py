@@ -41,7 +41,8 @@ class Host:
         self._news = threading.Condition()
         self._snapshot = DeskSnapshot()
         self._hearers: list[Hear] = []
-        self.places: PlacesFor = places or Cloud(home).places
+        self.cloud = Cloud(home)
+        self.places: PlacesFor = places or self.cloud.places
         self.desk = Desk(
             home, self._on_shown, on_end=on_end, workers=lambda: workers, places=self.places
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from orchestrator.desk import changes
@@ -18,12 +19,13 @@ from orchestrator.serve.farewells import Farewells, has_elsewhere, is_at_rest
 from orchestrator.serve.host import Host
 from orchestrator.serve.limits import Limits
 from orchestrator.serve.notes import Note, Notes
+from orchestrator.serve.place_shapes import QuoteShown
 from orchestrator.serve.places import Offer, chosen, require_offered
 from orchestrator.serve.problems import ApiRefused
 from orchestrator.serve.served_faces import ServedFaces
 from orchestrator.serve.tokens import served_folder
 from orchestrator.serve.uploads import Uploads
-from orchestrator.serve.views import job_of
+from orchestrator.serve.views import job_of, quote_of
 from orchestrator.serve.wishes import all_cast, asked_of, cast_of, entry_of, faces_of, look_of
 from remote_worker.contract.coding import digest_of
 
@@ -149,7 +151,7 @@ class ServedJobs:
         if entry.where == where:
             return self.get(owner, entry_id)
         if entry.state not in DRAFT:
-            raise _not_now(entry, "Cancel it first.")
+            raise _not_now(entry, "Wait until it is 'ready', or cancel it first.")
         return self._change(
             entry, "where", lambda entries: changes.with_where(entries, ids, lambda _: where)
         )
@@ -233,6 +235,26 @@ class ServedJobs:
             for entry in seen.entries
             if (note := self._notes.of(owner, entry.entry_id)) is not None
         ]
+
+    def quote(
+        self, owner: str, entry_id: str, wish: shapes.PlaceWish, offers: Sequence[Offer]
+    ) -> QuoteShown:
+        """Return what a job would take and cost in the account; AWS is asked, for seconds.
+
+        Raises:
+            ApiRefused: it is not there or not looked at yet, or the place is not offered or has
+                no prices.
+            CloudError: nothing can be had, or AWS does not answer.
+        """
+        entry = self._entry_of(owner, entry_id)
+        where = chosen(wish.where, offers)
+        if entry.facts is None:
+            raise _not_now(entry, "Wait until it was looked at.")
+        if where.kind != "aws":
+            raise ApiRefused(
+                422, "no_prices", "Nobody says what a render costs there.", "Ask for 'aws'."
+            )
+        return quote_of(self._host.cloud.quote((replace(entry, where=where),)), where)
 
     def people(self, owner: str, entry_id: str) -> tuple[shapes.Person, ...]:
         """Return who was found in a job's source.

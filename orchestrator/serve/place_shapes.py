@@ -5,14 +5,25 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from orchestrator.cloud import MOST_INSTANCES
 from orchestrator.fleet.kubernetes.cluster import MOST_PODS
 
 Kind = Literal["here", "aws", "kubernetes"]
 _MOST_S = 30 * 24 * 3600
-Usd = Annotated[Decimal, Field(gt=0, le=1_000_000, decimal_places=4)]
+Flag = Annotated[bool, Field(strict=True)]
+"""True or false, and not what may pass for it."""
+Seconds = Annotated[float, Field(ge=60, le=_MOST_S, allow_inf_nan=False, strict=True)]
+
+
+def _no_flag(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("an amount is a number")
+    return value
+
+
+Usd = Annotated[Decimal, BeforeValidator(_no_flag), Field(gt=0, le=1_000_000, decimal_places=4)]
 
 
 class _Shape(BaseModel):
@@ -30,13 +41,13 @@ class AwsWish(_Shape):
 
     kind: Literal["aws"]
     region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]{2,12}){1,3}-[0-9]{1,2}$")] | None = None
-    instances: Annotated[int, Field(ge=1, le=MOST_INSTANCES)] | None = None
+    instances: Annotated[int, Field(ge=1, le=MOST_INSTANCES, strict=True)] | None = None
     """Side by side, at most."""
     budget_usd: Usd | None = None
     """Most that the job may cost; what is finished by then is kept."""
-    fall_back: bool | None = None
+    fall_back: Flag | None = None
     """Whether an instance at the full price is taken when no cheaper one can be had."""
-    within_s: Annotated[float, Field(ge=60, le=_MOST_S, allow_inf_nan=False)] | None = None
+    within_s: Seconds | None = None
     """How soon it is to be done, from when it begins: until then a dear instance is waited out,
     and one at the full price taken only when time calls for it."""
 
@@ -47,9 +58,9 @@ class KubernetesWish(_Shape):
     kind: Literal["kubernetes"]
     cluster: Annotated[str, Field(min_length=1, max_length=253, pattern=r"^[!-~]+$")] | None = None
     """The context of its kubeconfig, as ``GET /v1/places`` names it."""
-    instances: Annotated[int, Field(ge=1, le=MOST_PODS)] | None = None
+    instances: Annotated[int, Field(ge=1, le=MOST_PODS, strict=True)] | None = None
     """Pods side by side, at most."""
-    fall_back: bool | None = None
+    fall_back: Flag | None = None
     """Whether nodes that nobody takes back are used when no spot node comes."""
 
 
@@ -95,7 +106,15 @@ class MachineShown(_Shape):
     usd_per_hour: Decimal | None
     """None: nobody says what it costs."""
     state: Literal[
-        "alive", "released", "interrupted", "expired", "ended", "terminated", "lost", "swept"
+        "alive",
+        "released",
+        "moved",
+        "interrupted",
+        "expired",
+        "ended",
+        "terminated",
+        "lost",
+        "swept",
     ]
     """``expired``: its time by the budget was over; ``ended``: it shut down by itself."""
 
@@ -139,3 +158,29 @@ class ReceiptShown(_Shape):
     looked_at: str | None
     """When the account was asked, UTC; None: it could not be, or the job is not over."""
     machines: list[ReceiptLineShown]
+
+
+class QuoteOf(_Shape):
+    """What a number of instances would take and cost; what they will lies in between."""
+
+    instances: int
+    least_s: float
+    most_s: float
+    least_usd: Decimal
+    most_usd: Decimal
+
+
+class QuoteShown(_Shape):
+    """What a job would take and cost in the account, as its prices are now."""
+
+    instances: int
+    least_s: float
+    most_s: float
+    least_usd: Decimal
+    most_usd: Decimal
+    on_demand_usd: Decimal
+    """At most, at the full price."""
+    budget_usd: Decimal | None
+    """Most that the job would be let cost."""
+    others: list[QuoteOf]
+    """For one instance, two, and so on, as long as one more is worth it."""

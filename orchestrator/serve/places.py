@@ -111,6 +111,19 @@ class Places:
         for each in terms.places:
             self._offer(each)
 
+    def cautions(self) -> tuple[str, ...]:
+        """Return what whoever runs the server may not have thought of."""
+        if not any(each.kind == "aws" for each in self._terms.places):
+            return ()
+        from orchestrator.fleet.ec2.account import load_cloud  # with it comes the SDK
+
+        if load_cloud(self._home).settings.limits.month_usd is not None:
+            return ()
+        return (
+            f"No month has a limit: each render may cost ${self._terms.most_usd}, and there may be"
+            " any number. 'secondunit cloud limits --month-usd' sets one.",
+        )
+
     def offers(self, only: Collection[str] = ()) -> tuple[Offer, ...]:
         """Return what is offered; ``only``: the places that a token is good for, if not all.
 

@@ -28,6 +28,18 @@ _STATUSES: dict[str, int] = {
     "storage_failed": 507,
     "model_missing": 503,
     "model_corrupt": 503,
+    # What the server's own account does not let it do is no fault of who asks.
+    "settings_refused": 503,
+    "secrets_unavailable": 503,
+    "credentials_missing": 503,
+    "credentials_expired": 503,
+    "permission_missing": 503,
+    "cloud_unreachable": 503,
+    "cloud_refused": 503,
+    "throttled": 503,
+    "quota_too_small": 409,
+    "capacity_refused": 409,
+    "budget_reached": 409,
 }
 _SENTENCES: dict[int, tuple[str, str]] = {
     404: ("There is nothing at this address.", "Look into /openapi.json for those there are."),

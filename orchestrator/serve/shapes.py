@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from orchestrator.serve.place_shapes import (
+    Flag,
     HereWish,
     MachinesShown,
     ReceiptShown,
@@ -29,7 +30,7 @@ Title = Annotated[
         description="For people; it names no file.",
     ),
 ]
-Seconds = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+Seconds = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False, strict=True)]
 
 
 class _Shape(BaseModel):
@@ -41,7 +42,7 @@ class UploadWish(_Shape):
 
     kind: Literal["video", "photo"]
     title: Title
-    size_bytes: Annotated[int, Field(ge=1, le=1 << 50)]
+    size_bytes: Annotated[int, Field(ge=1, le=1 << 50, strict=True)]
     sha256: Sha256
 
 
@@ -80,7 +81,7 @@ class FaceWish(_Shape):
     name: Title
     photos: Annotated[list[UploadId], Field(min_length=1, max_length=12)]
     consent: ConsentWish
-    take_largest: bool = False
+    take_largest: Flag = False
     """Whether the largest is meant where a photo shows several faces."""
 
 
@@ -123,9 +124,9 @@ class OutputWish(_Shape):
 
     container: Literal["mp4", "mov", "mkv"] = "mp4"
     codec: Literal["h264", "h265", "av1"] = "h264"
-    quality: Annotated[int, Field(ge=0, le=63)] | None = None
+    quality: Annotated[int, Field(ge=0, le=63, strict=True)] | None = None
     preset: Annotated[str, Field(pattern=r"^[a-z0-9]{1,20}$")] | None = None
-    hardware: bool = False
+    hardware: Flag = False
 
 
 class JobWish(_Shape):
@@ -141,8 +142,8 @@ class JobWish(_Shape):
     output: OutputWish = OutputWish()
     trim_in: Seconds | None = None
     trim_out: Seconds | None = None
-    render: bool = True
-    urgent: bool = False
+    render: Flag = True
+    urgent: Flag = False
     """Whether it goes before all waiting jobs that are not."""
     where: Annotated[
         WhereWish, Field(description="On which machines; `GET /v1/places` says which there are.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+from orchestrator.cloud import Quote
 from orchestrator.desk.entries import Entry, EntryCast, Receipt, Result, Trouble, Where
 from orchestrator.desk.rented import Rented
 from orchestrator.desk.snapshot import DeskSnapshot, Running
@@ -13,6 +14,7 @@ from orchestrator.serve import place_shapes, shapes
 from orchestrator.serve.notes import Note
 from orchestrator.serve.problems import without_paths
 
+_CENT = Decimal("0.0001")
 OVER = frozenset({"refused", "failed", "cancelled", "done"})
 
 
@@ -136,6 +138,33 @@ def _machines(rented: Rented) -> place_shapes.MachinesShown:
         interruptions=rented.interruptions,
         goes_on_alone=rented.may_leave,
     )
+
+
+def quote_of(quote: Quote, where: Where) -> place_shapes.QuoteShown:
+    """Return what a job would take and cost there, as callers see it."""
+    return place_shapes.QuoteShown(
+        instances=where.instances,
+        least_s=round(quote.least_s, 1),
+        most_s=round(quote.most_s, 1),
+        least_usd=_cents(quote.least_usd),
+        most_usd=_cents(quote.most_usd),
+        on_demand_usd=_cents(quote.on_demand_usd),
+        budget_usd=where.budget_usd,
+        others=[
+            place_shapes.QuoteOf(
+                instances=each.instances,
+                least_s=round(each.least_s, 1),
+                most_s=round(each.most_s, 1),
+                least_usd=_cents(each.least_usd),
+                most_usd=_cents(each.most_usd),
+            )
+            for each in quote.others
+        ],
+    )
+
+
+def _cents(usd: Decimal) -> Decimal:
+    return usd.quantize(_CENT)
 
 
 def _receipt(receipt: Receipt) -> place_shapes.ReceiptShown:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Header, Response
 
-from orchestrator.serve import shapes
+from orchestrator.serve import place_shapes, shapes
 from orchestrator.serve.door import Holding, Who, router
 from orchestrator.serve.parts import Has
 from orchestrator.serve.problems import ApiRefused
@@ -53,6 +53,14 @@ def cast(has: Has, who: Who, job_id: shapes.JobId, wish: shapes.CastsWish) -> sh
 def place(has: Has, token: Holding, job_id: shapes.JobId, wish: shapes.PlaceWish) -> shapes.Job:
     """Set where a job is rendered that is at rest, such as one whose budget was too small."""
     return has.jobs.place(token.name, job_id, wish, has.places.offers(token.places))
+
+
+@routes.post("/jobs/{job_id}/quote")
+def quote(
+    has: Has, token: Holding, job_id: shapes.JobId, wish: shapes.PlaceWish
+) -> place_shapes.QuoteShown:
+    """Say what a job that was looked at would take and cost somewhere; nothing is changed."""
+    return has.jobs.quote(token.name, job_id, wish, has.places.offers(token.places))
 
 
 @routes.post("/jobs/{job_id}/render")

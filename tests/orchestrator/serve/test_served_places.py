@@ -15,7 +15,13 @@ import pytest
 
 from orchestrator.cli.exits import Exit
 from orchestrator.cli.main import main
-from orchestrator.cloud_errors import BudgetReached, CloudUnreachable, QuotaTooSmall
+from orchestrator.cloud import Quote
+from orchestrator.cloud_errors import (
+    BudgetReached,
+    CloudUnreachable,
+    CredentialsExpired,
+    QuotaTooSmall,
+)
 from orchestrator.desk.entries import Where
 from orchestrator.errors import RequestRefused
 from orchestrator.fleet.ec2.account import Cloud, CloudSettings, Limits, save_cloud
@@ -260,6 +266,16 @@ def test_a_key_from_before_there_were_places_makes_no_second_job():
     assert '"where"' in asked_of(JobWish(source="0" * 32, where=AwsWish(kind="aws")))
 
 
+def test_whoever_runs_the_server_is_told_that_no_month_has_a_limit(tmp_path):
+    home = with_places(tmp_path / "home")
+    assert Places(home, Terms()).cautions() == ()
+    (caution,) = Places(home, ALL).cautions()
+    assert "$2.00" in caution
+    limits = Limits(month_usd=Decimal(50))
+    save_cloud(home, Cloud(CloudSettings(region=REGION, limits=limits), ByDefault()))
+    assert Places(home, ALL).cautions() == ()
+
+
 def test_a_place_that_was_not_set_up_is_not_served(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("SECONDUNIT_HOME", str(tmp_path / "home"))
     at = ("serve", "--port", "0", "--places")
@@ -331,6 +347,62 @@ def test_what_the_account_refuses_is_told_in_words_and_another_place_can_be_take
     wish = {"where": {"kind": "aws", "instances": 99}}
     assert api.ask("PUT", f"/jobs/{job}/where", 422, json=wish)["code"] == "not_understood"
     api.ask("DELETE", f"/jobs/{job}", 204)
+
+
+def test_a_quote_is_asked_for_before_a_budget_is_set(api, clip, monkeypatch):
+    (job,) = api.ask("GET", "/jobs")
+    api.until(job["id"], lambda now: now["state"] == "ready")
+    path, asked = f"/jobs/{job['id']}/quote", []
+
+    def quote(self, entries):
+        asked.extend(entries)
+        return Quote(
+            least_s=60.04, most_s=90.0, least_usd=Decimal("0.1"), most_usd=Decimal("0.23456"),
+            on_demand_usd=Decimal(1), budget_usd=Decimal("1.50"),
+        )  # fmt: skip
+
+    monkeypatch.setattr("orchestrator.cloud.Cloud.quote", quote)
+    wish = {"where": {"kind": "aws", "instances": 3}}
+    told = api.ask("POST", path, json=wish)
+    assert (told["least_s"], told["most_usd"], told["budget_usd"]) == (60.0, "0.2346", "1.50")
+    assert told["instances"] == 3
+    assert asked[0].where.region == REGION
+    assert api.ask("GET", f"/jobs/{job['id']}") == job | {"state": "ready"}
+    none = {"where": {"kind": "kubernetes"}}
+    assert api.ask("POST", path, 422, json=none)["code"] == "no_prices"
+    much = {"where": {"kind": "aws", "instances": 9}}
+    assert api.ask("POST", path, 403, json=much)["code"] == "more_than_offered"
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (CredentialsExpired("The sign-in is over.", "Sign in again."), 503),
+        (CloudUnreachable("AWS does not answer.", "Check the network."), 503),
+        (QuotaTooSmall("This account may have no GPU yet.", "Ask AWS for more."), 409),
+    ],
+)
+def test_what_the_account_says_to_a_quote_is_a_problem(api, monkeypatch, error, status):
+    (job,) = api.ask("GET", "/jobs")
+    api.until(job["id"], lambda now: now["state"] == "ready")
+
+    def refuse(self, entries):
+        raise error
+
+    monkeypatch.setattr("orchestrator.cloud.Cloud.quote", refuse)
+    wish = {"where": {"kind": "aws"}}
+    told = api.ask("POST", f"/jobs/{job['id']}/quote", status, json=wish)
+    assert (told["code"], told["detail"]) == (error.code, error.sentence)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("fall_back", 1), ("fall_back", "yes"), ("instances", True), ("budget_usd", True),
+     ("within_s", True), ("instances", "2")],
+)  # fmt: skip
+def test_what_only_may_pass_for_an_amount_is_refused(api, name, value):
+    wish = {"source": "0" * 32, "where": {"kind": "aws", name: value}}
+    assert api.ask("POST", "/jobs", 422, json=wish)["code"] == "not_understood"
 
 
 def test_a_job_is_forgotten_only_when_nothing_of_it_is_left_elsewhere(api, rentals, clip):
