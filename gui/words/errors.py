@@ -529,6 +529,12 @@ TOLD: Mapping[str, tuple[str, str]] = {
             "Errors", "Have them applied, then render again: what is staged is kept."
         ),
     ),
+    "no_pods": (
+        QT_TRANSLATE_NOOP("Errors", "The cluster makes no pods for the render."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Ask whoever runs it: a quota is used up, or a priority class is missing."
+        ),
+    ),
     "no_node": (
         QT_TRANSLATE_NOOP("Errors", "The cluster found no node for the pods that render."),
         QT_TRANSLATE_NOOP(

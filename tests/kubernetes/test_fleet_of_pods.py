@@ -189,6 +189,33 @@ def test_pods_whose_room_more_urgent_ones_took_are_waited_for(cluster, heard):
         fleet.close()
 
 
+def test_a_cluster_that_makes_no_pods_is_said_so_in_the_end(cluster, heard):
+    now_s = [0.0]
+    patience = replace(QUICK, silent_s=1e9, node_s=1e9, podless_s=1800.0)
+    choice = Choice(worker_digest="d", build="b", patience=patience)
+    fleet = KubernetesFleet(
+        cluster, lambda: Depth(9, 0, 0), choice, heard.append, clock=lambda: now_s[0]
+    )
+    try:
+        fleet.request(LeaseId("lease-1"))
+        wait_for(lambda: cluster.looks > 2)
+        cluster.run("a", state="pending")
+        now_s[0], looked = 1000.0, cluster.looks
+        wait_for(lambda: cluster.looks > looked + 2)
+        with cluster.lock:
+            cluster.pods.clear()
+        looked = cluster.looks
+        wait_for(lambda: cluster.looks > looked + 2)
+        now_s[0], looked = 2500.0, cluster.looks
+        wait_for(lambda: cluster.looks > looked + 2)
+        assert not told(heard, Refused), "it had one meanwhile"
+        now_s[0] = 2900.0
+        wait_for(lambda: told(heard, Refused))
+        assert told(heard, Refused)[0].fault.reason == "no_pods"
+    finally:
+        fleet.close()
+
+
 def test_orders_end_pods_and_a_lease_without_one_is_gone_at_once(fleet, cluster, heard):
     for number in (1, 2):
         fleet.request(LeaseId(f"lease-{number}"))

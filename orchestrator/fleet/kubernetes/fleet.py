@@ -45,6 +45,8 @@ class Patience:
     """The same where the reason may pass, as with an image that cannot be had."""
     node_s: float = 1800.0
     """Pods may find no node for so long, all of them together."""
+    podless_s: float = 1800.0
+    """The cluster may make no pod at all for so long, as where it refuses every one."""
     outranked_s: float = 12 * 3600.0
     """The same where others, that are more urgent, took the nodes of this job's pods."""
     spot_s: float = 300.0
@@ -118,6 +120,8 @@ class KubernetesFleet:
         self._met_s: dict[str, float] = {}
         """When each pod was first seen, by this machine's clock."""
         self._has_looked = self._is_outranked = False
+        self._podless_s: float | None = None
+        """Since when a lease waits and no pod is there; None: one is, or none is asked for."""
         self._ending: dict[LeaseId, float | None] = {}
         """Leases whose agents are to end, and within how many seconds; None: the pod's own."""
         self._lock = threading.Lock()
@@ -231,7 +235,7 @@ class KubernetesFleet:
         """After this machine slept, every agent gets its full time again."""
         now_s = self._clock()
         if now_s - self._looked_s > self._choice.patience.silent_s / 2:
-            self._answered_s = now_s
+            self._answered_s, self._podless_s = now_s, None
             for held in self._held.values():
                 held.voice.excuse()
         self._looked_s = now_s
@@ -368,8 +372,22 @@ class KubernetesFleet:
     def _waits_s(self, pod: PodSeen) -> float:
         return self._clock() - self._met_s[pod.uid]
 
+    def _podless(self, pods: tuple[PodSeen, ...]) -> Fault | None:
+        """Return that the cluster makes no pods, where it has made none for long."""
+        with self._lock:
+            is_waiting = bool(self._open) and all(pod.state == "ended" for pod in pods)
+        if not is_waiting:
+            self._podless_s = None
+            return None
+        if self._podless_s is None:
+            self._podless_s = self._clock()
+        is_long = self._clock() - self._podless_s > self._choice.patience.podless_s
+        return _no_pods() if is_long else None
+
     def _stuck(self, pods: tuple[PodSeen, ...]) -> Fault | None:
         """Return why no pod of the job will ever run, once that is plain."""
+        if fault := self._podless(pods):
+            return fault
         waiting = [each for each in pods if each.state == "pending" and not each.ending]
         if not waiting or any(each.state == "running" for each in pods):
             return None
@@ -431,6 +449,15 @@ def _not_started(pod: PodSeen) -> Fault:
         "pods_do_not_start",
         f"The cluster cannot start the agents: {pod.reason}. {pod.why}".strip(),
         "Mend what it says (image, Secret or volume), then resume the job.",
+    )
+
+
+def _no_pods() -> Fault:
+    return Fault(
+        "no_pods",
+        "The cluster makes no pods for the agents' Job.",
+        "See its events, such as of a quota that is used up or of a PriorityClass that is not"
+        " there, then resume the job.",
     )
 
 
