@@ -1,5 +1,6 @@
 """A Job puts FaceFusion on a volume, whatever becomes of its pods, and renders use it there."""
 
+import json
 import threading
 from dataclasses import replace
 
@@ -8,12 +9,14 @@ import boto3
 import numpy as np
 import pytest
 
+from orchestrator.cli.main import main
 from orchestrator.cloud_errors import CloudRefused
 from orchestrator.errors import RequestRefused
 from orchestrator.facefusion import bucket as engine_bucket
 from orchestrator.facefusion.errors import EngineInstallFailed, EngineLicenceOpen
 from orchestrator.facefusion.install import models_for
 from orchestrator.fleet.kubernetes import engine_install, engine_manifests, names
+from orchestrator.fleet.kubernetes.cluster import save_clusters
 from orchestrator.fleet.kubernetes.engine import engine_finding, find_claim, make_claim
 from orchestrator.fleet.kubernetes.engine_install import EngineWish, install
 from orchestrator.fleet.kubernetes.engine_manifests import ClaimWish
@@ -26,6 +29,7 @@ from orchestrator.jobs import read_index, read_record, write_record
 from orchestrator.licences import accept, labels_of_models, to_accept
 from orchestrator.prepare import Wish, prepare
 from orchestrator.runner import drive
+from orchestrator.settings_file import load
 from remote_worker.engines.facefusion.installation import VARIABLE, Installation
 from tests.clips import barcode, make_clip
 from tests.fakes.engine_mirror import engine_mirror
@@ -40,6 +44,7 @@ pytestmark = pytest.mark.timeout(180)
 SETTINGS = (("frame_enhancer_model", "span_kendata_x4"), ("processors", "frame_enhancer"))
 CLAIM = "facefusion"
 QUICK = Patience(look_s=0.1, hopeless_s=1.0, doubtful_s=2.0, start_s=3.0, away_s=3.0)
+SECRET = {"AWS_ACCESS_KEY_ID": "dGVzdGluZw==", "AWS_SECRET_ACCESS_KEY": "dGVzdGluZw=="}
 LARGE, LATER = "/models/hyperswap_1a_256.onnx", "/models/xseg_1.onnx"
 
 
@@ -235,16 +240,56 @@ def renders_as_here(stage, tmp_path, monkeypatch):
         place_for(afar, other, 1)
 
 
-def test_a_second_volume_is_filled_from_the_clusters_storage_alone(stage):
+def test_a_second_volume_is_filled_from_the_clusters_storage_alone_and_from_a_terminal(
+    stage, tmp_path, monkeypatch, capsys
+):
     stage.install()
     assert stage.asked(LARGE)
     stage.mirror.asked.clear()
-    stage.add_claim("another")
-    installed = stage.install(cluster=replace(stage.cluster, engine_claim="another"))
-    assert not installed.was_there
+    home = Home(tmp_path / "home")
+    monkeypatch.setenv("SECONDUNIT_HOME", str(home.root))
+    monkeypatch.setenv(VARIABLE, str(stage.here.folder))
+    keys = {"kind": "Secret", "metadata": {"name": "studio-keys"}, "data": SECRET}
+    stage.mini.objects[("Secret", "studio-keys")] = keys
+    save_clusters(home, (replace(stage.cluster, engine_claim="another", secret="studio-keys"),))  # noqa: S106  # a name
+    share = {"metadata": {"name": "share"}}
+    stage.mini.objects[("StorageClass", "share")] = share
+    asked = ["--json", f"--mirror={stage.mirror.url}"]
+    asked += [f"--set={name}={value}" for name, value in SETTINGS]
+    assert main(["kubernetes", "engine", *asked]) == 2, "nobody agreed yet"
+    assert "--accept-licences" in capsys.readouterr().out
+    assert main(["kubernetes", "engine", *asked, "--accept-licences"]) == 2, "there is no claim"
+    assert "--make-claim" in capsys.readouterr().out
+    assert to_accept("facefusion", SETTINGS, load(home).accepted_licences) == ()
+    claim = ["--make-claim=2Gi", "--storage-class=share"]
+    assert main(["manifest", "engine", *asked, *claim, "--validate"]) == 0
+    printed = said(capsys)
+    assert [each["kind"] for each in printed] == ["PersistentVolumeClaim", "ConfigMap", "Job"]
+    assert not stage.mini.objects.get(("PersistentVolumeClaim", "another"))
+    assert main(["kubernetes", "engine", *asked, *claim]) == 0
+    assert said(capsys)["was_there"] is False
     assert stage.mirror.asked == []
-    assert any("from the cluster's storage" in told.words for told in stage.told)
-    assert stage.volume("another").state() == stage.volume().state()
+    volume = Installation(stage.mini.volumes / "another")
+    assert volume.state() == stage.volume().state()
+    assert main(["kubernetes", "engine", *asked]) == 0
+    assert said(capsys)["was_there"] is True
+
+
+def said(capsys):
+    """Return the result of a command that was told to speak to machines."""
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    return next(line["result"] for line in lines if "result" in line)
+
+
+def test_what_others_applied_counts_once_its_job_ended_well(stage):
+    outfit = engine_install.outfit_for(stage.cluster, {}, stage.wish(), stage.here)
+    job = engine_manifests.install_job(outfit, stays=True)
+    assert "ttlSecondsAfterFinished" not in job["spec"]
+    assert not engine_manifests.plan_map(outfit)["data"].keys() - {"engine.json"}
+    job["status"] = {"succeeded": 1, "conditions": [{"type": "Complete", "status": "True"}]}
+    stage.mini.objects[("Job", job["metadata"]["name"])] = job
+    assert engine_finding(stage.api, stage.cluster).state == "good"
+    assert stage.install().was_there
 
 
 @pytest.mark.nightly

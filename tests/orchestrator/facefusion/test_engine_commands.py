@@ -9,6 +9,8 @@ import pytest
 from orchestrator import health
 from orchestrator.cli.main import main
 from orchestrator.facefusion import bucket, install, tensorrt
+from orchestrator.home import Home
+from orchestrator.settings_file import load
 from remote_worker.engines.facefusion.environment import child_environ, site_packages
 from remote_worker.engines.facefusion.installation import VARIABLE, Installation
 from tests.fakes import engine_mirror as small
@@ -43,6 +45,17 @@ def test_nothing_is_fetched_before_the_licences_are_accepted(mirror, capsys):
     assert f"{PINNED} (finds faces) by us: Non-Commercial" in said
     assert "--accept-licences" in said
     assert mirror.asked == []
+
+
+def test_licences_that_are_accepted_are_noted_and_not_asked_for_again(mirror, home, capsys):
+    status, said = run(capsys, "install", "--accept-licences")
+    assert status == 0
+    assert "This was noted" in said
+    assert load(Home.default()).accepted_licences == ("Non-Commercial (us)",)
+    run(capsys, "remove", "--yes")
+    status, said = run(capsys, "install")
+    assert (status, home.state().flavour) == (0, "cpu")
+    assert "not for commercial use" not in said
 
 
 def test_it_is_installed_checked_and_removed(mirror, home, capsys):
