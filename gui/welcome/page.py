@@ -67,8 +67,16 @@ class WelcomePage(Speaking):
         self._set_making(making=False)
 
     def _set_making(self, *, making: bool) -> None:
+        """Show the bar or not; the focus stays on the page, on what can be pressed next."""
+        if making:
+            self._making.show()
+            if self._demo.hasFocus():
+                self._cancel.setFocus()
         self._demo.setEnabled(not making)
-        self._making.setVisible(making)
+        if not making:
+            if self._cancel.hasFocus():
+                self._demo.setFocus()
+            self._making.hide()
         self._demo_hint.setText(
             self.tr("Making the demo’s video…")
             if making

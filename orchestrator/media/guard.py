@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import math
 import os
 import queue
@@ -28,6 +29,7 @@ GIB = 1024**3
 PROGRAM = "orchestrator.media.child"
 LONGEST_LINE_BYTES = 64 * 1024**2
 """An index of a day at 60 frames a second is about as long."""
+_log = logging.getLogger(__name__)
 _UNREAD_LINES = 2
 _WATCH_PERIOD_S = 0.1
 _END_S = 10.0
@@ -304,6 +306,7 @@ def _crashed(how: str, words: str = "") -> SourceRefused:
     )
     if words:
         error.add_note(f"Its last words:\n{words}")
+    _log.info("the reader ended (%s): %s", how, words or "without a word")
     return error
 
 

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 
 from gui.theme import current
 from gui.theme.apply import Theme
@@ -106,3 +106,18 @@ def test_a_widget_can_change_its_role(bare: QApplication) -> None:
 def _ground(button: QWidget) -> QColor:
     button.resize(120, 40)
     return button.grab().toImage().pixelColor(12, 20)
+
+
+@BOTH
+def test_a_list_of_choices_is_high_enough_for_all_of_them(bare, qtbot, palette):
+    bare.setStyleSheet(style_sheet(palette))
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.addItems(["All", "To do", "Done", "Trouble"])
+    box.show()
+    box.showPopup()
+    view = box.view()
+    qtbot.waitUntil(view.isVisible)
+    lowest = view.visualRect(view.model().index(3, 0))
+    assert view.viewport().rect().contains(lowest)
+    box.hidePopup()
