@@ -21,13 +21,14 @@ demo: ## make everything ready and swap a face in a video, killed once on the wa
 	@$(BIN)/secondunit demo --folder demo-out
 
 DECISIONS := tests/orchestrator/test_plan.py tests/orchestrator/test_job.py tests/remote_worker/contract
+# Three at a time even on two processors: those of clouds and clusters wait more than they compute.
 # Tests start a thousand processes: where bytecode is not kept, each compiles all it imports.
 test nightly: export PYTHONDONTWRITEBYTECODE =
 
 test: ## make everything ready and run the whole suite
 	@$(PYTHON) installer/environment.py dev
 	@echo "test: running the suite; the percentage on the right is how far it is"
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not nightly and not alone" $(DECISIONS:%=--ignore=%)
+	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not nightly and not alone" $(DECISIONS:%=--ignore=%)
 	@echo "test: running those that measure the window, without others beside them"
 	@$(BIN)/python -m pytest -q -p no:xdist -m "alone and not nightly"
 	@echo "test: running the tests of pure decisions, each line and branch of which has to be reached"

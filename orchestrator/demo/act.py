@@ -125,7 +125,8 @@ def _jaw_dropped(
     reach = portrait.chin - portrait.mouth_line
     drop = np.float32(0.15 * mouth_width * pose.jaw)
     opening = drop * np.clip(1 - share**2, 0, 1)
-    skin = drop * np.exp(-((share / 1.5) ** 4)).astype(np.float32)
+    near = (share / 1.5) ** 2
+    skin = drop * np.exp(-(near * near)).astype(np.float32)  # numpy's own fourth power is slow
     below = (y - line) / reach
     fade = 1 - _smooth((below - 0.75) / 0.9)
     shift = np.maximum(opening, skin * _smooth(below / 0.5)) * fade

@@ -10,6 +10,7 @@ import pytest
 from tests.e2e.footage import make_originals, render_in_peace
 from tests.e2e.screen import Screen, screen
 from tests.e2e.window import Window, window
+from tests.made_once import made_once
 
 
 @pytest.fixture(scope="session")
@@ -21,13 +22,17 @@ def desk() -> Iterator[Screen]:
 @pytest.fixture(scope="session")
 def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a video of one face over a barcode, and a photo."""
-    return make_originals(tmp_path_factory.mktemp("originals"))
+    folder, _ = made_once(tmp_path_factory, "e2e-originals", make_originals)
+    return folder
 
 
 @pytest.fixture(scope="session")
 def undisturbed(originals: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The digest of what the command line makes of the same casting, in peace."""
-    return render_in_peace(originals, tmp_path_factory.mktemp("undisturbed"))
+    _, digest = made_once(
+        tmp_path_factory, "e2e-undisturbed", lambda home: render_in_peace(originals, home)
+    )
+    return digest
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ PHOTO = "grace hopper.jpg"
 _BOXES_BEGIN = datetime(1904, 1, 1, tzinfo=UTC)
 
 
-def make_originals(folder: Path) -> Path:
-    """Put a video of one face over a barcode, and a photo, into a folder."""
+def make_originals(folder: Path) -> str:
+    """Put a video of one face over a barcode, and a photo, into a folder; return its name."""
     act = list(demo_frames(FRAMES // 4))
     pictures = [with_band((act + act[::-1])[i % (2 * len(act))], i) for i in range(FRAMES)]
     make_clip(
@@ -39,7 +39,7 @@ def make_originals(folder: Path) -> Path:
         audio_tracks=1,
     )
     (folder / PHOTO).write_bytes(demo_portrait(FACE_TO_PUT_ON))
-    return folder
+    return NAME
 
 
 def render_in_peace(originals: Path, home: Path) -> str:

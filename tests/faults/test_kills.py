@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 from collections import Counter
 
@@ -14,15 +15,19 @@ SEED = 20_26
 
 
 @pytest.fixture(scope="module")
-def originals(tmp_path_factory):
-    """The two jobs, each rendered once in peace."""
+def original_of(tmp_path_factory):
+    """Give the job of an engine, rendered once in peace when it is first asked for."""
     folder = tmp_path_factory.mktemp("originals")
-    return {
-        "identity": identity_original(
-            folder / "identity", frames=320, segment_frames=10, seed=SEED, preset="slower"
-        ),
-        "classic": classic_original(folder / "classic", frames=60, segment_frames=6),
-    }
+
+    @functools.cache
+    def made(engine: str) -> Original:
+        if engine == "classic":
+            return classic_original(folder / engine, frames=60, segment_frames=6)
+        return identity_original(
+            folder / engine, frames=320, segment_frames=10, seed=SEED, preset="slower"
+        )
+
+    return made
 
 
 def tell(original: Original, folder, *, seed: int, workers: int, kills: int, through_cli: bool):
@@ -41,9 +46,9 @@ def tell(original: Original, folder, *, seed: int, workers: int, kills: int, thr
     ("engine", "workers", "through_cli"),
     [("identity", 1, True), ("identity", 2, False), ("classic", 4, False)],
 )
-def test_kills_change_no_byte(originals, tmp_path, engine, workers, through_cli):
+def test_kills_change_no_byte(original_of, tmp_path, engine, workers, through_cli):
     done = tell(
-        originals[engine],
+        original_of(engine),
         tmp_path / "story",
         seed=SEED + workers,
         workers=workers,
@@ -55,14 +60,14 @@ def test_kills_change_no_byte(originals, tmp_path, engine, workers, through_cli)
 
 @pytest.mark.nightly
 @pytest.mark.timeout(5400)
-def test_two_hundred_kills_change_no_byte(originals, tmp_path):
+def test_two_hundred_kills_change_no_byte(original_of, tmp_path):
     total: Counter[str] = Counter()
     for number in range(200):
         engine, workers = ("identity", "classic")[number % 2], (1, 2, 4)[number // 2 % 3]
         seed = SEED * 1000 + number
         through_cli = number % 5 == 0
         done = tell(
-            originals[engine],
+            original_of(engine),
             tmp_path / f"story-{number}",
             seed=seed,
             workers=workers,

@@ -21,6 +21,8 @@ def as_it_was(app: QApplication) -> Iterator[list[Program]]:
     for program in started:
         program.window.hide()
         program.end()
+        if program.window.places is not None:  # as when the application is about to quit
+            program.window.places.stage.player.close()
         program.window.deleteLater()
     # Gone before the style sheet is: Qt keeps what it worked out for widgets that outlive it,
     # and ends with the next style sheet.

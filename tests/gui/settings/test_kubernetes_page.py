@@ -106,10 +106,11 @@ def test_a_volume_asks_for_other_things_than_a_bucket(qtbot, kubeconfig, page):
     assert not page.rows["bucket"].isVisible()
 
 
-def test_a_cluster_that_does_not_answer_is_said_so(qtbot, kubeconfig, page):
+def test_a_cluster_that_does_not_answer_is_said_so(qtbot, kubeconfig, page, monkeypatch):
+    monkeypatch.setattr("orchestrator.fleet.kubernetes.api._PAUSE_S", 0.01)
     qtbot.waitUntil(lambda: page.context.count() == 2 and page.examine.isEnabled())
     page.examine.click()
-    qtbot.waitUntil(lambda: "does not answer" in page.note.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "does not answer" in page.note.text(), timeout=60_000)
     assert page.examine.isEnabled()
 
 
