@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QLabel,
     QMainWindow,
@@ -250,8 +251,23 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: N802  # Qt's name
-        """Go on in the order of reading, whenever each part was made."""
+        """Go on in the order of reading, whenever each part was made.
+
+        Qt asks this, too, when what has the keyboard cannot be pressed any more or goes away.
+        Whoever pressed it did not ask to go anywhere: a key must not press some other button then.
+        """
+        left = QApplication.focusWidget()
+        if left is not None and not (left.isEnabled() and left.isVisible()):
+            self._rest()
+            return True
         return tab_order.go(self, forward=next_)
+
+    def _rest(self) -> None:
+        """Give the keyboard to what presses nothing: the list of videos, or else the frame."""
+        if self._places is not None and self._places.queue.isVisible():
+            self._places.queue.focus_list()
+        else:
+            self._whole.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """Tell of the first time."""
@@ -282,6 +298,7 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.notices)
         rows.addWidget(self._stack, 1)
         self.setCentralWidget(whole)
+        self._whole = whole
         whole.setFocus()  # no button is marked before a key was pressed
         self.status_line = StatusLine(self._bridge, self.statusBar())
         self.veil = DropVeil(whole)

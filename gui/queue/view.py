@@ -30,6 +30,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
 
@@ -123,6 +124,14 @@ class QueueView(QListView):
     ) -> None:
         """Repaint; rows never change their height, so a list of 10,000 is not laid out anew."""
         QAbstractItemView.dataChanged(self, top, bottom, list(roles))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """Keep the chosen video in sight where details take room below the list."""
+        at = self.visualRect(self.currentIndex())
+        was_in_sight = QRect(QPoint(), event.oldSize()).intersects(at)
+        super().resizeEvent(event)
+        if was_in_sight:
+            self.scrollTo(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         """Paint the rows, and where a drop would go."""

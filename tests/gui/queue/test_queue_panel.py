@@ -575,3 +575,17 @@ def test_thumbnails_are_read_for_rows_in_sight_and_no_others(qtbot, bridge):
     qtbot.waitUntil(lambda: bridge.errands > 3)
     panel.grab()
     assert bridge.errands <= shown_rows + 30  # renders at rest are read too, one after the other
+
+
+def test_the_chosen_video_stays_in_sight_when_details_take_its_room(qtbot, bridge, panel):
+    view = view_of(panel)
+    bridge.show(replace(bridge.snapshot, entries=many_entries(40)))
+    view.select_ids([bridge.snapshot.entries[-1].entry_id])
+    view.setCurrentIndex(view.index_of(39))
+    view.scrollToBottom()
+    qtbot.waitUntil(lambda: view.viewport().rect().contains(view.visualRect(view.currentIndex())))
+    panel.resize(panel.width(), panel.height() - 300)
+    qtbot.waitUntil(lambda: view.viewport().rect().contains(view.visualRect(view.currentIndex())))
+    view.scrollToTop()
+    panel.resize(panel.width(), panel.height() + 100)
+    assert view.verticalScrollBar().value() == 0

@@ -215,3 +215,17 @@ def test_the_key_for_render_tries_a_failed_video_again(
     assert window.commands.action("render").isEnabled()
     window.commands.action("render").trigger()
     assert bridge.desk.orders[-1] == ("change", "retry")
+
+
+def test_a_button_that_is_taken_away_leaves_the_keyboard_with_the_list(window, bridge, qtbot):
+    """Or a key that was meant to play would press the first button of the window."""
+    inspector = window.places.inspector
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for take_away in (lambda each: each.setEnabled(False), lambda each: each.hide()):
+        inspector._render.setEnabled(True)
+        inspector._render.show()
+        inspector._render.setFocus()
+        assert inspector._render.hasFocus()
+        take_away(inspector._render)
+        assert window.places.queue._view.hasFocus()
