@@ -12,24 +12,19 @@ from orchestrator.cloud_errors import CloudUnreachable, QuotaTooSmall
 from orchestrator.desk import changes
 from orchestrator.desk.book import book_path, read_entries
 from orchestrator.desk.elsewhere import read_where
-from orchestrator.desk.entries import Entry, Look, Receipt, Result, Trouble, Where
-from orchestrator.desk.rented import Machine, Rented
+from orchestrator.desk.entries import Entry, Look, Result, Trouble, Where
+from orchestrator.desk.rented import Rented
 from orchestrator.desk.undoing import Step, taken_back
 from orchestrator.home import Home
 from orchestrator.places import on_this_machine
 from remote_worker.contract.coding import canonical, from_text
-from remote_worker.contract.messages import Bye
-from tests.fakes.fleets import FakeFleet, hello
+from tests.fakes.fleets import FakeFleet
+from tests.fakes.rentals import MACHINE, PAID, hold
 from tests.faults.stories import identity_wish
 from tests.orchestrator.desk.queue_entries import entry
 from tests.orchestrator.desk.watching_desks import open_desk
 
 AWS = Where(kind="aws", instances=3, budget_usd=Decimal("1.50"))
-MACHINE = Machine(
-    lease_id="lease-1", instance_id="i-1", instance_type="g6.xlarge", zone="us-east-2a",
-    market="spot", usd_per_hour=Decimal("0.26"),
-)  # fmt: skip
-PAID = Receipt(usd=Decimal("0.21"), on_demand_usd=Decimal("0.60"), seconds=900, interruptions=1)
 
 
 class Machines:
@@ -82,13 +77,6 @@ def add(desk, clip):
 
 def put(desk, name, where):
     desk.change("where", lambda e: changes.with_where(e, {name}, lambda _: where))
-
-
-def hold(fleet, lease_id):
-    """Say hello and do nothing until told to end."""
-    yield hello(lease_id)
-    fleet.await_order(lease_id)
-    yield Bye(reason="drained")
 
 
 def test_a_render_elsewhere_shows_its_machines_and_leaves_a_receipt(clip, tmp_path):
