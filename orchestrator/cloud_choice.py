@@ -23,7 +23,7 @@ from orchestrator.facefusion.bucket import HOST_BOOT_S, HOST_GIB, stage_order
 from orchestrator.facefusion.install import installation_here
 from orchestrator.fleet.ec2.account import Signed
 from orchestrator.fleet.ec2.budget import job_budget
-from orchestrator.fleet.ec2.deadline import Deadline, due, require_full_price
+from orchestrator.fleet.ec2.deadline import Deadline, Rest, due, require_full_price
 from orchestrator.fleet.ec2.fleet import Wanted
 from orchestrator.fleet.ec2.image import PYTHON, USER, best_image, newest_image
 from orchestrator.fleet.ec2.lease import Patience
@@ -145,12 +145,14 @@ def choice_of(
     asked = record.plan.work.engine
     engine = stage_order(signed.clients, signed.account, asked, installation_here())
     image = best_image(signed.clients, packages.digest, engine=engine)
+    rest = _rest(home, where, record, HOST_BOOT_S if engine else 0.0, found)
     return Choice(
         wanted=Wanted(
             pools=pools(found),
             fall_back=where.fall_back,
             launch_after_s=_launch_after_s(home, record, found[0], where.instances),
-            deadline=_deadline(home, signed, where, record, HOST_BOOT_S if engine else 0.0, found),
+            deadline=_deadline(signed, where, record, rest),
+            rest=None if where.keep_going else rest,
         ),
         image_id=image.image_id,
         user=USER,
@@ -198,27 +200,34 @@ def choice_to_bake(home: Home, signed: Signed, packages: Wheelhouse, engine: str
     )
 
 
-def _deadline(
-    home: Home,
-    signed: Signed,
-    where: Where,
-    record: JobRecord,
-    boot_s: float,
-    found: Sequence[Offer],
-) -> Deadline | None:
+def _deadline(signed: Signed, where: Where, record: JobRecord, rest: Rest) -> Deadline | None:
     """Return what a launch is held to; None where there is no deadline."""
     if where.within_s is None or where.keep_going:
         return None  # with the latter AWS itself launches, and asks nobody
     if where.fall_back:
         require_full_price(signed.clients, where.instances)
+    return Deadline(
+        at=due(datetime.fromisoformat(record.made_at), where.within_s),
+        frames=rest.frames,
+        stored=rest.stored,
+        frames_per_s=rest.frames_per_s,
+        boot_s=rest.boot_s,
+        instances=rest.instances,
+        pays_in_full=where.fall_back,
+    )
+
+
+def _rest(
+    home: Home, where: Where, record: JobRecord, boot_s: float, found: Sequence[Offer]
+) -> Rest:
+    """Return what is to be rendered, and how fast that is expected to go."""
     pasts, plan = read_pasts(home), record.plan
     learned = {
         each.type.instance_type: learn(pasts, each.type.instance_type, each.type.speed)
         for each in found
     }
     here = FolderStore(home.store)
-    return Deadline(
-        at=due(datetime.fromisoformat(record.made_at), where.within_s),
+    return Rest(
         frames={
             ref.segment_id: ref.end_frame - ref.start_frame
             for chunk in plan.chunks
@@ -228,7 +237,6 @@ def _deadline(
         frames_per_s={kind: each.frames_per_s[0] for kind, each in learned.items()},
         boot_s=_slowest_boot_s(learned.values(), boot_s) + _FOUND_OUT_S,
         instances=where.instances,
-        pays_in_full=where.fall_back,
     )
 
 

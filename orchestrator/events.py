@@ -58,6 +58,13 @@ class LeaseNoticed:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaseOutpriced:
+    """A cheaper host than a worker's is there: it takes over as soon as its worker is ready."""
+
+    lease_id: LeaseId
+
+
+@dataclass(frozen=True, slots=True)
 class LeaseLost:
     """A worker is gone without a word, or has missed its heartbeats for too long."""
 
@@ -156,6 +163,7 @@ Event = (
     | StagingFailed
     | LeaseReady
     | LeaseNoticed
+    | LeaseOutpriced
     | LeaseLost
     | LeaseEnded
     | LeaseRefused

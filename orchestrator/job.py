@@ -36,6 +36,7 @@ from orchestrator.events import (
     LeaseId,
     LeaseLost,
     LeaseNoticed,
+    LeaseOutpriced,
     LeaseReady,
     LeaseRefused,
     Loss,
@@ -138,6 +139,8 @@ class Job:
     buried: frozenset[ChunkId] = frozenset()
     leases: tuple[tuple[LeaseId, LeaseState], ...] = ()
     """Held, in the order they were asked for."""
+    leaving: frozenset[LeaseId] = frozenset()
+    """Leases at work that are drained as soon as another is ready: a cheaper host takes over."""
     workers: int = 1
     """How many leases are wanted while there is work."""
     leases_made: int = 0
@@ -194,6 +197,8 @@ def _step(job: Job, event: Event) -> tuple[Job, Effects]:
             return _on_lease_ready(job, lease_id)
         case LeaseNoticed(lease_id):
             return _on_lease_noticed(job, lease_id)
+        case LeaseOutpriced(lease_id):
+            return _on_lease_outpriced(job, lease_id)
         case LeaseLost(lease_id, how):
             return _on_lease_lost(job, lease_id, how)
         case LeaseEnded(lease_id):
@@ -250,12 +255,15 @@ def _resting(job: Job) -> Job:
 def _forgotten(job: Job) -> Job:
     """Return the job without its leases; what they held is waiting again."""
     held = frozenset(chunk for chunk, _ in job.rendering)
-    return replace(job, leases=(), rendering=(), waiting=job.waiting | held)
+    back = job.waiting | held
+    return replace(job, leases=(), leaving=frozenset(), rendering=(), waiting=back)
 
 
 def _with_leases(job: Job) -> tuple[Job, Effects]:
     """Ask for as many leases as there is work for, and no more than wanted."""
-    lasting = sum(state is not LeaseState.DRAINING for _, state in job.leases)
+    lasting = sum(
+        state is not LeaseState.DRAINING and lease not in job.leaving for lease, state in job.leases
+    )
     wanted = min(job.workers, len(job.unfinished)) - lasting
     asked = tuple(
         LeaseId(f"lease-{number}")
@@ -273,7 +281,28 @@ def _on_lease_ready(job: Job, lease_id: LeaseId) -> tuple[Job, Effects]:
     if job.phase not in _WORKING:
         return job, ()
     job, effects = _settled(job)
-    return job, effects if job.unfinished else (*effects, FinishLease(lease_id))
+    if not job.unfinished:
+        return job, (*effects, FinishLease(lease_id))
+    job, drains = _relieved(job)
+    return job, (*effects, *drains)
+
+
+def _relieved(job: Job) -> tuple[Job, Effects]:
+    """Let one of the leases go that were to work until another is ready."""
+    lease_id = next((lease for lease, _ in job.leases if lease in job.leaving), None)
+    if lease_id is None:
+        return job, ()
+    job = replace(_marked(job, lease_id, LeaseState.DRAINING), leaving=job.leaving - {lease_id})
+    return job, (DrainLease(lease_id),)
+
+
+def _on_lease_outpriced(job: Job, lease_id: LeaseId) -> tuple[Job, Effects]:
+    """Ask for the cheaper one now; what is held works until that is ready."""
+    is_ready = dict(job.leases).get(lease_id) is LeaseState.READY
+    if not is_ready or lease_id in job.leaving or job.phase not in _WORKING:
+        return job, ()
+    after, leases = _with_leases(replace(job, leaving=job.leaving | {lease_id}))
+    return (after, leases) if leases else (job, ())  # what is left needs no other
 
 
 def _on_lease_noticed(job: Job, lease_id: LeaseId) -> tuple[Job, Effects]:
@@ -281,6 +310,7 @@ def _on_lease_noticed(job: Job, lease_id: LeaseId) -> tuple[Job, Effects]:
     if dict(job.leases).get(lease_id, LeaseState.DRAINING) is LeaseState.DRAINING:
         return job, ()
     job = _interrupted(_marked(job, lease_id, LeaseState.DRAINING), lease_id, "interrupted")
+    job = replace(job, leaving=job.leaving - {lease_id})
     if job.phase not in _WORKING:
         return job, ()
     job, leases = _with_leases(job)
@@ -315,11 +345,17 @@ def _workers_die(losses: int) -> Fault:
 
 
 def _without_lease(job: Job, lease_id: LeaseId) -> Job:
-    """Return the job without the lease; a chunk it held is waiting again."""
+    """Return the job without the lease; a chunk it held is waiting again.
+
+    Where it was what another was to be left for, that other stays.
+    """
     back = frozenset(chunk for chunk, lease in job.rendering if lease == lease_id)
+    leases = tuple(pair for pair in job.leases if pair[0] != lease_id)
+    is_coming = any(state is LeaseState.REQUESTED for _, state in leases)
     return replace(
         job,
-        leases=tuple(pair for pair in job.leases if pair[0] != lease_id),
+        leases=leases,
+        leaving=job.leaving - {lease_id} if is_coming else frozenset(),
         rendering=tuple(pair for pair in job.rendering if pair[1] != lease_id),
         waiting=job.waiting | back,
     )
@@ -478,6 +514,7 @@ def _end(job: Job, phase: Phase) -> tuple[Job, Effects]:
     drains = tuple(DrainLease(lease) for lease, _ in job.leases)
     for lease, _ in job.leases:
         job = _marked(job, lease, LeaseState.DRAINING)
+    job = replace(job, leaving=frozenset())
     job, effects = _rest(replace(job, phase=phase))
     return job, (*drains, *effects)
 

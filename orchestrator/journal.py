@@ -25,8 +25,8 @@ _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
         events.Begun, events.ChunkStaged, events.StagingFailed, events.LeaseReady,
-        events.LeaseNoticed, events.LeaseLost, events.LeaseEnded, events.LeaseRefused,
-        events.ChunkClaimed,
+        events.LeaseNoticed, events.LeaseOutpriced, events.LeaseLost, events.LeaseEnded,
+        events.LeaseRefused, events.ChunkClaimed,
         events.SegmentFinished, events.ChunkStored, events.ChunkBuried, events.ChunkFetched,
         events.ChunkSpoiled, events.Assembled, events.AssemblyFailed, events.StopAsked,
         events.CancelAsked,

@@ -29,7 +29,7 @@ from orchestrator.events import (
     Fault,
     LeaseId,
 )
-from orchestrator.fleet import FleetEvent, Gone, Refused, Said
+from orchestrator.fleet import FleetEvent, Gone, Outpriced, Refused, Said
 from orchestrator.home import Home
 from orchestrator.job import (
     Job,
@@ -316,6 +316,8 @@ class _Run:
                 self._on_gone(news)
             case Refused(lease_id, fault):
                 self._handle(events.LeaseRefused(lease_id, fault))
+            case Outpriced(lease_id):
+                self._handle(events.LeaseOutpriced(lease_id))
             case AssembledShare(frames):
                 self._tally.assembled_frames = frames
             case Crashed(error):
@@ -402,7 +404,8 @@ class _Run:
             case events.RequestLease(lease_id):
                 self._fleet.request(lease_id)
             case events.DrainLease(lease_id):
-                grace_s = STOP_GRACE_S if self._job.phase is Phase.STOPPING else 0.0
+                may_finish = self._job.phase in (Phase.STOPPING, *_WORKING)  # nothing is to be lost
+                grace_s = STOP_GRACE_S if may_finish else 0.0
                 self._fleet.order(lease_id, Drain(grace_s=grace_s))
             case events.FinishLease(lease_id):
                 self._fleet.order(lease_id, Finish())

@@ -282,6 +282,7 @@ def instance_lines(receipt: Receipt) -> str:
 def _how(how: str) -> str:
     said = {
         "released": QCoreApplication.translate("Cloud", "ended when it was done"),
+        "moved": QCoreApplication.translate("Cloud", "ended when a cheaper one took over"),
         "interrupted": QCoreApplication.translate("Cloud", "taken back by AWS"),
         "expired": QCoreApplication.translate("Cloud", "ended when its time was over"),
         "ended": QCoreApplication.translate("Cloud", "shut itself down"),

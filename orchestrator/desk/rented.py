@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 MachineState = Literal[
-    "alive", "released", "interrupted", "expired", "ended", "terminated", "lost", "swept"
+    "alive", "released", "moved", "interrupted", "expired", "ended", "terminated", "lost", "swept"
 ]
 
 

@@ -43,7 +43,14 @@ class Refused:
     fault: Fault
 
 
-FleetEvent = Said | Gone | Refused
+@dataclass(frozen=True, slots=True)
+class Outpriced:
+    """A cheaper host than this lease's was taken; the lease that is asked for now gets it."""
+
+    lease_id: LeaseId
+
+
+FleetEvent = Said | Gone | Refused | Outpriced
 Tell = Callable[[FleetEvent], None]
 """Called from any thread."""
 

@@ -44,12 +44,12 @@ TYPE = "g6.xlarge"
 QUICK = Patience(boot_s=60.0, heartbeat_s=0.7, line_silent_s=3.0, connect_s=3.0, silent_s=5.0)
 """A silent death is known within about 8 s: stories are told faster than life."""
 FRAME_S = 0.03
-SLOW = f"""import threading
+SLOW = """import threading
 from remote_worker.engines import identity
 plain = identity.IdentityEngine.render
 def slow(self, frames, wanted, casting):
     for rendered in plain(self, frames, wanted, casting):
-        threading.Event().wait({FRAME_S})
+        threading.Event().wait(FRAME_S)
         yield rendered
 identity.IdentityEngine.render = slow
 """
@@ -59,12 +59,18 @@ NOTHING: Mapping[str, object] = MappingProxyType({})
 class Rig:
     """One account that is set up, as one desktop sees it; jobs keep their key over restarts."""
 
-    def __init__(self, region: Region, keys: Mapping[str, KeyPair] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        region: Region,
+        keys: Mapping[str, KeyPair] = MappingProxyType({}),
+        *,
+        frame_s: float = FRAME_S,
+    ) -> None:
         """Look at the account; :meth:`set_up` makes what lasts in it."""
         self.region, self.keys = region, dict(keys)
         self.clients = Clients(boto3.Session(region_name=REGION), REGION)
         self.account: Account = who_am_i(self.clients)
-        self.wheelhouse_tar = slow_wheelhouse()
+        self.wheelhouse_tar = slow_wheelhouse(frame_s)
         self.wheelhouse = Digest(hashlib.sha256(self.wheelhouse_tar).hexdigest())
         self._lasting: set[str] = set()
 
@@ -220,25 +226,25 @@ def read_words(path: Path) -> tuple[Rig, dict[str, Any]]:
     return Rig(Seen(*words["region"]), keys), words["choice"]  # type: ignore[arg-type]
 
 
-def slow_wheelhouse() -> bytes:
+def slow_wheelhouse(frame_s: float = FRAME_S) -> bytes:
     """Return a wheelhouse of one package that lets the identity engine take its time.
 
     Hosts see this machine's own packages; the worker itself is shipped as it is.
     """
     made = io.BytesIO()
     with tarfile.open(fileobj=made, mode="w") as tar:
-        name, data = _slow_wheel()
+        name, data = _slow_wheel(frame_s)
         entry = tarfile.TarInfo(name)
         entry.size = len(data)
         tar.addfile(entry, io.BytesIO(data))
     return made.getvalue()
 
 
-def _slow_wheel() -> tuple[str, bytes]:
+def _slow_wheel(frame_s: float) -> tuple[str, bytes]:
     made = io.BytesIO()
     info = "second_unit_slow-1.0.dist-info"
     files = {
-        "sitecustomize.py": SLOW,
+        "sitecustomize.py": SLOW.replace("FRAME_S", str(frame_s)),
         f"{info}/METADATA": "Metadata-Version: 2.1\nName: second-unit-slow\nVersion: 1.0\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
         f"{info}/RECORD": "",

@@ -27,6 +27,7 @@ from orchestrator.events import (
     LeaseId,
     LeaseLost,
     LeaseNoticed,
+    LeaseOutpriced,
     LeaseReady,
     LeaseRefused,
     RequestLease,
@@ -80,8 +81,16 @@ class Story:
         assert sorted(held) == sorted(self.plan), "a chunk was lost or is held twice"
         leases = [lease for lease, _ in job.leases]
         assert len(set(leases)) == len(leases), "one lease is held twice"
-        lasting = [state for _, state in job.leases if state is not LeaseState.DRAINING]
+        lasting = [
+            lease
+            for lease, state in job.leases
+            if state is not LeaseState.DRAINING and lease not in job.leaving
+        ]
         assert len(lasting) <= job.workers, "more leases than were wanted"
+        ready = {lease for lease, state in job.leases if state is LeaseState.READY}
+        assert job.leaving <= ready, "what is to be left does not work"
+        coming = [state for _, state in job.leases if state is LeaseState.REQUESTED]
+        assert coming or not job.leaving, "a worker is to be left for nobody"
         assert {lease for _, lease in job.rendering} <= set(leases), "nobody holds that chunk"
         assert len({lease for _, lease in job.rendering}) == len(job.rendering)
         for effect in said:
@@ -146,6 +155,7 @@ events = st.one_of(
     st.builds(StagingFailed, faults),
     st.builds(LeaseReady, leases),
     st.builds(LeaseNoticed, leases),
+    st.builds(LeaseOutpriced, leases),
     st.builds(LeaseLost, leases),
     st.builds(LeaseEnded, leases),
     st.builds(LeaseRefused, leases, faults),
@@ -470,6 +480,41 @@ def test_a_noticed_worker_that_says_goodbye_is_an_interruption_too():
     story.tell(LeaseNoticed(L1), LeaseEnded(L1))
     assert (story.job.interruptions, story.job.losses) == (1, 0)
     assert [lease for lease, _ in story.job.leases] == [L2, L3]
+
+
+def test_a_worker_that_is_outpriced_works_until_the_cheaper_one_is_ready():
+    story = Story().ready()
+    story.tell(ChunkClaimed(L1, PLAN[0]))
+    assert story.tell(LeaseOutpriced(L1)) == (RequestLease(L3),)
+    assert story.tell(LeaseOutpriced(L1)) == ()
+    assert dict(story.job.rendering) == {PLAN[0]: L1}
+    assert story.tell(LeaseReady(L3)) == (DrainLease(L1),)
+    assert story.tell(LeaseEnded(L1)) == ()
+    assert (story.job.interruptions, story.job.losses, story.job.gone) == (0, 0, ())
+    assert [lease for lease, _ in story.job.leases] == [L2, L3]
+
+
+@pytest.mark.parametrize("end", [LeaseLost(L3), LeaseEnded(L3), LeaseRefused(L3, FAULT)])
+def test_a_worker_stays_where_the_cheaper_one_does_not_come(end):
+    story = Story().ready()
+    story.tell(LeaseOutpriced(L1))
+    assert story.tell(end) == ()
+    assert story.job.leaving == frozenset()
+    assert [lease for lease, _ in story.job.leases] == [L1, L2]
+    assert story.tell(LeaseOutpriced(L1)) == (RequestLease(LeaseId("lease-4")),)
+
+
+def test_an_outpriced_worker_that_is_taken_back_meanwhile_is_replaced_once():
+    story = Story().ready()
+    story.tell(LeaseOutpriced(L1))
+    assert story.tell(LeaseNoticed(L1)) == ()
+    assert story.tell(LeaseReady(L3)) == ()
+
+
+def test_nobody_is_outpriced_when_what_is_left_needs_no_other():
+    story = Story().ready()
+    story.tell(*(ChunkStored(chunk) for chunk in PLAN))
+    assert story.tell(LeaseOutpriced(L1)) == ()
 
 
 def test_a_notice_to_a_worker_of_a_stopping_job_changes_nothing():

@@ -13,6 +13,7 @@ from orchestrator.fleet.ec2.ledger import (
     Ending,
     Launched,
     Line,
+    launches,
     unanswered,
 )
 
@@ -80,9 +81,8 @@ def bills(
     ends = {line.instance_id: line for line in lines if isinstance(line, EndedInstance)}
     latest = {line.token: line.ends_at for line in lines if isinstance(line, Asked)}
     return tuple(
-        _bill(line, ends.get(line.instance_id), latest.get(line.token, ""), now, extras)
-        for line in lines
-        if isinstance(line, Launched)
+        _bill(each, ends.get(each.instance_id), latest.get(each.token, ""), now, extras)
+        for each in launches(lines)
     )
 
 

@@ -1,8 +1,8 @@
 """Hold a job to its deadline: say which pools a launch may name now, and when to pay in full.
 
 What to take is decided by :mod:`orchestrator.policy`; here it is told what EC2's pools cost, what
-is left of the job, and what this job has seen of each pool.  An on-demand instance that was
-bought stays until the job is done: a move back would need two agents for one lease.
+is left of the job, and what this job has seen of each pool.  An on-demand instance is left
+again, with a deadline or without, as soon as what is saved is worth the boot of another.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from orchestrator.fleet import FleetEvent, Said
 from orchestrator.fleet.ec2.budget import bills
 from orchestrator.fleet.ec2.clients import Clients
 from orchestrator.fleet.ec2.launch import Pool
-from orchestrator.fleet.ec2.ledger import Launched, Line
+from orchestrator.fleet.ec2.ledger import Launched, Line, launches
 from orchestrator.fleet.ec2.quota import GPU_ON_DEMAND, read_quota
 from remote_worker.contract.messages import Progress, SegmentStored
 from remote_worker.contract.records import SegmentId
@@ -30,10 +30,9 @@ _END_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
-    """When a video is to be done, and what its render needs."""
+class Rest:
+    """What a job's render needs."""
 
-    at: datetime
     frames: Mapping[SegmentId, int]
     """Of each segment of the job."""
     stored: frozenset[SegmentId]
@@ -44,6 +43,13 @@ class Deadline:
     boot_s: float
     """From launch to the first frame, at the worst that is expected."""
     instances: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline(Rest):
+    """When a video is to be done, and what its render needs."""
+
+    at: datetime
     pays_in_full: bool
     """Whether on-demand instances may be bought for it."""
 
@@ -83,17 +89,16 @@ def require_full_price(clients: Clients, instances: int) -> None:
 
 
 class Course:
-    """How far a job is on the way to its deadline; use from any thread."""
+    """How far a job is on the way to its end, and to its deadline; use from any thread."""
 
-    def __init__(
-        self, deadline: Deadline, now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    ) -> None:
-        self._deadline, self._now = deadline, now
+    def __init__(self, rest: Rest, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._rest, self._now = rest, now
+        self._deadline = rest if isinstance(rest, Deadline) else None
         self._began, self._lock = now(), threading.Lock()
         self._paces: dict[str, float] = {}
         """Frames a second of each lease, as it said last."""
         self._left = {
-            each: frames for each, frames in deadline.frames.items() if each not in deadline.stored
+            each: frames for each, frames in rest.frames.items() if each not in rest.stored
         }
 
     def hear(self, event: FleetEvent) -> None:
@@ -111,9 +116,28 @@ class Course:
                     self._paces[event.lease_id] = pace
 
     @property
-    def is_over(self) -> bool:
-        """Whether the deadline has passed: then nothing is bought for it any more."""
-        return self._now() >= self._deadline.at
+    def is_due(self) -> bool:
+        """Whether a deadline is to come: once it has passed, nothing is bought for it any more."""
+        return self._deadline is not None and self._now() < self._deadline.at
+
+    def cheaper(
+        self, held: Launched, pools: Sequence[Pool], lines: Sequence[Line], again_s: float
+    ) -> tuple[Pool, ...]:
+        """Return the spot pools for one of which an on-demand instance is left now.
+
+        None: nothing is saved by that, or what a deadline still needs forbids it.
+        """
+        rates = self._rates(lines)
+        if held.market != "on-demand" or held.instance_type not in rates:
+            return ()
+        rate = rates[held.instance_type]
+        usd = float(held.on_demand_usd_per_hour)
+        # What bets may lose in all is a promise of deadlines; else each has to pay for itself.
+        terms = self._terms(None if self._deadline is None else usd, rate, again_s)
+        now = self._standing(rate, lines, policy.Held(pool="", usd_per_work_hour=usd))
+        offered, seen = self._offered(pools, rates, rate, lines)
+        decided = policy.decide(now, seen, terms)
+        return tuple(offered[name] for name in decided.spot) if decided.beside else ()
 
     def ask(self, pools: Sequence[Pool], lines: Sequence[Line], again_s: float) -> Ask:
         """Return what one of the job's instances may be launched from now."""
@@ -123,20 +147,38 @@ class Course:
             return Ask((), ())
         full = min(known, key=lambda each: float(each.on_demand_usd_per_hour) / _rate(each, rates))
         rate = rates[full.instance_type]
-        terms, now = self._terms(full, rate, again_s), self._standing(rate, lines)
-        offered = {_name(each): each for each in known if each.spot_usd_per_hour is not None}
-        seen = [_seen(name, pool, _rate(pool, rates) / rate, lines, self._now())
-                for name, pool in offered.items()]  # fmt: skip
+        pays = self._deadline is not None and self._deadline.pays_in_full
+        usd = float(full.on_demand_usd_per_hour) if pays else None
+        terms, now = self._terms(usd, rate, again_s), self._standing(rate, lines)
+        offered, seen = self._offered(known, rates, rate, lines)
         decided = policy.decide(now, seen, terms)
         alike = tuple(each for each in known if each.instance_type == full.instance_type)
         return Ask(
             tuple(offered[name] for name in decided.spot), alike if decided.on_demand else ()
         )
 
+    def _offered(
+        self,
+        pools: Sequence[Pool],
+        rates: Mapping[str, float],
+        rate: float,
+        lines: Sequence[Line],
+    ) -> tuple[dict[str, Pool], list[policy.Pool]]:
+        """Return the spot pools by name, and each as the policy weighs it against ``rate``."""
+        offered = {
+            _name(each): each
+            for each in pools
+            if each.spot_usd_per_hour is not None and each.instance_type in rates
+        }
+        return offered, [
+            _seen(name, pool, _rate(pool, rates) / rate, lines, self._now())
+            for name, pool in offered.items()
+        ]
+
     def _rates(self, lines: Sequence[Line]) -> dict[str, float]:
         """Return what each type renders: as expected, by as much as this job has differed."""
-        expected = self._deadline.frames_per_s
-        kinds = {line.lease_id: line.instance_type for line in lines if isinstance(line, Launched)}
+        expected = self._rest.frames_per_s
+        kinds = {each.lease_id: each.instance_type for each in launches(tuple(lines))}
         with self._lock:
             paces = [
                 pace / expected[kinds[lease_id]]
@@ -146,32 +188,38 @@ class Course:
         differs = sum(paces) / len(paces) if paces else 1.0
         return {kind: rate * differs for kind, rate in expected.items()}
 
-    def _terms(self, full: Pool, rate: float, again_s: float) -> policy.Terms:
-        deadline = self._deadline
+    def _terms(self, usd: float | None, rate: float, again_s: float) -> policy.Terms:
         return policy.Terms(
-            boot_s=deadline.boot_s,
+            boot_s=self._rest.boot_s,
             again_s=again_s,
-            work_s=self._work_s(sum(deadline.frames.values()), rate),
-            on_demand_usd_per_hour=(
-                float(full.on_demand_usd_per_hour) if deadline.pays_in_full else None
-            ),
+            work_s=self._work_s(sum(self._rest.frames.values()), rate),
+            on_demand_usd_per_hour=usd,
         )
 
-    def _standing(self, rate: float, lines: Sequence[Line]) -> policy.Standing:
+    def _standing(
+        self, rate: float, lines: Sequence[Line], held: policy.Held | None = None
+    ) -> policy.Standing:
         with self._lock:
             frames = sum(self._left.values())
         now = self._now()
         spent = sum((bill.usd for bill in bills(lines, now)), Decimal(0))
         return policy.Standing(
             work_s=self._work_s(frames, rate),
-            left_s=(self._deadline.at - now).total_seconds(),
+            left_s=self._left_s(now),
+            held=held,
             elapsed_s=(now - self._began).total_seconds(),
-            spent_usd=float(spent) / self._deadline.instances,
+            spent_usd=float(spent) / self._rest.instances,
         )
+
+    def _left_s(self, now: datetime) -> float | None:
+        """Return how long it is to the deadline; None without one, or when it has passed."""
+        if self._deadline is None or not self.is_due:
+            return None
+        return (self._deadline.at - now).total_seconds()
 
     def _work_s(self, frames: int, rate: float) -> float:
         """Return one instance's share of the frames, in seconds of an on-demand instance."""
-        return frames / rate / self._deadline.instances
+        return frames / rate / self._rest.instances
 
 
 def _name(pool: Pool) -> str:

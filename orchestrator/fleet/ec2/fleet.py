@@ -7,6 +7,8 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from orchestrator.cloud_errors import (
@@ -21,18 +23,21 @@ from orchestrator.cloud_errors import (
 )
 from orchestrator.events import Fault, LeaseId
 from orchestrator.fleet import FleetEvent, Gone, Refused, Tell
-from orchestrator.fleet.ec2.deadline import Course, Deadline
+from orchestrator.fleet.ec2.deadline import Course, Deadline, Rest
 from orchestrator.fleet.ec2.ending import is_gone
 from orchestrator.fleet.ec2.launch import Launcher, Pool
 from orchestrator.fleet.ec2.lease import Kit, Life
-from orchestrator.fleet.ec2.ledger import Asked, Launched, alive, unanswered
+from orchestrator.fleet.ec2.ledger import Asked, Launched, TakenOver, alive, unanswered
+from orchestrator.fleet.ec2.moves import Moves
 from orchestrator.fleet.ec2.names import Market
 from orchestrator.fleet.ec2.termination import describe, note_end, see_off, terminate
-from remote_worker.contract.messages import Finish, Order
+from remote_worker.contract.messages import Drain, Finish, Order
 
 T = TypeVar("T")
 _JOIN_S = 330.0
 _AGAIN_S = 10.0
+_MOVE_AGAIN = 6
+"""So many times as long as between other tries, until a move is tried again."""
 _LIVING = ("pending", "running")
 _LOOK_S = 5.0
 """How often EC2 is asked, once for all instances, which are going."""
@@ -54,6 +59,8 @@ class Wanted:
     """Whether an on-demand instance is taken when spot cannot be had in that time."""
     deadline: Deadline | None = None
     """With one, spot is tried until it has passed, and on demand bought only when it calls for."""
+    rest: Rest | None = None
+    """Without a deadline: what on-demand instances are weighed by, to be left when that pays."""
 
 
 class Ec2Fleet:
@@ -75,12 +82,22 @@ class Ec2Fleet:
     ) -> None:
         """Look at what is left of earlier runs; ``on_close`` is called when all has ended."""
         self._launcher, self._kit, self._wanted = launcher, kit, wanted
-        self._on_close, self._clock, self._course = on_close, clock, None
-        if wanted.deadline is not None:
-            self._course = Course(wanted.deadline)
+        self._on_close, self._clock = on_close, clock
+        self._course, self._moves = _course_of(wanted), None
         self._tell = tell if self._course is None else _heard_by(self._course, tell)
         self._unheard: list[Asked] = list(unanswered(kit.ledger.lines))
-        self._spare: list[Launched] = list(alive(kit.ledger.lines))
+        self._spare: list[Launched] = sorted(
+            alive(kit.ledger.lines), key=lambda each: each.usd_per_hour
+        )
+        if self._course is not None:
+            self._moves = Moves(
+                partial(self._cheaper, self._course),
+                lambda lease_id, pools: self._launched(lease_id, "spot", pools),
+                lambda launched: see_off(kit.clients, kit.ledger, launched, self._closing),
+                self._tell,
+                clock,
+                pause_s=_MOVE_AGAIN * wanted.again_s,
+            )
         self._lives: dict[LeaseId, Life] = {}
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
@@ -110,6 +127,8 @@ class Ec2Fleet:
         with self._lock:
             life = self._lives.get(lease_id)
         if life is not None:
+            has_heir = self._moves is not None and self._moves.has_heir(lease_id)
+            life.is_outpriced |= has_heir and isinstance(order, Drain)
             life.pass_on(order)
 
     def check(self) -> None:
@@ -126,12 +145,14 @@ class Ec2Fleet:
         """Terminate every instance and wait until AWS says so; see the contract."""
         self._stop_launching()
         self._each(Life.end)
+        self._end_move()
         self._end_spares()
         self._on_close()
 
     def leave(self) -> None:
         """Let every instance go on without this machine; the next run takes them over."""
         self._each(Life.leave)
+        self._end_move()
         self._on_close()
 
     def _stop_launching(self) -> None:
@@ -144,14 +165,15 @@ class Ec2Fleet:
             lives, threads = list(self._lives.values()), list(self._threads)
         for life in lives:
             end(life)
-        for thread in threads:
+        for thread in (*threads, *([] if self._looker is None else [self._looker])):
             thread.join(_JOIN_S)
 
     # -- one lease -----------------------------------------------------------------------
 
     def _early_s(self, number: int) -> float:
         """Return for how long an instance would only wait for its first piece."""
-        if self._spare or self._unheard or number >= len(self._wanted.launch_after_s):
+        is_there = self._spare or self._unheard or (self._moves and self._moves.waits())
+        if is_there or number >= len(self._wanted.launch_after_s):
             return 0.0  # what is there already, and what replaces it, is wanted now
         return max(0.0, self._began_s + self._wanted.launch_after_s[number] - self._clock())
 
@@ -183,7 +205,7 @@ class Ec2Fleet:
         give_up_s = self._clock() + self._wanted.patience_s
         while not life.over.is_set() and not self._closing.is_set():
             try:
-                return self._taken_over() or self._new(life.lease_id)
+                return self._taken_over(life) or self._new(life.lease_id)
             except (CapacityRefused, Throttled, CloudUnreachable, CredentialsExpired) as error:
                 waits = isinstance(error, CapacityRefused) and self._has_time
                 if not waits and self._clock() > give_up_s:
@@ -193,8 +215,17 @@ class Ec2Fleet:
             life.over.wait(self._wanted.again_s)
         return None
 
-    def _taken_over(self) -> Launched | None:
-        """Return an instance that an earlier run, or a call without an answer, left to us."""
+    def _taken_over(self, life: Life) -> Launched | None:
+        """Return an instance that is there for a move, or that an earlier run left to us.
+
+        What came of a call without an answer is found out before.
+        """
+        if self._moves is not None and (launched := self._moves.hand_over(life)) is not None:
+            at = datetime.now(UTC).isoformat(timespec="seconds")
+            self._kit.ledger.write(
+                TakenOver(instance_id=launched.instance_id, lease_id=life.lease_id, at=at)
+            )
+            return launched
         while (asked := self._next_of(self._unheard)) is not None:
             try:
                 return self._launcher.settle(asked, self._wanted.pools)
@@ -225,11 +256,11 @@ class Ec2Fleet:
     @property
     def _has_time(self) -> bool:
         """Whether there is a deadline, and it is still to come: so long spot is tried."""
-        return self._course is not None and not self._course.is_over
+        return self._course is not None and self._course.is_due
 
     def _new(self, lease_id: LeaseId) -> Launched:
         """Return a new instance, of those that are worth their price now."""
-        if self._course is None or self._course.is_over:
+        if self._course is None or not self._course.is_due:
             return self._launched(lease_id, "spot")
         lines = self._kit.ledger.lines
         ask = self._course.ask(self._wanted.pools, lines, self._wanted.again_s)
@@ -277,17 +308,40 @@ class Ec2Fleet:
 
     def _look(self) -> None:
         with self._lock:
-            lives = {each.instance_id: each for each in self._lives.values() if each.instance_id}
+            held = list(self._lives.values())
+        lives = {each.instance_id: each for each in held if each.instance_id}
         with contextlib.suppress(CloudError):  # asked again soon; each lease has its own deadline
             for instance_id, described in self._described(list(lives)).items():
                 if is_gone(described):
                     lives[instance_id].found_gone()
+            if self._moves is not None and not self._closing.is_set():
+                self._end_surplus(held)
+                self._moves.look(held)
 
     def _described(self, instance_ids: list[str]) -> dict[str, dict[str, Any]]:
         return describe(self._kit.clients, instance_ids)
 
+    def _cheaper(self, course: Course, held: Launched) -> Sequence[Pool]:
+        return course.cheaper(
+            held, self._wanted.pools, self._kit.ledger.lines, self._wanted.again_s
+        )
+
+    def _end_surplus(self, held: Sequence[Life]) -> None:
+        """End what an earlier run left in the middle of a move, once nothing is missing."""
+        if not held or not all(life.is_working for life in held):
+            return
+        self._end_spares()
+
+    def _end_move(self) -> None:
+        if self._moves is not None:
+            with contextlib.suppress(CloudError):  # it stays in the ledger as alive
+                self._moves.end()
+
     def _end_spares(self) -> None:
-        """End what nobody took over; what cannot be ended now stays in the ledger as alive."""
+        """End what nobody took over; what cannot be ended now stays in the ledger as alive.
+
+        The same of launches of which nobody knows what came.
+        """
         with contextlib.suppress(CloudError):
             while (asked := self._next_of(self._unheard)) is not None:
                 self._launcher.end(
@@ -295,6 +349,11 @@ class Ec2Fleet:
                 )
             while (launched := self._next_of(self._spare)) is not None:
                 see_off(self._kit.clients, self._kit.ledger, launched, self._closing)
+
+
+def _course_of(wanted: Wanted) -> Course | None:
+    rest = wanted.deadline or wanted.rest
+    return None if rest is None else Course(rest)
 
 
 def _heard_by(course: Course, tell: Tell) -> Tell:

@@ -145,6 +145,9 @@ class Life:
     """Set when the lease is to end now, whatever the host does."""
     instance_id: str = ""
     """Empty until there is one."""
+    launched: Launched | None = None
+    is_outpriced: bool = False
+    """Whether it is drained for a cheaper one that has taken over."""
     is_hopeless: Callable[[CloudError], bool] | None = None
     """Whether another instance would fail as this one did, so that none is asked for."""
     _leaves: bool = False
@@ -153,7 +156,7 @@ class Life:
 
     def live(self, launched: Launched) -> None:
         """Hear the agent of an instance out, end the instance, and tell that it is gone."""
-        self.instance_id = launched.instance_id
+        self.instance_id, self.launched = launched.instance_id, launched
         self._heard.began_s = self._heard.heard_s = self.clock()
         how: Ending = "lost"
         trouble: CloudError | None = None
@@ -169,12 +172,18 @@ class Life:
                 self._see_gone(launched, how)
                 self._tell_gone(how, trouble)
 
+    @property
+    def is_working(self) -> bool:
+        """Whether its agent was heard and is not about to end."""
+        heard = self._heard
+        return heard.said_hello and not (heard.noticed or heard.ordered or heard.said_bye)
+
     def _tell_gone(self, how: Ending, trouble: CloudError | None) -> None:
         if trouble is not None and self.is_hopeless is not None and self.is_hopeless(trouble):
             fault = Fault(trouble.code, trouble.sentence, trouble.advice)
             self.tell(Refused(self.lease_id, fault))
             return
-        loss: Loss = "lost" if how == "released" or how == "swept" else how
+        loss: Loss = "lost" if how == "released" or how == "moved" or how == "swept" else how
         # Without a notice nobody has counted yet that it was taken.
         said_bye = self._heard.said_bye and (self._heard.noticed or how == "lost")
         orderly = how == "released" or said_bye or self.over.is_set()
@@ -467,8 +476,9 @@ class Life:
         at = datetime.now(UTC)
         if is_gone(before):
             at = ended_at(before, end_of(self.kit.ledger.lines, launched), at)
+        told: Ending = "moved" if self.is_outpriced and how == "released" else how
         self.kit.ledger.write(
-            EndedInstance(instance_id=instance_id, how=how, at=at.isoformat(timespec="seconds"))
+            EndedInstance(instance_id=instance_id, how=told, at=at.isoformat(timespec="seconds"))
         )
         self.kit.expiry.disarm(instance_id)
 

@@ -6,7 +6,7 @@ import io
 import json
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,9 +16,11 @@ from orchestrator.errors import JournalBroken
 from orchestrator.fleet.ec2.names import Market
 from remote_worker.contract.coding import ContractError, from_plain, to_plain
 
-Ending = Literal["released", "interrupted", "expired", "ended", "terminated", "lost", "swept"]
-"""``released``: by us, as it was done.  ``swept``: by us, as a leftover.  The others are those
-of :data:`~orchestrator.events.Loss`."""
+Ending = Literal[
+    "released", "moved", "interrupted", "expired", "ended", "terminated", "lost", "swept"
+]
+"""``released``: by us, as it was done.  ``moved``: by us, as a cheaper one took over.  ``swept``:
+by us, as a leftover.  The others are those of :data:`~orchestrator.events.Loss`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +77,18 @@ class EndedInstance:
     at: str
 
 
-Line = Asked | Launched | RefusedLaunch | EndedInstance
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOver:
+    """An instance that was launched beside one lease's serves another from here on."""
+
+    instance_id: str
+    lease_id: str
+    at: str
+
+
+Line = Asked | Launched | RefusedLaunch | EndedInstance | TakenOver
 _KINDS: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (Asked, Launched, RefusedLaunch, EndedInstance)
+    kind.__name__: kind for kind in (Asked, Launched, RefusedLaunch, EndedInstance, TakenOver)
 }
 
 
@@ -145,12 +156,20 @@ def unanswered(lines: tuple[Line, ...]) -> tuple[Asked, ...]:
     return tuple(line for line in lines if isinstance(line, Asked) and line.token not in answered)
 
 
+def launches(lines: tuple[Line, ...]) -> tuple[Launched, ...]:
+    """Return every instance that there was, with the lease that it serves or served last."""
+    heirs = {line.instance_id: line.lease_id for line in lines if isinstance(line, TakenOver)}
+    return tuple(
+        replace(line, lease_id=heirs.get(line.instance_id, line.lease_id))
+        for line in lines
+        if isinstance(line, Launched)
+    )
+
+
 def alive(lines: tuple[Line, ...]) -> tuple[Launched, ...]:
     """Return the instances that AWS has not said to be terminated."""
     ended = {line.instance_id for line in lines if isinstance(line, EndedInstance)}
-    return tuple(
-        line for line in lines if isinstance(line, Launched) and line.instance_id not in ended
-    )
+    return tuple(each for each in launches(lines) if each.instance_id not in ended)
 
 
 def end_of(lines: tuple[Line, ...], launched: Launched) -> datetime | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from orchestrator.events import LeaseId
 from orchestrator.fleet import Said
-from orchestrator.fleet.ec2.deadline import Course, Deadline, due
+from orchestrator.fleet.ec2.deadline import Course, Deadline, Rest, due
 from orchestrator.fleet.ec2.launch import Pool
 from orchestrator.fleet.ec2.ledger import EndedInstance, Launched, Line
 from remote_worker.contract.messages import Progress, SegmentStored
@@ -149,9 +149,9 @@ def test_a_type_whose_pace_nobody_knows_is_not_named() -> None:
 def test_after_the_deadline_nothing_is_bought_for_it() -> None:
     clock = Clock()
     course = Course(DEADLINE, clock)
-    assert not course.is_over
+    assert course.is_due
     clock.now = DEADLINE.at
-    assert course.is_over
+    assert not course.is_due
 
 
 def test_what_was_lost_already_holds_bets_back() -> None:
@@ -191,3 +191,52 @@ def launched(number: int, at: str) -> Launched:
 def test_the_last_segments_leave_time_to_be_fetched_and_joined() -> None:
     assert due(BEGUN, 7200) == BEGUN + timedelta(seconds=7200 * 0.95 - 60)
     assert due(BEGUN, 10) == BEGUN
+
+
+def bought(kind: str = "g6.xlarge") -> Launched:
+    """Return an on-demand instance that works since an hour before the deadline's begin."""
+    return Launched(
+        lease_id="lease",
+        token="t",  # noqa: S106  # none
+        instance_id="i-1",
+        instance_type=kind,
+        zone="a",
+        region="r",
+        market="on-demand",
+        usd_per_hour=Decimal("0.80"),
+        on_demand_usd_per_hour=Decimal("0.80"),
+        at=BEGUN.isoformat(),
+    )
+
+
+REST = Rest(
+    frames=SEGMENTS,
+    stored=frozenset(),
+    frames_per_s={"g6.xlarge": 4.0, "g4dn.xlarge": 2.0},
+    boot_s=240.0,
+    instances=1,
+)
+
+
+def test_an_on_demand_instance_is_left_for_what_saves_more_than_its_boots() -> None:
+    held = bought()
+    course = Course(REST, Clock())
+    assert course.cheaper(held, POOLS, (held,), AGAIN_S)[0] == CHEAP
+    hardly = replace(DEAR, spot_usd_per_hour=Decimal("0.75"))
+    assert course.cheaper(held, (hardly, NONE), (held,), AGAIN_S) == (), "saves too little"
+    for each in list(SEGMENTS)[:-10]:  # four minutes are left, and a boot takes as long
+        course.hear(stored(each))
+    assert course.cheaper(held, POOLS, (held,), AGAIN_S) == ()
+
+
+def test_a_spot_instance_is_not_left() -> None:
+    held = replace(bought(), market="spot", usd_per_hour=Decimal("0.60"))
+    assert Course(REST, Clock()).cheaper(held, POOLS, (held,), AGAIN_S) == ()
+
+
+def test_what_was_bought_for_a_deadline_is_left_only_while_there_is_slack() -> None:
+    held, clock = bought(), Clock()
+    course = Course(DEADLINE, clock)
+    assert course.cheaper(held, POOLS, (held,), AGAIN_S)[0] == CHEAP
+    clock.now = DEADLINE.at - timedelta(seconds=3600 + 200)  # an hour of work, and no boot more
+    assert course.cheaper(held, POOLS, (held,), AGAIN_S) == ()
