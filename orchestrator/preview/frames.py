@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import functools
-import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,7 +18,6 @@ from remote_worker.contract.records import Picture
 from remote_worker.errors import SourceUnreadable
 from remote_worker.frames.decode import Decoded, decode_range
 from remote_worker.frames.opening import first_video, open_media
-from remote_worker.frames.picture import Normaliser
 
 Check = Callable[[], None]
 """Raises when the frame is not wanted any more."""
@@ -29,8 +26,6 @@ _STRETCH_FRAMES = 1024
 _BACK_FRAMES = 24
 """How many frames before the wanted one are kept too when somebody steps backwards."""
 _FEWEST_KEPT = 9
-_NORMALISERS = 4
-"""Of so many pictures; setting up one for HDR takes seconds."""
 _MOST_KEPT = 64
 _KEPT_BYTES = 96 << 20
 
@@ -113,25 +108,6 @@ def _file_of_video(source: SceneSource, part: StoredPart) -> FrameFile:
     )
 
 
-class _SharedNormaliser(Normaliser):
-    """A normaliser whose filters hold nothing back, so that every thread may use it."""
-
-    def __init__(self, picture: Picture, time_base: Fraction) -> None:
-        super().__init__(picture, time_base)
-        self._lock = threading.Lock()
-
-    def feed(self, frame: av.VideoFrame) -> Iterator[av.VideoFrame]:
-        """Yield the frame as it is encoded."""
-        with self._lock:
-            ready = list(super().feed(frame))
-        yield from ready
-
-
-@functools.lru_cache(_NORMALISERS)
-def _normaliser(picture: Picture, time_base: Fraction) -> Normaliser:
-    return _SharedNormaliser(picture, time_base)
-
-
 class FrameReader:
     """Frames of one file by number; for one thread at a time."""
 
@@ -192,18 +168,15 @@ class FrameReader:
         # From the keyframe on, every frame is a chance to give up.
         start = min(key, frame) if _is_cheap(file.picture) else max(key, frame - back)
         end = min(start + _STRETCH_FRAMES, file.end_frame)
-        picture = file.picture
-        shared = None if picture.deinterlace else _normaliser(picture, file.time_base)
         self._stream = decode_range(
             file.path,
             time_base=file.time_base,
             first_frame=file.first_frame,
             pts=file.pts,
             wanted=range(start, end),
-            picture=picture,
+            picture=file.picture,
             stream_index=file.stream_index,
             file_start_pts=file.pts[0] if file.starts_over else None,
-            normaliser=shared,
         )
         self._next = start
 

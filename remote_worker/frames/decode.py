@@ -17,7 +17,7 @@ from remote_worker.contract.records import Picture
 from remote_worker.engines import Pixels
 from remote_worker.errors import SourceUnreadable
 from remote_worker.frames.opening import first_video, open_media
-from remote_worker.frames.picture import Normaliser
+from remote_worker.frames.picture import Normaliser, normaliser_for
 from remote_worker.frames.pixels import copy_of, to_pixels
 
 _STEPS_BACK_S = (0.0, 2.0, 12.0)
@@ -54,7 +54,6 @@ def decode_range(
     stream_index: int | None = None,
     file_start_pts: int | None = None,
     threads: int = 2,
-    normaliser: Normaliser | None = None,
 ) -> Iterator[Decoded]:
     """Yield each frame index of ``wanted`` exactly once, in order.
 
@@ -62,7 +61,6 @@ def decode_range(
     whole source or a piece of it (then ``file_start_pts`` is the piece's ``start_pts``, and it
     is read from its beginning).  A frame that does not decode repeats the one before it
     (the one after it at the start) and is marked; frames not in the table are dropped.
-    ``normaliser`` is one of the same picture and time base that was used before, if there is.
 
     Raises:
         SourceUnreadable: the file does not open, or none of the frames decodes.
@@ -79,9 +77,7 @@ def decode_range(
                 frames = _from(container, stream, time_base, times[0], int(picture.deinterlace))
             else:
                 frames = _decoded(container, stream, time_base, file_start_pts)
-            ready = _normalised(
-                frames, normaliser or Normaliser(picture, time_base), picture, times
-            )
+            ready = _normalised(frames, normaliser_for(picture, time_base), picture, times)
             yield from _in_place(ready, wanted, times, picture)
     except (av.FFmpegError, LookupError) as error:
         raise SourceUnreadable(f"{path.name} cannot be decoded: {error}") from error

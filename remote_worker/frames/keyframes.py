@@ -15,7 +15,7 @@ from remote_worker.contract.records import Picture
 from remote_worker.engines import Pixels
 from remote_worker.errors import SourceUnreadable
 from remote_worker.frames.opening import first_video, open_media
-from remote_worker.frames.picture import Normaliser
+from remote_worker.frames.picture import normaliser_for
 from remote_worker.frames.pixels import to_pixels
 
 _THREADS = 2
@@ -86,6 +86,6 @@ def _keyframe_packets(
 
 
 def _pixels(frame: av.VideoFrame, picture: Picture, time_base: Fraction) -> Pixels:
-    normaliser = Normaliser(picture, time_base)
+    normaliser = normaliser_for(picture, time_base)
     (upright,) = [*normaliser.feed(frame), *normaliser.flush()]
     return to_pixels(upright, picture)

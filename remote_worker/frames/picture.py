@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+import threading
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -14,6 +16,14 @@ from remote_worker.contract.records import Colour, Picture
 # AVColorSpace and AVColorRange share their numbers with ITU-T H.273 (range: 1 limited, 2 full).
 _MATRIX_NAMES = {0: "gbr", 1: "bt709", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020nc"}
 _TURNS = {90: ("transpose", "clock"), 180: ("transpose", "180"), 270: ("transpose", "cclock")}
+
+_KEPT = 4
+"""Filters of so many pictures; setting up those for HDR takes seconds."""
+
+
+def normaliser_for(picture: Picture, time_base: Fraction) -> Normaliser:
+    """Return a normaliser, the one that was used before where its filters hold nothing back."""
+    return Normaliser(picture, time_base) if picture.deinterlace else _shared(picture, time_base)
 
 
 class Normaliser:
@@ -118,6 +128,25 @@ class Normaliser:
         if right or bottom:
             yield "pad", f"{picture.width_px}:{picture.height_px}:0:0"
             yield "fillborders", f"right={right}:bottom={bottom}:mode=smear"
+
+
+class _SharedNormaliser(Normaliser):
+    """A normaliser that every thread may use."""
+
+    def __init__(self, picture: Picture, time_base: Fraction) -> None:
+        super().__init__(picture, time_base)
+        self._lock = threading.Lock()
+
+    def feed(self, frame: av.VideoFrame) -> Iterator[av.VideoFrame]:
+        """Yield the frame as it is encoded."""
+        with self._lock:
+            ready = list(super().feed(frame))
+        yield from ready
+
+
+@functools.lru_cache(_KEPT)
+def _shared(picture: Picture, time_base: Fraction) -> Normaliser:
+    return _SharedNormaliser(picture, time_base)
 
 
 def _scaling(frame: av.VideoFrame, picture: Picture) -> str:
