@@ -27,6 +27,7 @@ from gui.theme.icons import icon
 from gui.theme.roles import Role, give_role
 from gui.words.amounts import size
 from gui.words.errors import told_of
+from orchestrator.licences import accept, accepting, label_of
 
 if TYPE_CHECKING:
     from orchestrator.facefusion.install import Part, Standing
@@ -42,6 +43,7 @@ class EnginePage(Page):
     """What is installed and what is not, its licences, and installing, checking, removing it."""
 
     _progressed = Signal(object)
+    _agreed = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
@@ -78,11 +80,27 @@ class EnginePage(Page):
             return
         stop, given, accepted = self._begin("installing"), self._given(), self.agree.isChecked()
         tell, added = self._progressed.emit, self._added
+        labels = self._labels() if accepted else ()
+        home, agreed = self.bridge.home, self._agreed.emit
+
+        def install() -> Standing:
+            if labels:  # noted first: a render does not ask for them again
+                accept(home, labels)
+                agreed(labels)
+            return _install(given, added, accepted=accepted, tell=tell, stop=stop)
+
         self.run(
-            lambda: _install(given, added, accepted=accepted, tell=tell, stop=stop),
+            install,
             self._on_installed,
             self._on_failed,
         )
+
+    def _labels(self) -> tuple[str, ...]:
+        """Return the labels that forbid commercial use of what is still to be installed."""
+        return tuple({label_of(part.licence, part.vendor) for part in self._restricted()})
+
+    def _on_agreed(self, labels: tuple[str, ...]) -> None:
+        self.bridge.change_settings(lambda settings: accepting(settings, labels))
 
     def start_check(self) -> None:
         """Read every byte of what is installed."""
@@ -381,6 +399,7 @@ class EnginePage(Page):
 
     def _connect(self) -> None:
         self._progressed.connect(self._on_progress)
+        self._agreed.connect(self._on_agreed)
         self.install.clicked.connect(self.start_install)
         self.check.clicked.connect(self.start_check)
         self.remove.clicked.connect(self._ask_remove)

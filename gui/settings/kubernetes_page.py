@@ -21,6 +21,7 @@ from orchestrator.fleet.kubernetes.cluster import (
 )
 
 if TYPE_CHECKING:
+    from gui.settings.cluster_engine import ClusterEngineDialog
     from orchestrator.health import Finding
 
 _MOST_GPUS = 16
@@ -64,6 +65,8 @@ class KubernetesPage(Page):
         self.key_id, self.secret_key = QLineEdit(self), QLineEdit(self)
         self.queue_password = QLineEdit(self)
         self.keep_keys, self.examine = QPushButton(self), QPushButton(self)
+        self.install_engine = QPushButton(self)
+        self.engine_dialog: ClusterEngineDialog | None = None
         self.rows: dict[str, Row] = {}
         self._sections: list[QLabel] = []
         self._lay_out()
@@ -114,6 +117,7 @@ class KubernetesPage(Page):
         self._offer()
         self.keep_keys.setText(self.tr("Keep these keys"))
         self.examine.setText(self.tr("Examine the cluster"))
+        self.install_engine.setText(self.tr("Install FaceFusion…"))
         self.busy.setAccessibleName(self.tr("The cluster is being asked"))
         self._draw()
 
@@ -246,7 +250,7 @@ class KubernetesPage(Page):
             label.setVisible(there)
         for name, row in self.rows.items():
             row.setVisible(there and self._is_of_use(name))
-        for button in (self.keep_keys, self.examine):
+        for button in (self.keep_keys, self.examine, self.install_engine):
             button.setVisible(there)
             button.setEnabled(not busy)
 
@@ -275,6 +279,7 @@ class KubernetesPage(Page):
             number.valueChanged.connect(lambda _: self._take())
         self.keep_keys.clicked.connect(lambda _=False: self._keep_keys())
         self.examine.clicked.connect(lambda _=False: self._examine())
+        self.install_engine.clicked.connect(lambda _=False: self._install_engine())
 
     def _typed(self) -> dict[str, Any]:
         typed: dict[str, Any] = {name: each.text().strip() for name, each in self.texts.items()}
@@ -347,6 +352,26 @@ class KubernetesPage(Page):
         self.note.say(self.tr("Asking the cluster…"))
         self._begin(look, self._on_examined)
 
+    def _install_engine(self) -> None:
+        """Show what the engine's volume holds; one that is being installed on is shown again."""
+        from gui.settings.cluster_engine import ClusterEngineDialog
+
+        self._take()
+        cluster = self._cluster
+        if cluster is None or not cluster.engine_claim:
+            self.note.say(self.tr("Name the volume with FaceFusion first."), "warning")
+            self.note.show_up()
+            self.texts["engine_claim"].setFocus()
+            return
+        dialog = self.engine_dialog
+        if dialog is None or not (dialog.is_installing or dialog.cluster == cluster):
+            if dialog is not None:
+                dialog.deleteLater()
+            dialog = self.engine_dialog = ClusterEngineDialog(self.bridge, cluster, self)
+        else:
+            dialog.look()
+        dialog.open()
+
     def _on_examined(self, findings: tuple[Finding, ...]) -> None:
         self.note.show_up()
         lacking = [each for each in findings if each.state == "missing"]
@@ -388,6 +413,8 @@ class KubernetesPage(Page):
         self._group("context", "namespace", "nodes", "image")
         self._group("store", "bucket", "region", "store_endpoint_url", "claim", "claim_folder",
                     "engine_claim")  # fmt: skip
+        self.column.addSpacing(8)
+        beside(self.install_engine, into=self.column)
         self._group("queue", "queue_endpoint_url", "ca_file")
         self._group("secret", "service_account", "key_id", "secret_key", "queue_password")
         self.column.addSpacing(8)

@@ -492,6 +492,51 @@ TOLD: Mapping[str, tuple[str, str]] = {
             "Errors", "Choose another mirror, or a folder that holds the file, then go on."
         ),
     ),
+    "engine_network_in_cluster": (
+        QT_TRANSLATE_NOOP("Errors", "A part of FaceFusion does not arrive in the cluster."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Let the cluster’s pods reach the internet, or bring the files from this computer in "
+            "the terminal: secondunit kubernetes engine --bring.",
+        ),
+    ),
+    "engine_not_there_in_cluster": (
+        QT_TRANSLATE_NOOP("Errors", "A part of FaceFusion is not where it was looked for."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Bring the files from this computer in the terminal: secondunit kubernetes engine "
+            "--bring.",
+        ),
+    ),
+    "engine_no_space_in_cluster": (
+        QT_TRANSLATE_NOOP("Errors", "There is no room on the cluster’s volume for FaceFusion."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Make the volume claim larger, then go on: what has arrived is used."
+        ),
+    ),
+    "engine_volume_unusable": (
+        QT_TRANSLATE_NOOP("Errors", "The volume cannot be written to."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Give the agents’ user, 10001, the right to write there, or choose another volume.",
+        ),
+    ),
+    "engine_image_unfit": (
+        QT_TRANSLATE_NOOP("Errors", "FaceFusion is not published for what the agents’ image is."),
+        QT_TRANSLATE_NOOP("Errors", "Build the image with another Python or for another system."),
+    ),
+    "engine_pod_does_not_start": (
+        QT_TRANSLATE_NOOP("Errors", "No pod of the installation runs in the cluster."),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "See whether the volume can be had by the cluster’s nodes and its image be pulled; "
+            "then install again.",
+        ),
+    ),
+    "engine_job_gone": (
+        QT_TRANSLATE_NOOP("Errors", "The installation is no longer in the cluster."),
+        QT_TRANSLATE_NOOP("Errors", "Install again: what has arrived on the volume is used."),
+    ),
     "engine_wrong_file": (
         QT_TRANSLATE_NOOP("Errors", "A part of FaceFusion is not the file it should be."),
         QT_TRANSLATE_NOOP(

@@ -35,7 +35,7 @@ from orchestrator.fleet.kubernetes.engine_install import (
 )
 from orchestrator.fleet.kubernetes.engine_manifests import ClaimWish, access_mode_of
 from orchestrator.fleet.kubernetes.engine_store import bring
-from orchestrator.fleet.kubernetes.engine_watch import Told
+from orchestrator.fleet.kubernetes.engine_watch import IN_CLUSTER, Told
 from orchestrator.fleet.kubernetes.line import Keys, kept_keys
 from orchestrator.fleet.kubernetes.manifests import Manifest, grace_s, to_yaml, with_image
 from orchestrator.fleet.kubernetes.run import require_sound
@@ -58,7 +58,9 @@ def engine(asked: Namespace, reporter: Reporter) -> Exit:
     except EngineLicenceOpen as error:
         return _problem(reporter, error, Exit.USAGE)
     except EngineInstallFailed as error:
-        return _problem(reporter, error, STATUSES.get(error.code, Exit.FAILED))
+        return _problem(
+            reporter, error, STATUSES.get(error.code.removesuffix(IN_CLUSTER), Exit.FAILED)
+        )
     held = installed.holds
     told = "was there" if installed.was_there else "is installed"
     said = f"FaceFusion {held.version} ({held.flavour}, {len(held.models)} models) {told}"

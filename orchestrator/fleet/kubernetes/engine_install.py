@@ -22,7 +22,7 @@ from orchestrator.fleet.kubernetes.authorities import as_pem, authorities_of
 from orchestrator.fleet.kubernetes.cluster import Cluster
 from orchestrator.fleet.kubernetes.engine import ClaimSeen, find_claim
 from orchestrator.fleet.kubernetes.engine_manifests import EngineOutfit, access_mode_of
-from orchestrator.fleet.kubernetes.engine_watch import Patience, Tell, Watch
+from orchestrator.fleet.kubernetes.engine_watch import GONE, Patience, Tell, Watch
 from orchestrator.fleet.kubernetes.line import Keys
 from orchestrator.fleet.kubernetes.manifests import Manifest
 from orchestrator.fleet.kubernetes.pools import put
@@ -158,7 +158,10 @@ def install(
     _begin(api, outfit, keys, anew=wish.anew)
     try:
         holds = Watch(api, cluster, tell, wish.patience).until_over(stop)
-    except EngineInstallFailed:
+    except EngineInstallFailed as error:
+        noted = find_claim(api, cluster) if error.code == GONE else None
+        if noted and noted.holds and not noted.lacks(wish.models, flavour):
+            return Installed(noted.holds, was_there=False)  # somebody else followed it to the end
         _clear(api, outfit)
         raise
     holds = holds or engine_manifests.will_hold(outfit)

@@ -55,6 +55,9 @@ class Told:
 
 
 Tell = Callable[[Told], None]
+GONE = "engine_job_gone"
+IN_CLUSTER = "_in_cluster"
+"""Added to the code of a fault whose advice is another one in a cluster than on this machine."""
 _ADVICE = {
     "engine_network": "Let the cluster's pods reach github.com, huggingface.co and"
     " files.pythonhosted.org, or bring the files from here: 'secondunit kubernetes engine"
@@ -63,9 +66,7 @@ _ADVICE = {
     " what has arrived is used.",
     "engine_not_there": "Name a mirror that has it, or bring it from here: 'secondunit kubernetes"
     " engine --bring'.",
-    "engine_busy": "Wait until it ends; what it installs is found then.",
 }
-"""For faults whose advice is another in a cluster than on this machine."""
 
 
 class Watch:
@@ -126,6 +127,7 @@ class Watch:
             raise EngineInstallFailed(
                 "The installation's Job is no longer in the cluster.",
                 "What has arrived on the volume is kept: install again to go on.",
+                GONE,
             )
         job = jobs[0]
         pods.sort(key=lambda each: (each.made_at, each.name))
@@ -207,8 +209,10 @@ class Watch:
             return self._holds
         said = self._failed
         if said is not None:
-            advice = _ADVICE.get(said.reason, said.advice) or "Install again."
-            raise EngineInstallFailed(said.words, advice, said.reason)
+            if said.reason in _ADVICE:
+                code = said.reason + IN_CLUSTER
+                raise EngineInstallFailed(said.words, _ADVICE[said.reason], code)
+            raise EngineInstallFailed(said.words, said.advice or "Install again.", said.reason)
         words = next((log.last_words for log in self._logs.values() if log.last_words), "")
         told = " ".join(filter(None, (job.message, words[-300:] or self._last_words)))
         raise EngineInstallFailed(

@@ -16,6 +16,7 @@ from gui.dialogs.question import Question
 from gui.settings.engine_page import EnginePage
 from gui.settings.engine_words import PURPOSES, offered
 from orchestrator.home import Home
+from orchestrator.settings_file import load
 from remote_worker.engines.facefusion import manifest
 from remote_worker.engines.facefusion.installation import VARIABLE, Installation
 from tests.fakes import engine_mirror as small
@@ -81,6 +82,8 @@ def test_it_is_installed_checked_and_removed(
     assert not page.install.isEnabled()
     rest(qtbot, page)
     assert page.note.text() == "FaceFusion is installed."
+    assert load(page.bridge.home).accepted_licences == ("Non-Commercial (us)",)
+    assert page.bridge.settings.accepted_licences == ("Non-Commercial (us)",)
     assert page.install.isHidden()
     assert page.agree.isHidden()
     assert "missing" not in texts(page)
