@@ -71,15 +71,7 @@ def _add_wishes(action: argparse.ArgumentParser) -> None:
 
 def _add_serve(commands: Commands) -> None:
     serve = commands.add_parser("serve", help="take renders over HTTP, for a web page or a script")
-    actions = serve.add_subparsers(dest="action", metavar="ACTION")
-    token = actions.add_parser("token", help="make a token for one who may ask; it is shown once")
-    token.add_argument("name", help="whose it is; they see only their own renders")
-    token.add_argument("--places", help="good for these only, such as 'here'; all if not given")
-    tokens = actions.add_parser("tokens", help="list the tokens by name")
-    revoke = actions.add_parser("revoke", help="let a token open nothing any more")
-    revoke.add_argument("token_id", help="as 'tokens' lists it")
-    for action in (token, tokens, revoke):
-        add_json(action)
+    _add_tokens(serve)
     serve.add_argument("--host", default="127.0.0.1", help="this computer only, if not given")
     serve.add_argument("--port", type=int, default=8787, help="0: any that is free")
     serve.add_argument("--tls-certificate", type=Path, metavar="FILE")
@@ -93,6 +85,22 @@ def _add_serve(commands: Commands) -> None:
     serve.add_argument("--most-upload-gib", type=int, default=20, help="largest video")
     serve.add_argument("--most-kept-gib", type=int, default=200, help="uploads and videos in all")
     serve.add_argument("--most-jobs", type=int, default=200, help="renders that wait or are kept")
+    _add_places(serve)
+
+
+def _add_tokens(serve: argparse.ArgumentParser) -> None:
+    actions = serve.add_subparsers(dest="action", metavar="ACTION")
+    token = actions.add_parser("token", help="make a token for one who may ask; it is shown once")
+    token.add_argument("name", help="whose it is; they see only their own renders")
+    token.add_argument("--places", help="good for these only, such as 'here'; all if not given")
+    tokens = actions.add_parser("tokens", help="list the tokens by name")
+    revoke = actions.add_parser("revoke", help="let a token open nothing any more")
+    revoke.add_argument("token_id", help="as 'tokens' lists it")
+    for action in (token, tokens, revoke):
+        add_json(action)
+
+
+def _add_places(serve: argparse.ArgumentParser) -> None:
     serve.add_argument(
         "--places",
         default="here",

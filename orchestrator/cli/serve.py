@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from argparse import Namespace
+from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from orchestrator.logbook import Logbook
 if TYPE_CHECKING:
     from orchestrator.serve.limits import Limits
     from orchestrator.serve.places import Terms
-    from orchestrator.serve.server import Where
+    from orchestrator.serve.server import Running, Where
 
 
 def serve(asked: Namespace, reporter: Reporter) -> Exit:
@@ -68,40 +69,52 @@ def _terms(asked: Namespace) -> Terms:
 
 
 def _serve(home: Home, asked: Namespace, reporter: Reporter) -> Exit:
-    from orchestrator.serve.places import Places
-    from orchestrator.serve.server import Running, serve
+    from orchestrator.serve.server import serve
     from orchestrator.serve.tokens import Tokens
 
     where, limits, terms = _where(asked), _limits(asked), _terms(asked)
     if not Tokens(home).all():
         reporter.say("Nobody has a token yet: 'secondunit serve token NAME' makes one.")
-    running: list[Running] = []
-    ended = [False]
-
-    def on_signal(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        ended[0] = True
-        for each in running:
-            each.end()
-
-    def ready(each: Running) -> None:
-        running.append(each)
-        for caution in Places(home, terms).cautions():
-            reporter.say(caution)
-        reporter.say(f"renders are taken for {', '.join(map(str, terms.places))}")
-        reporter.say(f"serving at {each.url}")
-        if ended[0]:
-            each.end()
-
+    until = _UntilSignal(lambda each: _say_ready(home, terms, each, reporter))
     log = Logbook(home)
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     try:
-        with handling_signals(on_signal):
-            serve(home, where, limits, workers=asked.workers, ready=ready, terms=terms)
+        with handling_signals(until.on_signal):
+            serve(home, where, limits, workers=asked.workers, ready=until.ready, terms=terms)
     finally:
         log.close()
     reporter.say("ended; what was rendering goes on with the next start")
     return Exit.DONE
+
+
+class _UntilSignal:
+    """Ends a server at a signal, also at one that comes before it answers."""
+
+    def __init__(self, say: Callable[[Running], None]) -> None:
+        self._say = say
+        self._running: Running | None = None
+        self._is_over = False
+
+    def on_signal(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        self._is_over = True
+        if self._running is not None:
+            self._running.end()
+
+    def ready(self, running: Running) -> None:
+        self._running = running
+        self._say(running)
+        if self._is_over:
+            running.end()
+
+
+def _say_ready(home: Home, terms: Terms, running: Running, reporter: Reporter) -> None:
+    from orchestrator.serve.places import Places
+
+    for caution in Places(home, terms).cautions():
+        reporter.say(caution)
+    reporter.say(f"renders are taken for {', '.join(map(str, terms.places))}")
+    reporter.say(f"serving at {running.url}")
 
 
 def _make_token(home: Home, asked: Namespace, reporter: Reporter) -> Exit:

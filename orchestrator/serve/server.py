@@ -7,27 +7,20 @@ import contextlib
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestrator.desk.elsewhere import PlacesFor
-from orchestrator.desk.entries import Entry
 from orchestrator.errors import RequestRefused
 from orchestrator.home import Home
-from orchestrator.notify.notifier import Notifier
 from orchestrator.notify.receivers import is_loopback
-from orchestrator.notify.tidings import tiding_of_entry
 from orchestrator.serve.app import make_app
-from orchestrator.serve.host import Host, Upkeep
-from orchestrator.serve.jobs import ServedJobs
 from orchestrator.serve.limits import Limits
 from orchestrator.serve.parts import Parts
 from orchestrator.serve.places import Places, Terms
-from orchestrator.serve.served_faces import ServedFaces
 from orchestrator.serve.tokens import Tokens
-from orchestrator.serve.uploads import Uploads
+from orchestrator.serve.working import Working, working
 
 if TYPE_CHECKING:
     import uvicorn
@@ -35,7 +28,6 @@ if TYPE_CHECKING:
 HERE_ONLY = Terms()
 _GRACE_S = 5
 _KEEP_ALIVE_S = 15
-_UPKEEP_S = 1800.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,56 +95,9 @@ def serve(
     offered.require_ready()
     with (
         contextlib.closing(_bound(where)) as bound,
-        _working(home, limits, workers, places) as working,
+        working(home, limits, workers, places) as has,
     ):
-        asyncio.run(_answer(home, where, limits, bound, working, offered, ready))
-
-
-@dataclass(frozen=True, slots=True)
-class _Working:
-    host: Host
-    uploads: Uploads
-    faces: ServedFaces
-    jobs: ServedJobs
-
-
-@contextlib.contextmanager
-def _working(
-    home: Home, limits: Limits, workers: int | None, places: PlacesFor | None
-) -> Iterator[_Working]:
-    """Give the queue and all that is kept, and let them rest at the end."""
-    notifier = Notifier(home)
-    made: list[ServedJobs] = []
-
-    def on_end(entry: Entry) -> None:
-        tiding = tiding_of_entry(entry, datetime.now(UTC).isoformat(timespec="seconds"))
-        title = made[0].title_of(entry) if made else None
-        if tiding is not None:
-            notifier.note(tiding if title is None else replace(tiding, title=title))
-
-    host = Host(home, workers=workers, on_end=on_end, places=places)
-    uploads = Uploads(home, limits)
-    faces = ServedFaces(home, uploads, limits)
-    jobs = ServedJobs(home, host, uploads, faces, limits)
-    made.append(jobs)
-    host.start()
-    try:
-        if host.snapshot.paused:
-            raise RequestRefused(
-                "The queue is paused.", "Let it go on with 'secondunit queue go-on', then serve."
-            )
-        jobs.settle()
-        notifier.start()
-        upkeep = Upkeep(jobs.remove_old_uploads, _UPKEEP_S)
-        jobs.farewells.start()
-        try:
-            yield _Working(host, uploads, faces, jobs)
-        finally:
-            jobs.farewells.stop()
-            upkeep.stop()
-            notifier.close()
-    finally:
-        host.close()
+        asyncio.run(_answer(home, where, limits, bound, has, offered, ready))
 
 
 async def _answer(
@@ -160,23 +105,13 @@ async def _answer(
     where: Where,
     limits: Limits,
     bound: socket.socket,
-    working: _Working,
+    has: Working,
     offered: Places,
     ready: Callable[[Running], None],
 ) -> None:
     closing = asyncio.Event()
-    parts = Parts(
-        home=home,
-        tokens=Tokens(home),
-        uploads=working.uploads,
-        faces=working.faces,
-        jobs=working.jobs,
-        places=offered,
-        limits=limits,
-        listen=lambda call: working.host.hear(lambda _: call()),
-        closing=closing,
-    )
-    server = _server(make_app(parts), where, limits)
+    app = make_app(_parts(home, limits, has, offered, closing))
+    server = _server(app, where, limits)
     loop = asyncio.get_running_loop()
 
     def end() -> None:
@@ -185,10 +120,30 @@ async def _answer(
             loop.call_soon_threadsafe(closing.set)
 
     # The socket listens already: who comes before the loop does is answered all the same.
+    ready(Running(_url(where, bound), end))
+    await server.serve(sockets=[bound])
+
+
+def _parts(
+    home: Home, limits: Limits, has: Working, offered: Places, closing: asyncio.Event
+) -> Parts:
+    return Parts(
+        home=home,
+        tokens=Tokens(home),
+        uploads=has.uploads,
+        faces=has.faces,
+        jobs=has.jobs,
+        places=offered,
+        limits=limits,
+        listen=lambda call: has.host.hear(lambda _: call()),
+        closing=closing,
+    )
+
+
+def _url(where: Where, bound: socket.socket) -> str:
     scheme = "http" if where.certificate is None else "https"
     host, port = bound.getsockname()[:2]
-    ready(Running(f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}", end))
-    await server.serve(sockets=[bound])
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def _server(app: object, where: Where, limits: Limits) -> uvicorn.Server:

@@ -82,17 +82,7 @@ class Uploads:
             ApiRefused: it is larger than is taken, or there are too many.
             NoRoom: the disk has less room than it needs.
         """
-        most = self._limits.video_bytes if kind == "video" else self._limits.photo_bytes
-        if size_bytes > most:
-            raise ApiRefused(
-                413, "too_large", f"A {kind} may have {most} bytes.", "Send a smaller one."
-            )
-        mine = (each.upload for each in self.all() if each.upload.owner == owner)
-        if sum(each.upload_id not in used for each in mine) >= self._limits.uploads:
-            raise ApiRefused(
-                409, "too_many_uploads", "There are too many uploads.", "Use or delete some."
-            )
-        require_room(self._folder, size_bytes)
+        self._require_taken(owner, kind, size_bytes, used)
         upload = Upload(
             upload_id=secrets.token_hex(16),
             owner=owner,
@@ -107,6 +97,21 @@ class Uploads:
         (folder / _PART).touch(mode=0o600)
         write_whole(folder / _NOTE, [canonical(upload).encode()])
         return Received(upload, 0, is_whole=False)
+
+    def _require_taken(
+        self, owner: str, kind: UploadKind, size_bytes: int, used: frozenset[str]
+    ) -> None:
+        most = self._limits.video_bytes if kind == "video" else self._limits.photo_bytes
+        if size_bytes > most:
+            raise ApiRefused(
+                413, "too_large", f"A {kind} may have {most} bytes.", "Send a smaller one."
+            )
+        mine = (each.upload for each in self.all() if each.upload.owner == owner)
+        if sum(each.upload_id not in used for each in mine) >= self._limits.uploads:
+            raise ApiRefused(
+                409, "too_many_uploads", "There are too many uploads.", "Use or delete some."
+            )
+        require_room(self._folder, size_bytes)
 
     def get(self, owner: str, upload_id: str) -> Received:
         """Return one upload of ``owner``.

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from orchestrator.cloud_errors import CapacityRefused
 from orchestrator.fleet.ec2.account import Cloud, CloudSettings, save_cloud
 from orchestrator.fleet.ec2.sign_in import ByDefault
 from orchestrator.fleet.kubernetes.cluster import Cluster, save_clusters
@@ -63,6 +64,16 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("orchestrator.cloud.Cloud.quote", _no_offer)
+        yield from _served(tmp_path_factory)
+
+
+def _no_offer(self, entries):
+    raise CapacityRefused("No GPU instance is to be had now.", "Choose another region.")
+
+
+def _served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("fuzzed")
     home = Home(folder / "home")
     save_cloud(home, Cloud(CloudSettings(region="us-east-2"), ByDefault()))
