@@ -242,10 +242,10 @@ def test_short_and_very_long_videos_are_drawn(qtbot: QtBot, frames: int) -> None
     view.resize(900, 160)
     runs = tuple((n, min(n + 7, frames)) for n in range(0, frames, 11))
     view.set_video(Timeline(frames, (), an_index(frames)), (a_row(1, *runs),))
-    began_s = time.perf_counter()
+    began_s = time.thread_time()
     view.set_frame(frames - 1)
     view.track.grab()
-    assert time.perf_counter() - began_s < 5  # a watchdog, far above what it takes
+    assert time.thread_time() - began_s < 5  # computing; far above what it takes
 
 
 def test_nothing_is_drawn_without_a_video(view: TimelineView) -> None:
