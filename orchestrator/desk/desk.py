@@ -26,6 +26,7 @@ from orchestrator.desk.snapshot import DeskSnapshot
 from orchestrator.desk.troubles import trouble_of
 from orchestrator.desk.turn import nowhere_else
 from orchestrator.desk.turns import OnEnd, OnIdle, Turns, Workers
+from orchestrator.errors import QueueBroken
 from orchestrator.home import Home
 from orchestrator.places import FleetFor, local_fleet
 
@@ -82,6 +83,8 @@ class Desk:
         self._cards: tuple[Card, ...] = ()
         self._cards_are_old = False
         self._mishap: Trouble | None = None
+        self._is_unwritten = False
+        """Whether the mishap is that the queue's file could not be written."""
         """What went wrong with the last thing that was asked for."""
         self._shown: DeskSnapshot | None = None
         self._is_unseen = False
@@ -221,8 +224,13 @@ class Desk:
         """Return how long nothing has to be done without a word; None for ever."""
         if self._is_unseen:
             return _BETWEEN_S
-        is_waiting = self._line.is_behind or not self._line.is_ours
+        line = self._line
+        is_waiting = line.is_behind or not line.is_ours or self._has_unwritten
         return _RETRY_S if is_waiting or self._closes_at_s is not None else None
+
+    @property
+    def _has_unwritten(self) -> bool:
+        return self._is_unwritten and self._mishap is not None
 
     def _guarded(self, word: Callable[[], None]) -> None:
         """Run ``word``; the desk outlives a fault, and says so."""
@@ -230,6 +238,7 @@ class Desk:
             word()
         except Exception as error:  # told to the user, written down, and gone on from
             self._mishap = trouble_of(self._home, error)
+            self._is_unwritten = isinstance(error, QueueBroken)
 
     def _open(self) -> None:
         self._tried_s = time.monotonic()
@@ -245,6 +254,8 @@ class Desk:
             self._line.catch_up()
             if not self._line.is_ours:
                 self._open()
+            if self._has_unwritten and self._line.can_be_written():
+                self._mishap = None  # what was refused can be done again now
         if not self._line.is_ours:
             return
         self._looks.begin()

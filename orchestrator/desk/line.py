@@ -190,6 +190,14 @@ class Line:
         else:
             self._is_behind, self.trouble = False, None
 
+    def can_be_written(self) -> bool:
+        """Try the file by a note that says again what it says; a disk may have room now."""
+        try:
+            self.set_paused(paused=self.is_paused)
+        except (QueueBroken, QueueBusy):
+            return False
+        return self._book is not None
+
     def jobs_let_go(self) -> frozenset[JobId]:
         """Return the jobs that no entry goes on with any more."""
         return self._book.jobs_let_go() if self._book is not None else frozenset()
