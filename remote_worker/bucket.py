@@ -120,29 +120,26 @@ def signed_headers(
         "X-Amz-Date": stamp,
         "X-Amz-Security-Token": credentials.token,
     }
-    lines = sorted((name.lower(), " ".join(value.split())) for name, value in own.items() if value)
+    own = {name: value for name, value in own.items() if value}
+    lines = sorted((name.lower(), " ".join(value.split())) for name, value in own.items())
     names = ";".join(name for name, _ in lines)
-    canonical = "\n".join(
-        [
-            method,
-            parts.path,
-            parts.query,
-            *(f"{n}:{v}" for n, v in lines),
-            "",
-            names,
-            payload_digest,
-        ]
-    )
+    said = [method, parts.path, parts.query, *(f"{n}:{v}" for n, v in lines)]
+    canonical = "\n".join([*said, "", names, payload_digest])
     digest = hashlib.sha256(canonical.encode()).hexdigest()
     to_sign = "\n".join([_ALGORITHM, stamp, scope, digest])
-    key = f"AWS4{credentials.secret}".encode()
+    own["Authorization"] = (
+        f"{_ALGORITHM} Credential={credentials.key_id}/{scope}, SignedHeaders={names}, "
+        f"Signature={_mac(_scoped_key(credentials.secret, scope), to_sign).hex()}"
+    )
+    return own
+
+
+def _scoped_key(secret: str, scope: str) -> bytes:
+    """Return the key that signs for one day, region and service only."""
+    key = f"AWS4{secret}".encode()
     for part in scope.split("/"):
         key = _mac(key, part)
-    own["Authorization"] = (
-        f"{_ALGORITHM} Credential={credentials.key_id}/{scope}, "
-        f"SignedHeaders={names}, Signature={_mac(key, to_sign).hex()}"
-    )
-    return {name: value for name, value in own.items() if value}
+    return key
 
 
 def put_if_absent(place: Place, key: str, data: bytes, credentials: Credentials) -> None:

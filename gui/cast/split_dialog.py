@@ -39,24 +39,29 @@ class SplitDialog(SpeakingDialog):
     ) -> None:
         super().__init__(parent)
         self._found, self._of = found, name
-        self._words = QLabel()
-        self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._list = QListWidget()
-        for number, (start, end) in enumerate(found.appearances):
+        self._words, self._hint, self._list = QLabel(), QLabel(), QListWidget()
+        self._ok, self._cancel = QPushButton(), QPushButton()
+        self._fill(frame_rate)
+        self._lay_out()
+        self._list.currentRowChanged.connect(self._on_row)
+        self._list.itemChanged.connect(lambda _: self._say())
+        self._ok.clicked.connect(self.accept)
+        self._cancel.clicked.connect(self.reject)
+        self.retranslate()
+
+    def _fill(self, frame_rate: Fraction) -> None:
+        for number, (start, end) in enumerate(self._found.appearances):
             item = QListWidgetItem(amounts.span(start, end, frame_rate))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
             item.setData(Qt.ItemDataRole.UserRole, number)
             self._list.addItem(item)
-        self._list.currentRowChanged.connect(self._on_row)
-        self._list.itemChanged.connect(lambda _: self._say())
-        self._hint = QLabel()
+
+    def _lay_out(self) -> None:
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
         give_role(self._hint, "hint")
-        self._ok, self._cancel = QPushButton(), QPushButton()
         give_role(self._ok, "primary")
-        self._ok.clicked.connect(self.accept)
-        self._cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self._cancel)
@@ -68,7 +73,6 @@ class SplitDialog(SpeakingDialog):
             column.addWidget(widget)
         column.addLayout(row)
         self.resize(400, 420)
-        self.retranslate()
 
     def retranslate(self) -> None:
         """Set every text."""

@@ -275,23 +275,7 @@ class SignInStep(WizardStep):
             group.addButton(button)
         row = beside(*self._kinds.values(), into=self.column)
         row.setSpacing(0)
-        self._pages = QStackedWidget()
-        self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        by_profile, profile = _form()
-        profile.addRow(self._labels[0], self.profile)
-        profile.addRow("", self._hint)
-        by_keys, keys = _form()
-        self.secret_key.setEchoMode(QLineEdit.EchoMode.Password)
-        keys.addRow(self._labels[1], self.key_id)
-        keys.addRow(self._labels[2], self.secret_key)
-        keys.addRow("", self._kept_words)
-        by_role, role = _form()
-        for label, field in zip(
-            self._labels[3:6], (self.role_arn, self.base, self.external_id), strict=True
-        ):
-            role.addRow(label, field)
-        for page in (by_profile, by_keys, by_role):
-            self._pages.addWidget(page)
+        self._pages = self._forms()
         wide = QSizePolicy.Policy.Expanding
         for label in self._labels:
             label.setMinimumWidth(_LABEL_PX)
@@ -309,6 +293,27 @@ class SignInStep(WizardStep):
         beside(self.give_up, into=self.column)
         self.give_up.hide()
         self.column.addStretch(1)
+
+    def _forms(self) -> QStackedWidget:
+        """Return a page of fields for each way to sign in."""
+        pages = QStackedWidget()
+        pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        by_profile, profile = _form()
+        profile.addRow(self._labels[0], self.profile)
+        profile.addRow("", self._hint)
+        by_keys, keys = _form()
+        self.secret_key.setEchoMode(QLineEdit.EchoMode.Password)
+        keys.addRow(self._labels[1], self.key_id)
+        keys.addRow(self._labels[2], self.secret_key)
+        keys.addRow("", self._kept_words)
+        by_role, role = _form()
+        for label, field in zip(
+            self._labels[3:6], (self.role_arn, self.base, self.external_id), strict=True
+        ):
+            role.addRow(label, field)
+        for page in (by_profile, by_keys, by_role):
+            pages.addWidget(page)
+        return pages
 
     def _wire(self) -> None:
         self.give_up.clicked.connect(lambda _=False: self._given_up.set())

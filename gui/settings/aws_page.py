@@ -115,6 +115,13 @@ class AwsPage(Page):
         )
         self.look.setText(self.tr("Look again"))
         self._caps.setText(self.tr("What may be spent and sent"))
+        self._say_caps()
+        self._starts.setText(self.tr("Quicker starts"))
+        self._say_left()
+        self.busy.setAccessibleName(self.tr("AWS is being asked"))
+        self._draw()
+
+    def _say_caps(self) -> None:
         said = (
             (self.tr("Instances side by side"), self.tr("For new videos; each can have its own.")),
             (
@@ -141,7 +148,8 @@ class AwsPage(Page):
         for number in (self.up_mbit, self.down_mbit):
             number.setSpecialValueText(self.tr("No limit"))
             number.setSuffix(f" {unit}")
-        self._starts.setText(self.tr("Quicker starts"))
+
+    def _say_left(self) -> None:
         self._left.setText(self.tr("What is left there"))
         self._left_words.setText(
             self.tr(
@@ -156,8 +164,6 @@ class AwsPage(Page):
         )
         self.forget.setText(self.tr("Disconnect…"))
         self.remove.setText(self.tr("Remove from AWS…"))
-        self.busy.setAccessibleName(self.tr("AWS is being asked"))
-        self._draw()
 
     def _month_hint(self) -> str:
         hint = self.tr("Of all videos together. Empty: no limit.")

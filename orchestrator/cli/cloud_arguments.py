@@ -31,35 +31,13 @@ def add_cloud(commands: Commands) -> None:
     remove.add_argument("--yes", action="store_true", help="do it; without it only tell what goes")
     _add_quota(actions)
     _add_limits(actions)
-    quote = actions.add_parser("quote", help="say about how long videos take and what they cost")
-    quote.add_argument("videos", type=Path, nargs="+", metavar="video")
-    quote.add_argument("--region", default="", help="the chosen one if not given")
-    quote.add_argument(
-        "--deadline",
-        type=duration_of,
-        metavar="TIME",
-        help="say how many instances are done within so long, such as 2h30m, for the least",
-    )
-    quote.add_argument(
-        "--budget-usd", type=usd, metavar="X", help="say how many are fastest for so much"
-    )
-    quote.add_argument(
-        "--compare", nargs="+", default=[], metavar="REGION", help="the first video in each of them"
-    )
+    _add_quote(actions)
     _add_sweep(actions)
     receipts = actions.add_parser("receipts", help="list what jobs have cost and what is left")
     receipts.add_argument("job", nargs="?", default="", help="a job's id or the start of it")
     drill = actions.add_parser("fire-drill", help="show that each layer ends its instance")
     drill.add_argument("--yes", action="store_true", help="launch four of the smallest instances")
-    bake = actions.add_parser("bake", help="make an image from which instances begin sooner")
-    bake.add_argument(
-        "--engine", choices=("", "facefusion"), default="", help="install it on the image, too"
-    )
-    bake.add_argument(
-        "--accept-licences",
-        action="store_true",
-        help="agree that models labelled not for commercial use are used",
-    )
+    _add_bake(actions)
     images = actions.add_parser("images", help="list the account's own images")
     images.add_argument("--forget", metavar="ID", default="", help="remove one and its disk")
     actions.add_parser("key-forget", help="forget the sign-in, and access keys that are kept")
@@ -123,6 +101,36 @@ def add_where(render: argparse.ArgumentParser) -> None:
         type=mbit,
         metavar="X",
         help="most that this render sends, and receives, in Mbit/s; 0: no limit",
+    )
+
+
+def _add_quote(actions: Commands) -> None:
+    quote = actions.add_parser("quote", help="say about how long videos take and what they cost")
+    quote.add_argument("videos", type=Path, nargs="+", metavar="video")
+    quote.add_argument("--region", default="", help="the chosen one if not given")
+    quote.add_argument(
+        "--deadline",
+        type=duration_of,
+        metavar="TIME",
+        help="say how many instances are done within so long, such as 2h30m, for the least",
+    )
+    quote.add_argument(
+        "--budget-usd", type=usd, metavar="X", help="say how many are fastest for so much"
+    )
+    quote.add_argument(
+        "--compare", nargs="+", default=[], metavar="REGION", help="the first video in each of them"
+    )
+
+
+def _add_bake(actions: Commands) -> None:
+    bake = actions.add_parser("bake", help="make an image from which instances begin sooner")
+    bake.add_argument(
+        "--engine", choices=("", "facefusion"), default="", help="install it on the image, too"
+    )
+    bake.add_argument(
+        "--accept-licences",
+        action="store_true",
+        help="agree that models labelled not for commercial use are used",
     )
 
 

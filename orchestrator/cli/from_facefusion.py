@@ -52,21 +52,27 @@ def wish_from(home: Home, asked: Namespace, wish: Wish, reporter: Reporter, look
     )
     if wish.casts:
         return wish
-    if not needs_cast(FACEFUSION, settings):
-        if line.reference is not None:
-            reporter.say(
-                "Nobody's face is replaced, so every face is worked on; FaceFusion would take the"
-                f" one it finds in frame {line.reference.frame}."
-            )
-        return wish
-    face = _face(home, asked, line, reporter)
-    person = EVERYBODY
+    if needs_cast(FACEFUSION, settings):
+        face = _face(home, asked, line, reporter)
+        person = _person(home, seen, face, line, reporter)
+        return replace(wish, casts=(WishedCast(person_id=person, face=face),))
     if line.reference is not None:
-        with reporter.doing("finding faces") as step:
-            scan, _ = find_people(home, (seen,), step)
-        person = person_in(scan, seen.report.digest, line.reference)
-        reporter.say(f"{face} is put on {person}, who is in frame {line.reference.frame}.")
-    return replace(wish, casts=(WishedCast(person_id=person, face=face),))
+        reporter.say(
+            "Nobody's face is replaced, so every face is worked on; FaceFusion would take the"
+            f" one it finds in frame {line.reference.frame}."
+        )
+    return wish
+
+
+def _person(home: Home, seen: Seen, face: str, line: Translated, reporter: Reporter) -> str:
+    """Return on whom ``face`` is put: who is at the line's reference, or everybody."""
+    if line.reference is None:
+        return EVERYBODY
+    with reporter.doing("finding faces") as step:
+        scan, _ = find_people(home, (seen,), step)
+    person = person_in(scan, seen.report.digest, line.reference)
+    reporter.say(f"{face} is put on {person}, who is in frame {line.reference.frame}.")
+    return person
 
 
 def _source(asked: Namespace, line: Translated) -> Path:
