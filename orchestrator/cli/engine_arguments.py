@@ -80,7 +80,7 @@ def _add_install(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -
     install.add_argument(
         "--accept-licences",
         action="store_true",
-        help="you have read the licences; most models are not for commercial use",
+        help="you have read the licences; some models are not for commercial use",
     )
     _add_folder(install)
 

@@ -87,7 +87,7 @@ def _add_move(actions: Commands) -> None:
 def _add_which(actions: Commands, name: str, words: str) -> None:
     action = actions.add_parser(name, help=words)
     count = "*" if name in _ALL_IF_NONE else "+"
-    ending = "; all if none is given" if count == "*" else ""
+    ending = "; all that can be if none is given" if count == "*" else ""
     action.add_argument("entries", nargs=count, metavar="entry", help=_ENTRY + ending)
     if name == "render":
         action.add_argument("--again", action="store_true", help="also those that are done")

@@ -22,6 +22,7 @@ from orchestrator.desk.entries import DRAFT, Entry, EntryCast, EntryId, Look, Ou
 from orchestrator.desk.line import PAUSED_NOTE, Line
 from orchestrator.desk.naming import new_entry_ids
 from orchestrator.desk.shelf import Shelf
+from orchestrator.engines import needs_cast
 from orchestrator.errors import QueueBroken, QueueBusy, RequestRefused
 from orchestrator.home import Home
 from orchestrator.licences import accept, to_accept
@@ -183,7 +184,15 @@ def _render(home: Home, entries: Entries, asked: Namespace) -> Change:
         lambda e: e.state in changes.STARTABLE or e.state == "new" or e.entry_id in again,
         "Done entries need --again; 'secondunit queue retry' looks at refused ones once more.",
     )
+    if not asked.entries:  # what cannot be rendered yet would only fail
+        ids -= {each.entry_id for each in entries if _lacks_cast(each)}
     return lambda now: changes.queued(changes.again(now, again), ids)
+
+
+def _lacks_cast(entry: Entry) -> bool:
+    """Whether nobody is cast where somebody has to be; of a new video nobody knows yet."""
+    look = entry.look
+    return entry.state != "new" and not entry.casts and needs_cast(look.engine, look.settings)
 
 
 def _stop(home: Home, entries: Entries, asked: Namespace) -> Change:

@@ -217,3 +217,10 @@ def test_ctrl_c_lets_the_render_rest_and_the_next_run_goes_on(home, tmp_path, ca
     assert (entry.state, entry.job_id) == ("done", job)
     assert 0 < entry.result.rendered_frames < 900
     assert barcodes_of(entry.result.output_path) == list(range(900))
+
+
+def test_videos_in_which_nobody_is_cast_are_not_put_in_line_with_all_others(home, clips, capsys):
+    said(capsys, "add", clips[0])
+    said(capsys, "add", clips[1], "--engine", "identity")
+    assert states(said(capsys, "render")[1]) == ["ready", "queued"]
+    assert states(said(capsys, "render", "1")[1]) == ["queued", "queued"]
