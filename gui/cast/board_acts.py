@@ -57,7 +57,7 @@ class BoardActs:
     def undoable(self, snapshot: DeskSnapshot) -> Kind | None:
         """Return what the last step was, if nothing was changed in the queue since."""
         if not self._steps:
-            return None
+            return snapshot.put_right_undo or None  # what an earlier session did
         last = self._steps[-1]
         if last.corrections and snapshot.undo != last.desk_name:
             return None  # the queue's own Undo would take back something else
@@ -65,13 +65,13 @@ class BoardActs:
 
     def undo(self) -> None:
         """Take the last step back."""
-        if not self._steps:
-            return
-        step = self._steps.pop()
+        step = self._steps.pop() if self._steps else _Step("")
         for _ in range(step.corrections):
             self._bridge.tell(lambda desk: desk.undo())
-        if step.before:
-            before = step.before[0]
+        before = step.before[0] if step.before else None
+        if not step.corrections:
+            self._bridge.tell(lambda desk: desk.put_right_back(before))
+        elif before is not None:
             self._bridge.tell(lambda desk: desk.put_right(lambda _: before))
 
     def _correct(self, step: _Step, entry_id: EntryId, correction: Correction) -> None:
@@ -84,4 +84,6 @@ class BoardActs:
             step.before.append(before)
             return change(before)
 
-        self._bridge.tell(lambda desk: desk.put_right(remembered))
+        # The desk's own undo ends with the session: what hangs on it is not offered after.
+        name = "" if step.corrections else step.kind
+        self._bridge.tell(lambda desk: desk.put_right(remembered, name))

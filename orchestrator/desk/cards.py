@@ -68,6 +68,14 @@ class Corrections:
     """Keys of seats that are a person of their own."""
 
 
+@dataclass(frozen=True, slots=True)
+class PutRight:
+    """One step of putting right, to be taken back: what it is called, and what was said before."""
+
+    name: str
+    before: Corrections
+
+
 def named(before: Corrections, keys: Iterable[str], name: str) -> Corrections:
     """Return ``before`` with the person of these seats called ``name``, or by nothing."""
     keys = tuple(keys)

@@ -147,9 +147,16 @@ class Desk:
         """Make the change again that was taken back last."""
         self._ask(self._line.redo)
 
-    def put_right(self, change: Callable[[Corrections], Corrections]) -> None:
-        """Change names, links and partings of people over several videos."""
-        self._ask(lambda: self._set_put_right(change))
+    def put_right(self, change: Callable[[Corrections], Corrections], name: str = "") -> None:
+        """Change names, links and partings of people over several videos.
+
+        With a ``name`` it can be taken back by :meth:`put_right_back`, also after a restart.
+        """
+        self._ask(lambda: self._set_put_right(change, name))
+
+    def put_right_back(self, to: Corrections | None = None) -> None:
+        """Take the last step of putting right back that has a name, if it leads ``to`` there."""
+        self._ask(lambda: self._take_put_right_back(to))
 
     def correct(self, entry_id: EntryId, correction: Correction) -> None:
         """Put right who is who in one video."""
@@ -285,8 +292,12 @@ class Desk:
         for entry_id in gone:
             self._unseated[entry_id] = None
 
-    def _set_put_right(self, change: Callable[[Corrections], Corrections]) -> None:
-        self._line.set_put_right(change(self._line.put_right))
+    def _set_put_right(self, change: Callable[[Corrections], Corrections], name: str) -> None:
+        self._line.set_put_right(change(self._line.put_right), name)
+        self._cards_are_old = True
+
+    def _take_put_right_back(self, to: Corrections | None) -> None:
+        self._line.put_right_back(to)
         self._cards_are_old = True
 
     def _pause(self, stop: Callable[[], None]) -> None:
@@ -358,6 +369,7 @@ class Desk:
             cards=self._cards,
             undo=line.history.undo_name,
             redo=line.history.redo_name,
+            put_right_undo=line.put_right_steps[-1].name if line.put_right_steps else "",
             trouble=line.trouble or self._mishap,
         )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from orchestrator.desk import changes
 from orchestrator.desk.book import Book, read_entries
-from orchestrator.desk.cards import Corrections
+from orchestrator.desk.cards import Corrections, PutRight
 from orchestrator.desk.changes import Change, Entries
 from orchestrator.desk.entries import Entry, EntryId, Trouble
 from orchestrator.desk.undoing import History, Step
@@ -20,7 +20,8 @@ Became = tuple[Entry | None, Entry]
 """An entry as it was, None if it is new, and as it is now."""
 Changed = Callable[[Iterable[Became], Iterable[EntryId]], None]
 """Hears which entries are new or others now, and which are gone."""
-_PUT_RIGHT, PAUSED_NOTE = "put_right", "paused"
+_PUT_RIGHT, _STEPS, PAUSED_NOTE = "put_right", "put_right_steps", "paused"
+_STEPS_KEPT = 20
 
 
 class Line:
@@ -43,6 +44,7 @@ class Line:
         self.is_ours = False
         self.interrupted: EntryId | None = None
         self.put_right = Corrections()
+        self.put_right_steps: tuple[PutRight, ...] = ()
         self.is_paused = False
         self._book: Book | None = None
         self._entries: Entries = ()
@@ -99,6 +101,8 @@ class Line:
         put_right = book.note(_PUT_RIGHT)
         try:
             self.put_right = from_text(Corrections, put_right) if put_right else Corrections()
+            steps = book.note(_STEPS)
+            self.put_right_steps = from_text(tuple[PutRight, ...], steps) if steps else ()
         except ContractError as error:
             raise QueueBroken(
                 f"The queue's file {self._path.name} holds something unknown ({error.reason}).",
@@ -160,12 +164,33 @@ class Line:
         self._on_changed(((found, after),), ())
         self._write_one(after)
 
-    def set_put_right(self, put_right: Corrections) -> None:
-        """Keep what the user said about people; raises as :meth:`change`."""
+    def set_put_right(self, put_right: Corrections, name: str = "") -> None:
+        """Keep what the user said about people; raises as :meth:`change`.
+
+        A step with a ``name`` can be taken back, also after a restart.  One without ends that for
+        all before it: they would be taken back over it.
+        """
+        step = PutRight(name, self.put_right)
+        steps = (*self.put_right_steps, step)[-_STEPS_KEPT:] if name else ()
+        self._keep_put_right(put_right, steps)
+
+    def put_right_back(self, to: Corrections | None = None) -> None:
+        """Take the last step of putting right back, if there is one; raises as :meth:`change`.
+
+        With ``to`` only if it leads there: a step that could not be kept is none.
+        """
+        if self.put_right_steps and to in (None, self.put_right_steps[-1].before):
+            *steps, last = self.put_right_steps
+            self._keep_put_right(last.before, tuple(steps))
+
+    def _keep_put_right(self, put_right: Corrections, steps: tuple[PutRight, ...]) -> None:
         self._require_ours()
         if self._book is not None:
-            self._book.write_note(_PUT_RIGHT, canonical(put_right))
-        self.put_right = put_right
+            # Killed in between, the newest step takes nothing back: it holds what is so.
+            notes = ((_STEPS, canonical(steps)), (_PUT_RIGHT, canonical(put_right)))
+            for note, body in notes if len(steps) > len(self.put_right_steps) else notes[::-1]:
+                self._book.write_note(note, body)
+        self.put_right, self.put_right_steps = put_right, steps
 
     def set_paused(self, *, paused: bool) -> None:
         """Keep whether renders begin; it holds from now on even if it cannot be written.

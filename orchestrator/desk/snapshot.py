@@ -57,6 +57,8 @@ class DeskSnapshot:
     undo: str = ""
     """Name of the change that would be taken back; empty when there is none."""
     redo: str = ""
+    put_right_undo: str = ""
+    """Name of the step of putting people right that would be taken back; empty: none."""
     trouble: Trouble | None = None
     """Why the queue itself cannot be kept; None while all is well."""
 

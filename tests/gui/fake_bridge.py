@@ -23,6 +23,7 @@ class DeskOnPaper:
         self._bridge = bridge
         self.orders: list[tuple[str, Any]] = []
         self.put_right_now = Corrections()
+        self.put_right_steps: list[tuple[str, Corrections]] = []
 
     def change(self, name: str, change: Callable[[changes.Entries], changes.Entries]) -> None:
         self.orders.append(("change", name))
@@ -55,9 +56,23 @@ class DeskOnPaper:
         self.orders.append(("correct", correction))
         self.change(correction.kind, lambda e: changes.corrected(e, entry_id, correction))
 
-    def put_right(self, change: Callable[[Corrections], Corrections]) -> None:
+    def put_right(self, change: Callable[[Corrections], Corrections], name: str = "") -> None:
+        step = (name, self.put_right_now)
+        self.put_right_steps = [*self.put_right_steps, step] if name else []
         self.put_right_now = change(self.put_right_now)
         self.orders.append(("put_right", self.put_right_now))
+        self._say_steps()
+
+    def put_right_back(self, to: Corrections | None = None) -> None:
+        assert to in (None, self.put_right_steps[-1][1])
+        if self.put_right_steps:
+            _, self.put_right_now = self.put_right_steps.pop()
+        self.orders.append(("put_right", self.put_right_now))
+        self._say_steps()
+
+    def _say_steps(self) -> None:
+        name = self.put_right_steps[-1][0] if self.put_right_steps else ""
+        self._bridge.show(replace(self._bridge.snapshot, put_right_undo=name))
 
     def queue(self, ids: Collection[EntryId]) -> None:
         self.orders.append(("queue", tuple(ids)))

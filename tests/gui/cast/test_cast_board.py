@@ -26,6 +26,7 @@ from gui.faces.drops import face_mime
 from gui.faces.library import FaceLibrary
 from orchestrator import prepare
 from orchestrator.casting import Correction
+from orchestrator.desk.cards import named
 from orchestrator.desk.snapshot import DeskSnapshot
 from orchestrator.errors import CastingRefused
 from orchestrator.home import Home
@@ -182,6 +183,15 @@ def test_the_undo_key_takes_back_what_was_done_last(board, bridge, library, qtbo
     assert bridge.desk.put_right_now.names == {}
     qtbot.keyClick(board, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert bridge.desk.orders[-1] == ("undo", None)
+
+
+def test_a_name_of_an_earlier_session_is_taken_back(board, bridge):
+    bridge.desk.put_right(lambda now: named(now, [f"{digest('a')}:p1"], "Captain"), "name")
+    bridge.show(replace(two_videos(), put_right_undo="name"))
+    assert "naming" in board._undo.text()
+    board._undo.click()
+    assert bridge.desk.put_right_now.names == {}
+    assert not board._undo.isEnabled()
 
 
 def test_people_of_one_video_are_joined_by_a_correction(board, bridge):

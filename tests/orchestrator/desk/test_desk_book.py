@@ -371,3 +371,32 @@ def test_what_was_being_rendered_is_known_after_a_new_start(path):
     assert again.is_paused
     assert again.put_right == Corrections(names={"k": "Ada"})
     again.close()
+
+
+def test_putting_people_right_is_taken_back_after_a_new_start(path):
+    ada, both = Corrections(names={"k": "Ada"}), Corrections(names={"k": "Ada", "l": "Grace"})
+    line = line_of(path)
+    line.set_put_right(ada, "name")
+    line.set_put_right(both, "name")
+    line.close()
+    again = line_of(path)
+    again.put_right_back(Corrections(alone=("m",)))
+    assert again.put_right == both
+    again.put_right_back()
+    again.put_right_back(Corrections())
+    assert (again.put_right, again.put_right_steps) == (Corrections(), ())
+    again.put_right_back()
+    again.close()
+    last = line_of(path)
+    assert (last.put_right, last.put_right_steps) == (Corrections(), ())
+    last.close()
+
+
+def test_what_hangs_on_the_sessions_own_undo_is_not_offered_after_it(path):
+    line = line_of(path)
+    line.set_put_right(Corrections(names={"k": "Ada"}), "name")
+    line.set_put_right(Corrections(alone=("k",)))
+    for number in range(30):
+        assert len(line.put_right_steps) == min(number, 20)
+        line.set_put_right(Corrections(alone=(str(number),)), "part")
+    line.close()
