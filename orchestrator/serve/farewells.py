@@ -156,9 +156,20 @@ class Farewells:
 
 def has_elsewhere(home: Home, entry: Entry) -> bool:
     """Return whether something of an entry's job may be on machines other than this one."""
-    is_there = entry.job_id is not None and read_where(home, entry.job_id).kind != "here"
-    is_proven = entry.receipt is not None and entry.receipt.is_all_gone
-    return is_there and not is_proven
+    if entry.job_id is None:
+        return False
+    kind = read_where(home, entry.job_id).kind
+    return kind == "kubernetes" or (kind == "aws" and not _is_settled(home, entry.job_id))
+
+
+def _is_settled(home: Home, job_id: RenderId) -> bool:
+    """Return whether a job's bill was written, with the proof that nothing is left.
+
+    The entry's own receipt may be that of a job that it was before.
+    """
+    from orchestrator.fleet.ec2.receipt import receipts  # with it comes the SDK
+
+    return any(each.job_id == job_id and each.proof.holds for each in receipts(home))
 
 
 def end_elsewhere(host: Host, home: Home, entry: Entry) -> None:

@@ -208,9 +208,10 @@ class ServedJobs:
             ApiRefused: it is not there.
             QueueBroken: the queue cannot be written; nothing was deleted.
         """
-        note = self._note_of(owner, entry_id)
-        self.cancel(owner, entry_id)
-        entry = self._entry_of(owner, entry_id)
+        note, entry = self._note_of(owner, entry_id), self._entry_of(owner, entry_id)
+        if entry.where.kind == "here" or entry.state != "rendering":
+            self.cancel(owner, entry_id)  # else it takes longer than anybody waits
+            entry = self._entry_of(owner, entry_id)
         if entry.state == "rendering" or has_elsewhere(self._home, entry):
             self.farewells.see_off(note)
         else:

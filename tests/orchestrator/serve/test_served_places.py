@@ -312,7 +312,7 @@ def test_a_job_elsewhere_tells_its_machines_and_what_they_cost(api, rentals, cli
     assert done["machines"] is None
     assert hashlib.sha256(api.video(job["id"])).hexdigest() == done["result"]["sha256"]
     api.ask("DELETE", f"/jobs/{job['id']}", 204)
-    assert list_jobs(api.home) == ()
+    await_so(lambda: list_jobs(api.home) == ())
 
 
 def test_cancelling_ends_the_machines(api, rentals, clip):
@@ -325,6 +325,7 @@ def test_cancelling_ends_the_machines(api, rentals, clip):
     assert now["receipt"]["is_all_gone"]
     assert fleet.closed == 1
     api.ask("DELETE", f"/jobs/{job}", 204)
+    await_so(lambda: list_jobs(api.home) == ())
 
 
 def test_what_the_account_refuses_is_told_in_words_and_another_place_can_be_taken(
