@@ -329,6 +329,9 @@ class ClusterEngineDialog(SpeakingDialog):
         give_role(self.step, "muted")
         give_role(self._access_words, "hint")
         give_role(self.install, "primary")
+        self.install.setDefault(True)
+        self._close_it.setAutoDefault(False)
+        self.stop.setAutoDefault(False)
         self._lay_out_form()
         for widget in (self._words, self.standing, self._form, self.more, self._restricted,
                        self.agree, self.bar, self.step, self.note):  # fmt: skip

@@ -92,7 +92,10 @@ def engine_manifest(asked: Namespace, reporter: Reporter) -> Exit:
         for each in found:
             api.create(each, dry_run=True)
     if outfit.secret:
-        reporter.say(f"The pod takes its keys from the Secret {outfit.secret}: not printed.")
+        reporter.say(
+            f"The pod takes its keys from the Secret {outfit.secret}: it is not printed."
+            + ("" if cluster.secret else " Make it by 'kubectl create secret generic'.")
+        )
     text = to_yaml(found)
     reporter.result(found, lambda console: console.out(text, highlight=False, end=""))
     return Exit.DONE

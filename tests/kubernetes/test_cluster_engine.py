@@ -177,7 +177,9 @@ def test_pods_that_are_killed_and_a_desktop_that_stops_cost_no_byte_and_renders_
     wait_for(stage.mirror.halfway.is_set, within_s=60)
     wait_for(lambda: stage.arrived_bytes(LARGE) > 0)
     (pod,) = stage.pods()
-    stage.mini.containers[pod["metadata"]["uid"]].kill()
+    container = stage.mini.containers[pod["metadata"]["uid"]]
+    container.kill()
+    assert container.ended.wait(30)
     stopped = stage.hold(LATER)
     killed.set()
     wait_for(stage.mirror.halfway.is_set, within_s=60)
