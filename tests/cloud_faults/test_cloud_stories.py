@@ -7,7 +7,7 @@ from tests.cloud_faults.tales import seeds, tale, tell
 from tests.faults.stories import identity_original
 
 pytestmark = pytest.mark.timeout(240)
-FEW, MANY = 10, 120
+FEW, MANY = 20, 120
 
 
 @pytest.fixture(scope="module")
