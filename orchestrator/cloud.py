@@ -27,6 +27,7 @@ from orchestrator.home import Home
 from orchestrator.secrets import Secret, Secrets
 
 if TYPE_CHECKING:
+    from orchestrator.cloud_regions import RegionQuote
     from orchestrator.desk.elsewhere import Elsewhere
     from orchestrator.fleet.ec2.account import CloudSettings, Signed
     from orchestrator.fleet.ec2.fire_drill import DrillReport
@@ -343,8 +344,8 @@ class Cloud:
 
     # -- what lasts in the account -----------------------------------------------------------
 
-    def set_up(self, step: Step) -> Connection:
-        """Make what every render needs, once.
+    def set_up(self, step: Step, region: str = "") -> Connection:
+        """Make what every render needs, once in each region; by default in the account's own.
 
         Raises:
             CloudError: AWS does not let us; what was made is found the next time.
@@ -352,7 +353,7 @@ class Cloud:
         from orchestrator.fleet.ec2.account import note_region
         from orchestrator.fleet.ec2.setup import SetUp
 
-        signed = self.sign_in()
+        signed = self.sign_in(region)
         note_region(self._home, signed.account.region)
         for name in SetUp(signed.clients, signed.account).make():
             step(name)
@@ -476,6 +477,21 @@ class Cloud:
             budget_usd=sum(known, Decimal(0)) if len(known) == len(budgets) else None,
             others=tuple(_shown_quote(each) for each in told[0]) if len(told) == 1 else (),
         )
+
+    def compare(
+        self,
+        entry: Entry,
+        regions: Sequence[str],
+        tell: Callable[[RegionQuote], None],
+        cancelled: threading.Event,
+    ) -> tuple[RegionQuote, ...]:
+        """Return a video's quote in each region; see :func:`orchestrator.cloud_regions.compare`.
+
+        What keeps one region from being quoted is told with it.
+        """
+        from orchestrator.cloud_regions import compare
+
+        return compare(self._home, self.sign_in, entry, regions, tell, cancelled)
 
     def _offer(self, where: Where) -> Offer:
         """Return the best offer of now; the market is asked again after some minutes."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from orchestrator.fleet.ec2.setup import SetUp
 from orchestrator.home import Home
 
 _AT_ONCE = 6
+_LOOK_S = 0.2
 SignIn = Callable[[str], Signed]
 
 
@@ -39,20 +41,51 @@ class RegionQuote:
     """Why nothing is to be had; empty where something is."""
 
 
+def by_cost(each: RegionQuote) -> tuple[bool, Decimal, str]:
+    """Return what regions are put in order by: the cheapest first, those without a quote last."""
+    return bool(each.trouble), each.usd[1], each.region
+
+
 def compare(
-    home: Home, sign_in: SignIn, entry: Entry, regions: Iterable[str]
+    home: Home,
+    sign_in: SignIn,
+    entry: Entry,
+    regions: Iterable[str],
+    tell: Callable[[RegionQuote], None] = lambda _: None,
+    cancelled: threading.Event | None = None,
 ) -> tuple[RegionQuote, ...]:
-    """Return the video's quote in each region, the cheapest first and those without one last."""
+    """Return the video's quote in each region, in the order of :func:`by_cost`.
+
+    ``tell`` hears of each as soon as it is known, on the calling thread.  Once ``cancelled`` is
+    set, what is known by then is returned, and no other region is asked.
+    """
 
     def one(region: str) -> RegionQuote:
         try:
             return _quoted(home, sign_in(region), entry)
         except CloudError as error:
-            return RegionQuote(region=region, trouble=f"{error.sentence} {error.advice}")
+            return RegionQuote(region=region, trouble=f"{error.sentence} {error.advice}".strip())
 
-    with ThreadPoolExecutor(_AT_ONCE, "regions") as pool:
-        found = list(pool.map(one, dict.fromkeys(regions)))
-    return tuple(sorted(found, key=lambda each: (bool(each.trouble), each.usd[1], each.region)))
+    pool = ThreadPoolExecutor(_AT_ONCE, "regions")
+    try:
+        asked = {pool.submit(one, region) for region in dict.fromkeys(regions)}
+        found = list(_answers(asked, tell, cancelled or threading.Event()))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)  # each call in flight has its own deadline
+    return tuple(sorted(found, key=by_cost))
+
+
+def _answers(
+    asked: set[Future[RegionQuote]],
+    tell: Callable[[RegionQuote], None],
+    cancelled: threading.Event,
+) -> Iterable[RegionQuote]:
+    while asked and not cancelled.is_set():
+        done, asked = wait(asked, _LOOK_S, FIRST_COMPLETED)
+        for each in done:
+            found = each.result()
+            tell(found)
+            yield found
 
 
 def cheapest(sign_in: SignIn, where: Where, regions: Iterable[str]) -> str:

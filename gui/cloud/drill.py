@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -70,14 +69,10 @@ class DrillDialog(SpeakingDialog):
             lambda: cloud.drill(self._shared.emit, cancelled), self._on_done, self._on_failed
         )
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
-        """End what was launched; AWS is told on another thread."""
+    def done(self, result: int) -> None:
+        """End what was launched, however it is closed; AWS is told on another thread."""
         self._cancelled.set()
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        """Close on Escape, as the button does."""
-        self.close()
+        super().done(result)
 
     def retranslate(self) -> None:
         """Set every text."""

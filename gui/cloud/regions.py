@@ -19,5 +19,11 @@ REGIONS: tuple[tuple[str, str], ...] = (
     ("ap-south-1", "Mumbai"),
     ("sa-east-1", "São Paulo"),
 )
+_NAMES = dict(REGIONS)
 USUAL = "us-east-2"
 """Where GPU spot instances are cheap and there are many of them."""
+
+
+def called(region: str) -> str:
+    """Return a region as people know it; by its own name where it has no other."""
+    return _NAMES.get(region, region)

@@ -183,7 +183,7 @@ def _gone_said(how: Loss) -> str:
 def quote(found: Quote) -> str:
     """Return what renders would take and cost: ``about 6–9 min, $0.21–0.34``, and on demand."""
     said = QCoreApplication.translate("Cloud", "{0}, {1}, on demand {2}").format(
-        _time_range(found.least_s, found.most_s),
+        time_range(found.least_s, found.most_s),
         usd_range(found.least_usd, found.most_usd),
         usd(found.on_demand_usd),
     )
@@ -205,7 +205,7 @@ def other_quotes(found: Quote) -> str:
     lines = []
     for each in found.others:
         told = (
-            _time_range(each.least_s, each.most_s),
+            time_range(each.least_s, each.most_s),
             usd_range(each.least_usd, each.most_usd),
         )
         count = amounts.count(each.instances)
@@ -213,7 +213,8 @@ def other_quotes(found: Quote) -> str:
     return "\n".join(lines)
 
 
-def _time_range(least_s: float, most_s: float) -> str:
+def time_range(least_s: float, most_s: float) -> str:
+    """Return how long renders would take: ``about 6–9 min``."""
     low, high = max(1, round(least_s / 60)), max(1, round(most_s / 60))
     if low == high or most_s >= 3600:
         return (

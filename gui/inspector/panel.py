@@ -413,11 +413,15 @@ class InspectorPanel(Speaking):
         self._render.setMinimumHeight(36)
         self._render.clicked.connect(self._on_render)
         self.quote = QuoteLine(self._account)
+        self.quote.region_chosen.connect(self._on_region)
         column = QVBoxLayout(self._foot)
         column.setContentsMargins(16, 8, 16, 16)
         column.setSpacing(8)
         column.addWidget(self.quote)
         column.addWidget(self._render)
+
+    def _on_region(self, region: str) -> None:
+        self.where.set_region(region)  # made by now: it is where AWS was chosen
 
     def _lay_out(self) -> None:
         inside = QWidget()

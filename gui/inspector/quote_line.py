@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.cloud import words
 from gui.cloud.account import CloudAccount
+from gui.cloud.regions import called
 from gui.speaking import Speaking
 from gui.theme.roles import give_role
 from gui.words.errors import told_of
@@ -26,7 +27,13 @@ _OLD_MS = 300_000
 
 
 class QuoteLine(Speaking):
-    """One line above the button that renders; hidden where nothing is rented."""
+    """One line above the button that renders; hidden where nothing is rented.
+
+    Signals:
+        region_chosen: the region in which the selected video is to be rendered.
+    """
+
+    region_chosen = Signal(str)
 
     def __init__(self, account: CloudAccount, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,11 +42,14 @@ class QuoteLine(Speaking):
         self._key: object = None
         self._asked = 0
         self._found: Quote | Exception | None = None
-        self.words = QLabel()
+        self.words, self.compare = QLabel(), QPushButton()
+        give_role(self.compare, "quiet")
+        self.compare.clicked.connect(lambda _=False: self.compare_regions())
         self.words.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.words)
+        column.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._ask)
         self._old = QTimer(self, interval=_OLD_MS)
@@ -57,8 +67,25 @@ class QuoteLine(Speaking):
         )
         self._look()
 
+    def compare_regions(self) -> None:
+        """Open the table of what the selected video takes and costs in each region."""
+        from gui.cloud.compare_regions import RegionsDialog
+
+        dialog = RegionsDialog(self._account, self._entries[0], self.window())
+        dialog.chosen.connect(self.region_chosen)
+        dialog.open()
+
+    def _say_region(self) -> None:
+        """Offer the comparison for one video; of several each may differ."""
+        self.compare.setVisible(len(self._entries) == 1)
+        if len(self._entries) == 1:
+            region = self._entries[0].where.region or self._account.connection.region
+            self.compare.setText(self.tr("In {0}. Compare regions…").format(called(region)))
+            self.compare.setToolTip(self.tr("See what this video takes and costs in each region."))
+
     def retranslate(self) -> None:
         """Say what is known."""
+        self._say_region()
         self.setVisible(self._is_wanted())
         found, role, tip = self._found, "muted", ""
         if isinstance(found, Exception):

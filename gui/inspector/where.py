@@ -291,6 +291,11 @@ class WhereSection(Section):
         self.see_to_cluster.clicked.connect(lambda _=False: self.cluster_asked.emit())
         usual.changed.connect(self._refresh)
 
+    def set_region(self, region: str) -> None:
+        """Render the selected videos in a region; the account's own is the usual one."""
+        named = "" if region == self._account.connection.region else region
+        self._change(lambda where: replace(where, region=named) if where.kind == "aws" else where)
+
     def _set_kind(self, kind: str) -> None:
         if kind == "kubernetes":
             home = self._bridge.home

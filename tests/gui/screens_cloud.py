@@ -13,11 +13,13 @@ from shown_desks import real, rendering, working
 from studio import Screen, Studio
 
 from gui.cloud.account import CloudAccount
+from gui.cloud.compare_regions import RegionsDialog
 from gui.cloud.drill import DrillDialog
 from gui.cloud.wizard import ConnectWizard
 from gui.settings.dialog import SettingsDialog
 from orchestrator.cloud import Connection, GpuQuota, Quote, QuoteFor
 from orchestrator.cloud_errors import CapacityRefused
+from orchestrator.cloud_regions import RegionQuote
 from orchestrator.desk.entries import EntryId, Receipt, ReceiptLine, Where
 from orchestrator.desk.rented import Machine, Rented
 
@@ -56,6 +58,32 @@ RECEIPT = Receipt(
         for zone, how in zip(_ZONES, ("released", "released", "interrupted"), strict=True)
     ),
 )  # fmt: skip
+
+
+def _region(name: str, spot: str, hours: str, score: int | None, **more: Any) -> RegionQuote:
+    usd, hours_s = _USD(spot) * _USD(hours), 3600 * float(hours)
+    return RegionQuote(
+        region=name, instance_type="g6.xlarge", zone=f"{name}a", spot_usd_per_hour=_USD(spot),
+        on_demand_usd_per_hour=_USD("0.80"), score=score, seconds=(hours_s, 1.3 * hours_s),
+        usd=(usd + _USD("0.03"), usd + _USD("0.09")), **more,
+    )  # fmt: skip
+
+
+REGION_QUOTES = (
+    _region("us-west-2", "0.24", "0.25", 9),
+    _region("us-east-2", "0.26", "0.25", 8, is_set_up=True),
+    _region("eu-north-1", "0.31", "0.25", 3, is_set_up=True),
+    _region("ap-northeast-1", "0.44", "1.2", None),
+    RegionQuote(
+        region="eu-south-2",
+        trouble="This account may have no GPU spot instance in eu-south-2 yet. Ask AWS for more in"
+        " the account’s settings, or choose another region.",
+    ),
+    RegionQuote(
+        region="sa-east-1",
+        trouble="AWS cannot be reached. It is tried again; what runs goes on.",
+    ),
+)
 
 
 def connected(studio: Studio, **answers: Any) -> FakeCloud:
@@ -139,6 +167,28 @@ def where(studio: Studio) -> None:
     disconnected(studio)
 
 
+def regions(studio: Studio) -> None:
+    """Show what a video takes and costs in each region: while they are asked, and then."""
+    cloud = connected(studio)
+    entry = real(studio, "r-ready", where=_THERE)
+
+    def asking(video: Any, names: Any, tell: Any, cancelled: Any) -> tuple[RegionQuote, ...]:
+        del video, names
+        for each in REGION_QUOTES[1:4]:
+            tell(each)
+        cancelled.wait(20.0)
+        return ()
+
+    for name, compare in (("asking", asking), ("compared", lambda *_: REGION_QUOTES)):
+        cloud.compare = compare  # type: ignore[attr-defined]  # answers in parts
+        dialog = RegionsDialog(studio.places.account, entry, studio.window)
+        dialog.show()
+        studio.settle(0.6)
+        studio.shoot(f"aws-regions-{name}", dialog)
+        dialog.close()
+    disconnected(studio)
+
+
 def rented(studio: Studio) -> None:
     """Show a render on instances: the meter, the light, the pieces, and its receipt."""
     connected(studio)
@@ -170,4 +220,4 @@ def _swept() -> Any:
     return SimpleNamespace(**nothing, regions=("us-east-2",))
 
 
-CLOUD_SCREENS: tuple[Screen, ...] = (wizard, account_page, where, rented)
+CLOUD_SCREENS: tuple[Screen, ...] = (wizard, account_page, where, regions, rented)
