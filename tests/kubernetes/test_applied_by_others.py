@@ -8,25 +8,32 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import boto3
 import pytest
 import yaml
 
+from orchestrator.cli.arguments import parse
+from orchestrator.cli.driving import Asking
+from orchestrator.cli.elsewhere import where_of
 from orchestrator.cli.main import main
+from orchestrator.cli.report import PlainReporter
 from orchestrator.cloud import Cloud
 from orchestrator.desk.elsewhere import write_where
 from orchestrator.desk.entries import Where
+from orchestrator.desk.rented import Asks
 from orchestrator.errors import RequestRefused
 from orchestrator.fleet.kubernetes.api import Api, Exists
 from orchestrator.fleet.kubernetes.applied import require_by_reference
-from orchestrator.fleet.kubernetes.cluster import save_clusters
+from orchestrator.fleet.kubernetes.cluster import Cluster, save_clusters
 from orchestrator.fleet.kubernetes.handover import read_applied
 from orchestrator.fleet.kubernetes.line import QUEUE_PASSWORD
 from orchestrator.fleet.kubernetes.machines import Pods
 from orchestrator.fleet.kubernetes.others import Waiting
 from orchestrator.fleet.kubernetes.run import Wanted
+from orchestrator.home import Home
 from orchestrator.job import Phase
 from orchestrator.jobs import read_state
 from orchestrator.runner import cancel, drive
@@ -277,6 +284,48 @@ def test_pods_that_would_have_no_keys_are_refused_before_anything_is_made(rig):
         require_by_reference(
             replace(cluster, service_account="agents"), {QUEUE_PASSWORD: Secret("x")}
         )
+
+
+@pytest.mark.parametrize(
+    ("typed", "by", "manifests"),
+    [
+        ([], "app", ""),
+        (["--applied-by-others"], "others", ""),
+        (["--applied-by-others", "--manifests", "-"], "others", "-"),
+        (["--applied-by-others", "--manifests", "git"], "others", str(Path("git").absolute())),
+        (["--manifests", "git"], None, None),
+    ],
+)
+def test_who_applies_is_typed_with_a_render_or_is_as_the_cluster_has_it(
+    tmp_path, typed, by, manifests
+):
+    home = Home(tmp_path)
+    save_clusters(home, (Cluster(context="studio"),))
+    asked = parse(["render", "a.mp4", "--on", "kubernetes", *typed])
+    if by is None:
+        with pytest.raises(RequestRefused, match="where others apply them"):
+            where_of(home, asked)
+        return
+    where = where_of(home, asked)
+    assert (where.applied_by, where.manifests) == (by, manifests)
+    save_clusters(home, (Cluster(context="studio", applied_by="others"),))
+    assert where_of(home, asked).applied_by == "others"
+    elsewhere = parse(["render", "a.mp4", "--applied-by-others"])
+    with pytest.raises(RequestRefused, match="for a render elsewhere"):
+        where_of(home, elsewhere)
+
+
+def test_manifests_are_printed_where_that_is_wished_and_asked_for_once(tmp_path):
+    path = tmp_path / "manifests.yaml"
+    path.write_text("kind: Job\n")
+    out, err = StringIO(), StringIO()
+    asking = Asking(PlainReporter(out, err), prints=True)
+    asks = Asks(what="apply", manifests=str(path), until="2026-03-14T10:11+00:00", sees_pods=False)
+    for each in (None, asks, asks):
+        asking.tell(each)
+    assert out.getvalue().strip() == "kind: Job"
+    assert err.getvalue().count(f"for somebody to apply {path}") == 1
+    assert "cannot be read from here" in err.getvalue()
 
 
 def test_the_role_of_who_only_watches_changes_nothing(rig, story, capsys):

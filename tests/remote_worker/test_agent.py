@@ -267,6 +267,23 @@ def test_an_agent_without_work_ends_by_itself_but_not_while_a_desktop_wants_it(t
     assert time.monotonic() - began_s > 3.0
 
 
+def test_an_agent_that_nobody_replaces_stays_while_another_has_work_until_the_store_says_so(
+    tmp_path,
+):
+    job = make_job(tmp_path, chunks=1, segments=1)
+    job.send()
+    claim = job.queue.claim(wait_s=1.0, hold_s=60.0)
+    agent = AgentProcess(job, idle_s=0.2, poll_s=0.1, finish_key="orders/finish.json")
+    agent.wait_for("hello")
+    threading.Event().wait(1.0)  # five times as long as it would stay without work
+    assert not agent.told("bye")
+    job.store.put("orders/finish.json", b"{}")
+    job.queue.give_back(claim)  # as of a worker that was taken back
+    assert agent.end() == 0
+    assert [each.chunk_id for each in agent.told("chunk_done")] == [job.orders[0].chunk_id]
+    assert agent.told("bye")[0].reason == "finished"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit of the kind there")
 def test_a_full_disk_of_a_rented_host_ends_its_agent_and_blames_no_chunk(tmp_path, undisturbed):
     job = make_job(tmp_path)
