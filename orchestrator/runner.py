@@ -50,6 +50,7 @@ from orchestrator.original import Original
 from orchestrator.places import FleetFor, Place, PlaceFor, local_fleet, on_this_machine
 from orchestrator.plan import ChunkPlan
 from orchestrator.snapshot import Snapshot, Tally
+from orchestrator.staged import staged_in
 from orchestrator.transfer.stage import stored_segments, unstage
 from orchestrator.watching.words import forget_words
 from remote_worker.contract.coding import ContractError, from_text
@@ -221,7 +222,7 @@ class _Run:
         )
         self._place, self._queue = place, place.look
         self._here = FolderStore(home.store)
-        self._staged = _staged_before(journal.events) if place.keeps_queue else frozenset()
+        self._staged = staged_in(journal.events) if place.keeps_queue else frozenset()
         self._tally = Tally(record.plan, self._stored_segments())
         index = read_index(home, record.job_id)
         self._effects = Effects(home, record, original, index, self._here, place, self._news.put)
@@ -531,18 +532,6 @@ def _clear_place(home: Home, record: JobRecord, place: Place) -> None:
     place.tidy()
     if place.keeps_queue:  # what is only on this machine went with the run
         _cleared_path(home, record.job_id).touch()
-
-
-def _staged_before(happened: tuple[Event, ...]) -> frozenset[ChunkId]:
-    """Return the chunks that earlier runs put into a queue that is still there."""
-    staged: set[ChunkId] = set()
-    for event in happened:
-        match event:
-            case events.ChunkStaged(chunk_id):
-                staged.add(chunk_id)
-            case events.ChunkBuried(chunk_id) | events.ChunkSpoiled(chunk_id):
-                staged.discard(chunk_id)
-    return frozenset(staged)
 
 
 def _counted_before(happened: tuple[Event, ...]) -> set[tuple[str, str, str]]:
