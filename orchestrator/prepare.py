@@ -250,13 +250,7 @@ def prepare(
     doing = doing or _unheard
     output, container = _output(wish)
     _require_free(home, output)
-    if inner := typed_too_much(wish.engine, wish.settings):
-        raise RequestRefused(f"{inner} is settled from the video itself.", "Leave it out.")
-    wish = replace(wish, settings=settled(wish.engine, wish.settings, is_cast=bool(wish.casts)))
-    engine_spec(wish.engine, wish.settings)  # what is wrong with it is said first
-    require_accepted(home, wish.engine, wish.settings)
-    if not wish.elsewhere:
-        require_here(wish.engine, wish.settings)
+    wish = _settled(home, wish)
     with doing("probing"):
         seen = look(wish.source)
     _require_same(wish, seen)
@@ -291,6 +285,18 @@ def prepare(
     )
     needs = Needs(photos=photos, models=models, clip=clip)
     return _enter(home, job_id or new_job_id(), request, seen, divided, needs)
+
+
+def _settled(home: Home, wish: Wish) -> Wish:
+    """Return ``wish`` with its settings written out; what is wrong with them is said first."""
+    if inner := typed_too_much(wish.engine, wish.settings):
+        raise RequestRefused(f"{inner} is settled from the video itself.", "Leave it out.")
+    wish = replace(wish, settings=settled(wish.engine, wish.settings, is_cast=bool(wish.casts)))
+    engine_spec(wish.engine, wish.settings)
+    require_accepted(home, wish.engine, wish.settings)
+    if not wish.elsewhere:
+        require_here(wish.engine, wish.settings)
+    return wish
 
 
 def default_workers(engine: str = "classic") -> int:
