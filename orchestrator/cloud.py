@@ -27,7 +27,7 @@ from orchestrator.home import Home
 from orchestrator.secrets import Secret, Secrets
 
 if TYPE_CHECKING:
-    from orchestrator.cloud_regions import RegionQuote
+    from orchestrator.cloud_regions import Heard, RegionQuote
     from orchestrator.desk.elsewhere import Elsewhere
     from orchestrator.fleet.ec2.account import CloudSettings, Signed
     from orchestrator.fleet.ec2.fire_drill import DrillReport
@@ -479,16 +479,9 @@ class Cloud:
         )
 
     def compare(
-        self,
-        entry: Entry,
-        regions: Sequence[str],
-        tell: Callable[[RegionQuote], None],
-        cancelled: threading.Event,
+        self, entry: Entry, regions: Sequence[str], tell: Heard, cancelled: threading.Event
     ) -> tuple[RegionQuote, ...]:
-        """Return a video's quote in each region; see :func:`orchestrator.cloud_regions.compare`.
-
-        What keeps one region from being quoted is told with it.
-        """
+        """Return a video's quote in each region; see :func:`orchestrator.cloud_regions.compare`."""
         from orchestrator.cloud_regions import compare
 
         return compare(self._home, self.sign_in, entry, regions, tell, cancelled)

@@ -41,6 +41,10 @@ class RegionQuote:
     """Why nothing is to be had; empty where something is."""
 
 
+Heard = Callable[[RegionQuote], None]
+"""Hears of one region's quote as soon as it is known."""
+
+
 def by_cost(each: RegionQuote) -> tuple[bool, Decimal, str]:
     """Return what regions are put in order by: the cheapest first, those without a quote last."""
     return bool(each.trouble), each.usd[1], each.region
@@ -51,7 +55,7 @@ def compare(
     sign_in: SignIn,
     entry: Entry,
     regions: Iterable[str],
-    tell: Callable[[RegionQuote], None] = lambda _: None,
+    tell: Heard = lambda _: None,
     cancelled: threading.Event | None = None,
 ) -> tuple[RegionQuote, ...]:
     """Return the video's quote in each region, in the order of :func:`by_cost`.
@@ -77,7 +81,7 @@ def compare(
 
 def _answers(
     asked: set[Future[RegionQuote]],
-    tell: Callable[[RegionQuote], None],
+    tell: Heard,
     cancelled: threading.Event,
 ) -> Iterable[RegionQuote]:
     while asked and not cancelled.is_set():
