@@ -23,6 +23,7 @@ from orchestrator.fleet.kubernetes.engine_manifests import ClaimWish
 from orchestrator.fleet.kubernetes.engine_store import bring
 from orchestrator.fleet.kubernetes.engine_watch import Patience
 from orchestrator.fleet.kubernetes.run import require_engine
+from orchestrator.fleet.kubernetes.sweep import sweep
 from orchestrator.home import Home
 from orchestrator.job import Phase
 from orchestrator.jobs import read_index, read_record, write_record
@@ -206,7 +207,7 @@ def test_pods_that_are_killed_and_a_desktop_that_stops_cost_no_byte_and_renders_
     assert not any(method == "POST" for method, _ in stage.mini.calls[calls:])
     finding = engine_finding(stage.api, stage.cluster)
     assert (finding.state, "12 models" in finding.found) == ("good", True)
-    assert list(stage.mini.left()) == [f"ConfigMap {engine_manifests.note_name(stage.cluster)}"]
+    assert list(stage.mini.left()) == [f"ConfigMap {names.engine_name(CLAIM)}-holds"]
     renders_as_here(stage, tmp_path, monkeypatch)
 
 
@@ -350,6 +351,10 @@ def test_what_keeps_an_installation_from_beginning_is_said_in_words(stage):
         stage.mini.nodes.clear()
     with pytest.raises(EngineInstallFailed, match="nodes are available"):
         stage.install()
+    keys = engine_manifests.keys_secret(stage.cluster, KEYS)
+    stage.api.create(keys)  # and this desktop died
+    (left,) = sweep(stage.api, Home(stage.folder / "home"))
+    assert (left.kind, left.why) == ("Secret", "left over")
     with pytest.raises(RequestRefused, match="no FaceFusion"):
         require_engine(replace(stage.cluster, engine_claim=""), "facefusion")
     assert not stage.mini.left()

@@ -162,14 +162,9 @@ def note(cluster: Cluster, holds: Holds, claim_uid: str) -> Manifest:
     ``claim_uid`` tells the claim from a later one of the same name.
     """
     made = from_template("config-map.yaml")
-    _name(made, cluster, "-holds")
+    _name(made, cluster, names.NOTE_SUFFIX)
     made["data"] = {NOTE_NAME: canonical(holds), CLAIM_UID: claim_uid}
     return made
-
-
-def note_name(cluster: Cluster) -> str:
-    """Return what that ConfigMap is called."""
-    return f"{names.engine_name(cluster.engine_claim)}-holds"
 
 
 def read_note(found: Manifest) -> tuple[Holds | None, str]:

@@ -13,6 +13,7 @@ APP, APP_VALUE = "app.kubernetes.io/name", "secondunit"
 JOB, POOL, ROUND = "secondunit.dev/job", "secondunit.dev/pool", "secondunit.dev/round"
 ENGINE = "secondunit.dev/engine"
 """Of what belongs to the engine on a volume, and to no job."""
+NOTE_SUFFIX = "-holds"
 CONTAINER = "agent"
 
 
@@ -52,6 +53,7 @@ def engine_name(claim: str) -> str:
     return f"secondunit-engine-{engine_mark(claim)}"
 
 
-def engine_selector(claim: str) -> str:
-    """Return how all that belongs to the engine on a claim is found."""
-    return f"{APP}={APP_VALUE},{ENGINE}={engine_mark(claim)}"
+def engine_selector(claim: str = "") -> str:
+    """Return how all that belongs to the engine on a claim, or on any, is found."""
+    mine = f"{APP}={APP_VALUE},{ENGINE}"
+    return f"{mine}={engine_mark(claim)}" if claim else mine

@@ -42,7 +42,25 @@ def look(api: Api, home: Home) -> tuple[Left, ...]:
             job_id = JobId(str(item["metadata"]["labels"][names.JOB]))
             why = _why(home, living, job_id)
             found.append(Left(kind, str(item["metadata"]["name"]), job_id, why))
-    return tuple(found)
+    return (*found, *_of_engines(api))
+
+
+def _of_engines(api: Api) -> list[Left]:
+    """Return what installations on volumes have; what they noted of a volume is no remainder.
+
+    Without its Job an installation's plan and keys are of no use: its desktop died before that.
+    """
+    selector = names.engine_selector()
+    jobs = {each["metadata"]["labels"][names.ENGINE] for each in api.find("Job", selector)}
+    found = []
+    for kind in ("ConfigMap", "Secret"):
+        for item in api.find(kind, selector):
+            name = str(item["metadata"]["name"])
+            goes_on = item["metadata"]["labels"][names.ENGINE] in jobs
+            if not name.endswith(names.NOTE_SUFFIX):
+                why: Why = "in use" if goes_on else "left over"
+                found.append(Left(kind, name, JobId(""), why))
+    return found
 
 
 def sweep(api: Api, home: Home, *, everything: bool = False) -> tuple[Left, ...]:
