@@ -28,11 +28,11 @@ from orchestrator.errors import RequestRefused
 from orchestrator.fleet.kubernetes.api import Api, Exists
 from orchestrator.fleet.kubernetes.applied import require_by_reference
 from orchestrator.fleet.kubernetes.cluster import Cluster, save_clusters
-from orchestrator.fleet.kubernetes.handover import read_applied
+from orchestrator.fleet.kubernetes.handover import Counts, Handover, read_applied
 from orchestrator.fleet.kubernetes.line import QUEUE_PASSWORD
 from orchestrator.fleet.kubernetes.machines import Pods
 from orchestrator.fleet.kubernetes.others import Waiting
-from orchestrator.fleet.kubernetes.run import Wanted
+from orchestrator.fleet.kubernetes.run import Wanted, outfit_for_checks
 from orchestrator.home import Home
 from orchestrator.job import Phase
 from orchestrator.jobs import read_state
@@ -272,6 +272,26 @@ def test_a_file_that_says_the_same_is_left_alone_and_a_changed_job_gets_another_
     assert read_applied(home, record.job_id).by == "others", "as it began"
     place.tidy()
     assert not any(word in path.read_text() for word in ("testing", "AKIA")), "no secret"
+
+
+def test_jobs_that_are_of_no_use_are_not_applied_again_by_their_name(rig, tmp_path):
+    home, outfit = Home(tmp_path / "home"), outfit_for_checks(rig.cluster)
+    home.job(outfit.job_id).mkdir(parents=True)
+
+    def handed():
+        return Handover(home, outfit, Counts(spot=1), str(tmp_path / "git"), sees_pods=True)
+
+    handed().write()
+    spent = handed()
+    spent.write()
+    assert spent.round == 1
+    spent.spend()
+    fresh = handed()
+    fresh.write()
+    fresh.write()
+    (path,) = (tmp_path / "git").iterdir()
+    assert fresh.round == 2
+    assert f"{outfit.job_id}-spot-2" in path.read_text()
 
 
 def test_pods_that_would_have_no_keys_are_refused_before_anything_is_made(rig):

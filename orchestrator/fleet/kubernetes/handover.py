@@ -34,6 +34,8 @@ class Applied:
     by: AppliedBy = "app"
     round: int = 1
     """Of the Jobs in the manifests; a Job that is over, or that changed, needs another name."""
+    written: int = 0
+    """The round that was written last; 0 before the first."""
     path: str = ""
     """The file; empty before it was written."""
 
@@ -70,7 +72,7 @@ class Counts:
 
 
 class Handover:
-    """The manifests of one job; used by one thread, what is asked for is read by any."""
+    """The manifests of one job; what is asked for is read by any thread."""
 
     def __init__(
         self, home: Home, outfit: Outfit, counts: Counts, folder: str, *, sees_pods: bool
@@ -96,7 +98,7 @@ class Handover:
             RequestRefused: what was chosen of the cluster cannot be written in a manifest.
         """
         before = _text_in(self._home.job(self._job_id) / _COPY)
-        if before is not None and before != self.text():
+        if self._noted.written == self.round and before not in (None, self.text()):
             self._to_next_round()  # a Job that is there takes no other pods
         self._put()
 
@@ -142,7 +144,7 @@ class Handover:
         for path in (self._path, self._home.job(self._job_id) / _COPY):
             if _text_in(path) != text:  # a file that did not change is no change to commit
                 _write(path, text)
-        self._noted = replace(self._noted, by="others", path=str(self._path))
+        self._noted = replace(self._noted, by="others", written=self.round, path=str(self._path))
         note_applied(self._home, self._job_id, self._noted)
 
 

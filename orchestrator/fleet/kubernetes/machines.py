@@ -145,12 +145,18 @@ class Pods:
                 at_rest=now.phase.is_terminal,
                 staged=unfinished <= self._staged.chunks(),
                 unfinished=len(unfinished),
-                machines_ready=sum(state is LeaseState.READY for _, state in now.leases),
+                machines_ready=self._ready(now),
                 machines_kept=True,  # the Job replaces what is taken
                 left_s=now.left_s,
                 paid_s=None,
             )
         )
+
+    def _ready(self, now: Snapshot) -> int:
+        """Return how many pods render; those that others make come without this machine."""
+        if self._applied is not None:
+            return 1
+        return sum(state is LeaseState.READY for _, state in now.leases)
 
     def receipt(self, home: Home, job_id: JobId) -> Receipt | None:
         """Return None: nobody bills a pod by itself."""
