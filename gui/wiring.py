@@ -209,13 +209,13 @@ class Wiring(QObject):
     def _bind_queue(self) -> None:
         queue, bind = self._places.queue, self._commands.bind
         bind("render", self._on_render)
-        bind("remove", queue.remove_selected)
-        bind("duplicate", queue.duplicate_selected)
+        bind("remove", lambda: queue.do("remove"))
+        bind("duplicate", lambda: queue.do("duplicate"))
         bind("urgent", self._on_urgent)
         bind("move_up", lambda: queue.move_selected(-1))
         bind("move_down", lambda: queue.move_selected(1))
-        bind("move_top", queue.move_selected_to_top)
-        bind("move_bottom", queue.move_selected_to_bottom)
+        bind("move_top", lambda: queue.do("top"))
+        bind("move_bottom", lambda: queue.do("bottom"))
         queue.can_changed.connect(self._on_can)
         self._on_can()
 
@@ -223,9 +223,9 @@ class Wiring(QObject):
         """Render what is selected, that too which failed before."""
         queue = self._places.queue
         if queue.can("render"):
-            queue.render_selected()
+            queue.do("render")
         else:
-            queue.retry_selected()
+            queue.do("retry")
 
     def _on_can(self) -> None:
         queue = self._places.queue

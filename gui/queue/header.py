@@ -72,10 +72,6 @@ class QueueHeader(Speaking):
             self._counted = (snapshot.entries, sum(map(is_renderable, snapshot.entries)))
         self._say()
 
-    def press(self) -> None:
-        """Press the main button."""
-        self._run.click()
-
     def retranslate(self) -> None:
         """Set every text."""
         self._title.setText(self.tr("Queue"))

@@ -172,61 +172,13 @@ class QueuePanel(Speaking):
             case _:
                 self._do_here(action, chosen)
 
-    def render_selected(self) -> None:
-        """Render what is selected."""
-        self.do("render")
-
-    def retry_selected(self) -> None:
-        """Try again what was refused or failed."""
-        self.do("retry")
-
-    def render_again_selected(self) -> None:
-        """Render finished videos once more."""
-        self.do("again")
-
-    def cancel_selected(self) -> None:
-        """Give up the selected renders."""
-        self.do("cancel")
-
-    def remove_selected(self) -> None:
-        """Take what is selected out of the queue; it can be taken back."""
-        self.do("remove")
-
-    def duplicate_selected(self) -> None:
-        """Put a fresh draft with the same settings after each selected video."""
-        self.do("duplicate")
-
     def move_selected(self, steps: int) -> None:
         """Move what is selected up (negative) or down."""
         self._move_to(place_after_steps(self._model.entries, frozenset(self._selected), steps))
 
-    def move_selected_to_top(self) -> None:
-        """Make what is selected the first."""
-        self.do("top")
-
-    def move_selected_to_bottom(self) -> None:
-        """Make what is selected the last."""
-        self.do("bottom")
-
-    def play_selected(self) -> None:
-        """Play the selected finished video."""
-        self.do("play")
-
-    def show_selected_in_folder(self) -> None:
-        """Show the selected video's file in the file manager."""
-        self.do("show")
-
-    def rename_selected(self) -> None:
-        """Ask for another name of the finished file."""
-        self.do("rename")
-
     def toggle_urgent_selected(self) -> None:
         """Have what is selected rendered before the others, or not any more if all of it is."""
         self.do("urgent")
-
-    def run_or_pause(self) -> None:
-        """Do what the main button says."""
-        self._header.press()
 
     def focus_list(self) -> None:
         """Give the list the keyboard."""

@@ -153,7 +153,7 @@ def test_delete_removes_and_undo_is_one_press_away(qtbot, panel, bridge):
 
 def test_the_offer_to_undo_goes_once_something_else_was_done(panel, bridge):
     panel.select(EntryId("e-cast"))
-    panel.remove_selected()
+    panel.do("remove")
     bridge.show(replace(bridge.snapshot, undo="remove"))
     assert panel.findChild(UndoStrip).isVisible()
     bridge.show(replace(bridge.snapshot, undo="move"))
@@ -199,7 +199,7 @@ def test_the_window_hears_when_something_else_can_be_done(qtbot, panel):
 
 def test_duplicating_keeps_the_settings_and_makes_a_draft(panel, bridge):
     panel.select(EntryId("e-done"))
-    panel.duplicate_selected()
+    panel.do("duplicate")
     at = order(bridge).index("e-done")
     done, copy = bridge.snapshot.entries[at : at + 2]
     assert (copy.casts, copy.state, copy.result) == (done.casts, "ready", None)
@@ -209,21 +209,21 @@ def test_duplicating_keeps_the_settings_and_makes_a_draft(panel, bridge):
 def test_trying_again_looks_at_the_refused_and_queues_the_failed(panel, bridge):
     panel.select(EntryId("e-refused"))
     also_select(panel, "e-failed")
-    panel.retry_selected()
+    panel.do("retry")
     states = {e.entry_id: e.state for e in bridge.snapshot.entries}
     assert (states["e-refused"], states["e-failed"]) == ("new", "queued")
 
 
 def test_rendering_again_queues_a_finished_video(panel, bridge):
     panel.select(EntryId("e-done"))
-    panel.render_again_selected()
+    panel.do("again")
     assert bridge.snapshot.entry(EntryId("e-done")).state == "queued"
 
 
 def test_cancelling_takes_the_waiting_out_of_the_line_and_ends_the_running(panel, bridge):
     panel.select(EntryId("e-queued"))
     also_select(panel, RENDERING)
-    panel.cancel_selected()
+    panel.do("cancel")
     assert bridge.snapshot.entry(EntryId("e-queued")).state == "ready"
     assert ("cancel", RENDERING) in bridge.desk.orders
 
@@ -233,13 +233,13 @@ def test_render_in_a_paused_queue_goes_on(panel, bridge):
                    for e in bridge.snapshot.entries)  # fmt: skip
     bridge.show(replace(bridge.snapshot, entries=rested, running=None, paused=True))
     panel.select(EntryId("e-cast"))
-    panel.render_selected()
+    panel.do("render")
     assert ("go_on", None) in bridge.desk.orders
 
 
 def test_the_output_is_renamed_and_only_to_what_a_file_can_be_called(qtbot, panel, bridge):
     panel.select(EntryId("e-cast"))
-    panel.rename_selected()
+    panel.do("rename")
     dialog = panel.findChild(RenameDialog)
     field = dialog.findChild(QLineEdit)
     field.setText("a/b")
@@ -276,7 +276,7 @@ def test_the_address_of_a_render_elsewhere_is_copied_once_there_is_one(qtbot, pa
 def test_a_file_that_is_gone_is_told_and_not_ignored(qtbot, panel, bridge):
     panel.select(EntryId("e-done"))
     with qtbot.waitSignal(bridge.troubled) as heard:
-        panel.show_selected_in_folder()
+        panel.do("show")
     assert "Pier at noon-secondunit.mp4 is not in" in heard.args[0]
 
 
