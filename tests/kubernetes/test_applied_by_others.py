@@ -182,9 +182,13 @@ def sorted_pods(rig):
     return [line.split()[0] for line in rig.mini.history if "ended with" in line]
 
 
-def test_without_a_look_at_the_cluster_store_and_queue_are_enough(rig, owner, story, original):
-    home, record, pods = story
-    rig.mini.forbidden |= BLIND
+def test_without_a_way_into_the_cluster_store_and_queue_are_enough(
+    rig, owner, story, original, tmp_path, monkeypatch
+):
+    home, record, _ = story
+    monkeypatch.setenv("KUBECONFIG", str(tmp_path / "none"))
+    where = Where(kind="kubernetes", instances=1, manifests=str(owner.folder))
+    pods = Pods(home, Cloud(home).secrets, where, wanted=WANTED)
     asked = Asked(pods, home, record, apply=owner.apply)
     most = []
 
@@ -198,6 +202,7 @@ def test_without_a_look_at_the_cluster_store_and_queue_are_enough(rig, owner, st
     assert not asked.seen[0].sees_pods
     assert any(0 < done < record.plan.work.frame_count for _, done in most), "it shows how far"
     assert outcome.last.segments_rendered == 12
+    assert not rig.mini.calls
     check_whole(rig, original, home, record)
 
 

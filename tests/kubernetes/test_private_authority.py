@@ -98,8 +98,9 @@ def test_without_the_file_storage_and_queue_are_not_trusted_and_say_so(chosen):
     bare = line_of(replace(chosen, ca_file=""), "20260101-000000-abcd", KEYS, hold_s=1.0)
     with pytest.raises(StoreUnavailable, match="its certificate is not trusted"):
         bare.store.has("done/a.json")
-    with pytest.raises(CloudUnreachable, match="its certificate is not trusted"):
+    with pytest.raises(CloudUnreachable, match="its certificate is not trusted") as refused:
         bare.queue.make()
+    assert "--ca-file" in refused.value.advice
 
 
 def test_another_rabbitmq_than_the_authority_signed_is_not_trusted(rabbit, authority):

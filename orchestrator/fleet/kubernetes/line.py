@@ -418,9 +418,10 @@ def _named(doing: str) -> Iterator[None]:
             "Check the keys of the cluster's storage and queue, then try again.",
         ) from error
     except BotoCoreError as error:
+        why = why_no_line(error)
         raise CloudUnreachable(
-            f"Nobody answers while {doing} ({why_no_line(error)}).",
-            "Check the network and the addresses of the cluster's storage and queue.",
+            f"Nobody answers while {doing} ({why}).",
+            _advice(why, "Check the network and the addresses of the cluster's storage and queue."),
         ) from error
 
 
@@ -430,4 +431,15 @@ def _code(error: ClientError) -> str:
 
 def unreachable(error: QueueUnavailable) -> CloudUnreachable:
     """Return what a queue that does not answer is on this side of the border."""
-    return CloudUnreachable(error.sentence, "Check the queue's address and that it is running.")
+    usual = "Check the queue's address and that it is running."
+    return CloudUnreachable(error.sentence, _advice(error.sentence, usual))
+
+
+def _advice(why: str, usual: str) -> str:
+    """Return what to do where somebody was not reached, by why that is."""
+    if "certificate is not trusted" not in why:
+        return usual
+    return (
+        "Where an authority of your own signs it, choose the file with that one's certificate in"
+        " the cluster's settings ('secondunit kubernetes set CONTEXT --ca-file FILE')."
+    )
