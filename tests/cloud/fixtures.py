@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
+import boto3
 import pytest
 import pytest_socket
 
@@ -28,9 +30,18 @@ def region(cloud: Region, monkeypatch: pytest.MonkeyPatch) -> Iterator[Region]:
         monkeypatch.delenv(name, raising=False)
     for name, value in cloud.environment().items():
         monkeypatch.setenv(name, value)
+    # Plain boto3 keeps the keys that it read first: a test before may have had others.
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", _plain_session())
     cloud.reset()
     yield cloud
     cloud.reset()
+
+
+@functools.cache
+def _plain_session() -> boto3.Session:
+    session = boto3.Session()
+    session.get_credentials()  # out of the environment as it is now
+    return session
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ class Fleet:
 
 
 class Fleets:
-    """All fleets of the account."""
+    """All fleets of the account; the clock and who asks take turns, by the instances' lock."""
 
     def __init__(self, compute: Compute, scale: Scale) -> None:
         self._compute = compute
@@ -76,10 +76,11 @@ class Fleets:
         fleet.target = float(wanted["TotalTargetCapacity"])
         if asked.get("ValidUntil") and kind != "instant":
             fleet.expiry = Appointment.at(asked["ValidUntil"])
-        self.fleets[fleet.fleet_id] = fleet
-        if fleet.tags:
-            backend.create_tags([fleet.fleet_id], fleet.tags)
-        self._fill(fleet)
+        with self._compute.lock:
+            self.fleets[fleet.fleet_id] = fleet
+            if fleet.tags:
+                backend.create_tags([fleet.fleet_id], fleet.tags)
+            self._fill(fleet)
         _hold_minimum(fleet, self._compute)
         return fleet
 
@@ -179,19 +180,25 @@ class Fleets:
                 expires = fleet.asked.get("TerminateInstancesWithExpiration")
                 self.delete(fleet, terminate=expires is True)
             elif fleet.kind == "maintain":
+                self._refill(fleet)
+
+    def _refill(self, fleet: Fleet) -> None:
+        with self._compute.lock:
+            if fleet.is_active:  # still, now that nobody else is at it
                 self._fill(fleet)
 
     def delete(self, fleet: Fleet, *, terminate: bool) -> None:
         """Let a fleet launch no more, and end its instances if so asked."""
-        fleet.state = "deleted_terminating" if terminate else "deleted_running"
-        if terminate:
-            for host in fleet.alive():
-                self._compute.end(host, BY_USER)
+        with self._compute.lock:
+            fleet.state = "deleted_terminating" if terminate else "deleted_running"
+        for host in fleet.alive() if terminate else ():
+            self._compute.end(host, BY_USER)
 
     def modify(self, fleet: Fleet, target: float) -> None:
         """Change the target; what is too much is ended."""
-        fleet.target = target
-        fleet.asked["TargetCapacitySpecification"]["TotalTargetCapacity"] = int(target)
+        with self._compute.lock:
+            fleet.target = target
+            fleet.asked["TargetCapacitySpecification"]["TotalTargetCapacity"] = int(target)
         if fleet.asked.get("ExcessCapacityTerminationPolicy") != "no-termination":
             for host in fleet.alive()[int(target) :]:
                 self._compute.end(host, BY_USER)
