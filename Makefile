@@ -30,7 +30,7 @@ test: ## make everything ready and run the whole suite
 	@echo "test: running the suite; the percentage on the right is how far it is"
 	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not nightly and not alone" $(DECISIONS:%=--ignore=%)
 	@echo "test: running those that measure the window, without others beside them"
-	@$(BIN)/python -m pytest -q -p no:xdist -m "alone and not nightly"
+	@$(BIN)/python -m pytest -q -m "alone and not nightly"
 	@echo "test: running the tests of pure decisions, each line and branch of which has to be reached"
 	@$(BIN)/python -m pytest -q -p no:xdist $(DECISIONS) --cov=orchestrator.plan --cov=orchestrator.job --cov=orchestrator.events --cov=remote_worker.contract --cov-branch --cov-fail-under=100
 

@@ -29,7 +29,6 @@ from tests.faults.stories import BAND_PX, codes_in
 pytestmark = [
     pytest.mark.skipif(bool(why_not()), reason=why_not()),
     pytest.mark.timeout(900),
-    pytest.mark.xdist_group("screen"),
 ]
 _QUESTION_PX = 30_000
 """More than changes while a render stands still; a dialog has three times as many."""

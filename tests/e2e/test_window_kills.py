@@ -27,7 +27,6 @@ from tests.faults.stories import BAND_PX, codes_in
 
 pytestmark = [
     pytest.mark.skipif(bool(why_not()), reason=why_not()),
-    pytest.mark.xdist_group("screen"),
 ]
 SEED = 20_26
 MOMENTS = ("start-up", "scanning", "casting", "rendering", "assembling")
