@@ -135,7 +135,7 @@ class ClusterEngineDialog(SpeakingDialog):
             label.setText(text)
             label.setBuddy(field)
             field.setAccessibleName(text)
-        self.size_gib.setSuffix(self.tr(" GiB"))
+        self.size_gib.setSuffix(" GiB")
         self.storage_class.setPlaceholderText(self.tr("The cluster’s default"))
         self.access.set_texts(
             (

@@ -1084,6 +1084,10 @@
         <translation>完成后已结束</translation>
     </message>
     <message>
+        <source>ended when a cheaper one took over</source>
+        <translation>有更便宜的实例接替后结束</translation>
+    </message>
+    <message>
         <source>taken back by AWS</source>
         <translation>被 AWS 收回</translation>
     </message>
@@ -1214,6 +1218,131 @@
     <message>
         <source>See to it…</source>
         <translation>处理…</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterEngineDialog</name>
+    <message>
+        <source>FaceFusion in the cluster</source>
+        <translation>集群中的 FaceFusion</translation>
+    </message>
+    <message>
+        <source>A pod of the cluster installs FaceFusion on the volume {0} in {1}; all pods that render then read it there. Files come from the cluster’s storage, or from where they are published, and every one is checked. Whoever stops goes on later.</source>
+        <translation>集群中的一个 Pod 会把 FaceFusion 安装到 {1} 中的卷 {0} 上；之后所有参与渲染的 Pod 都从那里读取。文件来自集群的存储，或来自其发布处，每个文件都会校验。中途停止后可以继续。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Storage class</source>
+        <translation>存储类</translation>
+    </message>
+    <message>
+        <source>Can be mounted by</source>
+        <translation>可挂载方式</translation>
+    </message>
+    <message>
+        <source>The cluster’s default</source>
+        <translation>集群的默认存储类</translation>
+    </message>
+    <message>
+        <source>Pods of all nodes (ReadWriteMany)</source>
+        <translation>所有节点的 Pod（ReadWriteMany）</translation>
+    </message>
+    <message>
+        <source>Pods of one node (ReadWriteOnce)</source>
+        <translation>单个节点的 Pod（ReadWriteOnce）</translation>
+    </message>
+    <message>
+        <source>Several pods side by side need a file share, such as NFS. A disk is for one node at a time. A volume that can only be read (ReadOnlyMany) cannot be installed on.</source>
+        <translation>要让多个 Pod 同时工作，需要 NFS 之类的文件共享。磁盘同一时间只能供一个节点使用。只读的卷（ReadOnlyMany）无法安装。</translation>
+    </message>
+    <message>
+        <source>Add a model for other settings</source>
+        <translation>为其他设置添加模型</translation>
+    </message>
+    <message>
+        <source>I have read the licences and keep to them</source>
+        <translation>我已阅读这些许可并将遵守</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Progress of FaceFusion’s installation</source>
+        <translation>FaceFusion 的安装进度</translation>
+    </message>
+    <message>
+        <source>Make the volume and install</source>
+        <translation>创建卷并安装</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <source>Check and mend</source>
+        <translation>检查并修复</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Add a model for other settings…</source>
+        <translation>为其他设置添加模型…</translation>
+    </message>
+    <message>
+        <source>To be installed as well: {0}.</source>
+        <translation>将一并安装：{0}。</translation>
+    </message>
+    <message>
+        <source>Asking the cluster…</source>
+        <translation>正在询问集群…</translation>
+    </message>
+    <message>
+        <source>Waiting for the pod…</source>
+        <translation>正在等待 Pod…</translation>
+    </message>
+    <message>
+        <source>There is no volume claim {0} yet. It can be made here.</source>
+        <translation>还没有卷声明 {0}。可以在这里创建。</translation>
+    </message>
+    <message>
+        <source>Nothing is known to be installed on it.</source>
+        <translation>尚不知道上面安装了什么。</translation>
+    </message>
+    <message>
+        <source>It holds FaceFusion {0} for another version of this app.</source>
+        <translation>上面的 FaceFusion {0} 属于本应用的另一个版本。</translation>
+    </message>
+    <message>
+        <source>It holds FaceFusion {0} with {1} models.</source>
+        <translation>上面有 FaceFusion {0} 和 {1} 个模型。</translation>
+    </message>
+    <message>
+        <source>FaceFusion is on the volume: pods can render with it.</source>
+        <translation>FaceFusion 已在卷上：Pod 可以用它渲染。</translation>
+    </message>
+    <message>
+        <source>Everything is on the volume already.</source>
+        <translation>所需的一切都已在卷上。</translation>
+    </message>
+    <message>
+        <source>It was stopped. What has arrived on the volume is kept; go on any time.</source>
+        <translation>已停止。已到达卷上的内容会保留，可随时继续。</translation>
+    </message>
+    <message>
+        <source>{0}
+{1}</source>
+        <translation>{0}
+{1}</translation>
     </message>
 </context>
 <context>
@@ -1385,6 +1514,10 @@
     <message>
         <source>Try everything that failed again</source>
         <translation>重试所有失败的视频</translation>
+    </message>
+    <message>
+        <source>Urgent: render before the others</source>
+        <translation>紧急：先于其他视频渲染</translation>
     </message>
     <message>
         <source>Move up</source>
@@ -3188,6 +3321,58 @@
         <translation>请选择其他镜像，或含有该文件的文件夹，然后继续。</translation>
     </message>
     <message>
+        <source>A part of FaceFusion does not arrive in the cluster.</source>
+        <translation>FaceFusion 的一部分没有到达集群。</translation>
+    </message>
+    <message>
+        <source>Let the cluster’s pods reach the internet, or bring the files from this computer in the terminal: secondunit kubernetes engine --bring.</source>
+        <translation>请让集群的 Pod 能访问互联网，或在终端中从这台电脑传送文件：secondunit kubernetes engine --bring。</translation>
+    </message>
+    <message>
+        <source>Bring the files from this computer in the terminal: secondunit kubernetes engine --bring.</source>
+        <translation>请在终端中从这台电脑传送文件：secondunit kubernetes engine --bring。</translation>
+    </message>
+    <message>
+        <source>There is no room on the cluster’s volume for FaceFusion.</source>
+        <translation>集群的卷上没有足够空间安装 FaceFusion。</translation>
+    </message>
+    <message>
+        <source>Make the volume claim larger, then go on: what has arrived is used.</source>
+        <translation>请扩大卷声明后继续：已到达的内容会被使用。</translation>
+    </message>
+    <message>
+        <source>The volume cannot be written to.</source>
+        <translation>无法写入该卷。</translation>
+    </message>
+    <message>
+        <source>Give the agents’ user, 10001, the right to write there, or choose another volume.</source>
+        <translation>请给代理的用户（10001）写入权限，或选择另一个卷。</translation>
+    </message>
+    <message>
+        <source>FaceFusion is not published for what the agents’ image is.</source>
+        <translation>FaceFusion 没有针对代理镜像所用系统的发布版本。</translation>
+    </message>
+    <message>
+        <source>Build the image with another Python or for another system.</source>
+        <translation>请用另一个 Python 版本或为另一个系统构建镜像。</translation>
+    </message>
+    <message>
+        <source>No pod of the installation runs in the cluster.</source>
+        <translation>集群中没有运行安装任务的 Pod。</translation>
+    </message>
+    <message>
+        <source>See whether the volume can be had by the cluster’s nodes and its image be pulled; then install again.</source>
+        <translation>请检查集群节点能否使用该卷、能否拉取镜像，然后重新安装。</translation>
+    </message>
+    <message>
+        <source>The installation is no longer in the cluster.</source>
+        <translation>安装任务已不在集群中。</translation>
+    </message>
+    <message>
+        <source>Install again: what has arrived on the volume is used.</source>
+        <translation>请重新安装：已到达卷上的内容会被使用。</translation>
+    </message>
+    <message>
         <source>A part of FaceFusion is not the file it should be.</source>
         <translation>FaceFusion 的某个部分不是应有的文件。</translation>
     </message>
@@ -3242,6 +3427,22 @@
     <message>
         <source>Mend the image, Secret or volume, then render again.</source>
         <translation>请修正镜像、Secret 或存储卷，然后重新渲染。</translation>
+    </message>
+    <message>
+        <source>Nobody applied the manifests of the pods in time.</source>
+        <translation>没有人及时应用 Pod 的清单。</translation>
+    </message>
+    <message>
+        <source>Have them applied, then render again: what is staged is kept.</source>
+        <translation>请让人应用清单，然后重新渲染：已准备好的内容会保留。</translation>
+    </message>
+    <message>
+        <source>The cluster makes no pods for the render.</source>
+        <translation>集群没有为这次渲染创建 Pod。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs it: a quota is used up, or a priority class is missing.</source>
+        <translation>请询问集群管理员：配额已用完，或缺少优先级类。</translation>
     </message>
     <message>
         <source>The cluster found no node for the pods that render.</source>
@@ -4563,6 +4764,10 @@
         <translation>检查集群</translation>
     </message>
     <message>
+        <source>Install FaceFusion…</source>
+        <translation>安装 FaceFusion…</translation>
+    </message>
+    <message>
         <source>The cluster is being asked</source>
         <translation>正在询问集群</translation>
     </message>
@@ -4655,6 +4860,30 @@
         <translation>RabbitMQ：amqps://user@host:5671/vhost。SQS 留空：AWS 本身。</translation>
     </message>
     <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>A PEM file of who signs those of storage and queue, where that is an authority of your own. Pods get a copy. Empty: whom everybody trusts.</source>
+        <translation>如果存储和队列的证书由自有机构签发，请填写该机构的 PEM 文件。Pod 会得到一份副本。留空：公认的机构。</translation>
+    </message>
+    <message>
+        <source>Jobs are applied by</source>
+        <translation>由谁应用 Job</translation>
+    </message>
+    <message>
+        <source>Others: the manifests of each video are written to a file, and nothing is changed in the cluster from here. For new videos.</source>
+        <translation>他人：每个视频的清单写入文件，本应用不改动集群。仅对新视频有效。</translation>
+    </message>
+    <message>
+        <source>Folder of the manifests</source>
+        <translation>清单文件夹</translation>
+    </message>
+    <message>
+        <source>Such as one that Argo CD or Flux applies. Empty: a folder of the app’s own.</source>
+        <translation>例如由 Argo CD 或 Flux 应用的文件夹。留空：应用自己的文件夹。</translation>
+    </message>
+    <message>
         <source>Secret</source>
         <translation>Secret</translation>
     </message>
@@ -4715,6 +4944,22 @@
         <translation>上限；仅当视频可以改用不会被收回的节点时。</translation>
     </message>
     <message>
+        <source>Priority class</source>
+        <translation>优先级类</translation>
+    </message>
+    <message>
+        <source>Of the pods. Empty: as the cluster has it.</source>
+        <translation>用于 Pod。留空：按集群的设置。</translation>
+    </message>
+    <message>
+        <source>Priority class of urgent videos</source>
+        <translation>紧急视频的优先级类</translation>
+    </message>
+    <message>
+        <source>By it their pods take the room of others. Empty: as all others.</source>
+        <translation>紧急视频的 Pod 凭它优先占用资源。留空：与其他视频相同。</translation>
+    </message>
+    <message>
         <source>Google GKE, spot</source>
         <translation>Google GKE，竞价</translation>
     </message>
@@ -4743,6 +4988,14 @@
         <translation>存储卷，例如 NFS</translation>
     </message>
     <message>
+        <source>Second Unit</source>
+        <translation>Second Unit</translation>
+    </message>
+    <message>
+        <source>Others, as by GitOps</source>
+        <translation>他人，例如通过 GitOps</translation>
+    </message>
+    <message>
         <source>Type the keys first.</source>
         <translation>请先输入密钥。</translation>
     </message>
@@ -4753,6 +5006,10 @@
     <message>
         <source>Asking the cluster…</source>
         <translation>正在询问集群…</translation>
+    </message>
+    <message>
+        <source>Name the volume with FaceFusion first.</source>
+        <translation>请先填写存放 FaceFusion 的卷。</translation>
     </message>
     <message>
         <source>Videos can be rendered in this cluster.</source>
@@ -5042,14 +5299,6 @@
     <message>
         <source>Best</source>
         <translation>最佳</translation>
-    </message>
-    <message>
-        <source>{0} on the graphics card</source>
-        <translation>{0}（显卡编码）</translation>
-    </message>
-    <message>
-        <source>{0}, {1}</source>
-        <translation>{0} · {1}</translation>
     </message>
 </context>
 <context>
@@ -5651,6 +5900,10 @@
         <translation>重命名输出文件…</translation>
     </message>
     <message>
+        <source>Urgent: render before the others</source>
+        <translation>紧急：先于其他视频渲染</translation>
+    </message>
+    <message>
         <source>Move to the top</source>
         <translation>移到最前</translation>
     </message>
@@ -5831,6 +6084,14 @@
 <context>
     <name>QuoteLine</name>
     <message>
+        <source>In {0}. Compare regions…</source>
+        <translation>在{0}渲染。比较区域…</translation>
+    </message>
+    <message>
+        <source>See what this video takes and costs in each region.</source>
+        <translation>查看此视频在各区域所需的时间和费用。</translation>
+    </message>
+    <message>
         <source>{0} {1}</source>
         <translation>{0}{1}</translation>
     </message>
@@ -5892,6 +6153,113 @@
     <message>
         <source>Choose at least one, or remove the receiver.</source>
         <translation>请至少选择一项，或移除此接收方。</translation>
+    </message>
+</context>
+<context>
+    <name>RegionsDialog</name>
+    <message>
+        <source>Compare regions</source>
+        <translation>比较区域</translation>
+    </message>
+    <message>
+        <source>What “{0}” takes and costs now in each region, with as many instances as are chosen. Prices of spot instances differ and change.</source>
+        <translation>按所选实例数量，“{0}”目前在各区域所需的时间和费用。竞价实例的价格各不相同，并会变动。</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Cheapest type</source>
+        <translation>最便宜的类型</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>To be had</source>
+        <translation>可得性</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>How likely AWS gives such instances, from 1 to 10, as it says itself.</source>
+        <translation>AWS 自己给出的获得此类实例的可能性，从 1 到 10。</translation>
+    </message>
+    <message>
+        <source>Regions, the cheapest first</source>
+        <translation>区域，最便宜的在前</translation>
+    </message>
+    <message>
+        <source>Regions that have answered</source>
+        <translation>已答复的区域</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{0} – in use</source>
+        <translation>{0} – 使用中</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>{0}: not set up yet; that is done when you choose it.</source>
+        <translation>{0}：尚未设置；选择它时会进行设置。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新询问</translation>
+    </message>
+    <message>
+        <source>Set up and render there</source>
+        <translation>设置并在该区域渲染</translation>
+    </message>
+    <message>
+        <source>Render there</source>
+        <translation>在该区域渲染</translation>
+    </message>
+    <message>
+        <source>Setting the account up in {0}…</source>
+        <translation>正在{0}设置账户…</translation>
+    </message>
+    <message>
+        <source>{0} of {1} regions have answered.</source>
+        <translation>{1} 个区域中已有 {0} 个答复。</translation>
+    </message>
+    <message>
+        <source>Stopped. The regions that had answered by then are shown.</source>
+        <translation>已停止。显示的是在此之前答复的区域。</translation>
+    </message>
+    <message>
+        <source>The video is rendered there already.</source>
+        <translation>该视频已在那里渲染。</translation>
+    </message>
+    <message>
+        <source>Not set up there yet: a bucket, a group and roles are made, which cost nothing.</source>
+        <translation>那里尚未设置：将创建一个存储桶、一个安全组和若干角色，均不收费。</translation>
     </message>
 </context>
 <context>
@@ -6861,6 +7229,14 @@
         <translation>请查看：{0}</translation>
     </message>
     <message>
+        <source>Urgent</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>Urgent: it is rendered before the others.</source>
+        <translation>紧急：先于其他视频渲染。</translation>
+    </message>
+    <message>
         <source>Paused – goes on where it was</source>
         <translation>已暂停，之后从中断处继续</translation>
     </message>
@@ -6911,6 +7287,14 @@
     <message>
         <source>Next – goes on where it was</source>
         <translation>排在下一个，从中断处继续</translation>
+    </message>
+    <message>
+        <source>Its Jobs are over – have {0} applied again</source>
+        <translation>它的 Job 已结束 – 请让人再次应用 {0}</translation>
+    </message>
+    <message>
+        <source>Waiting for somebody to apply {0}</source>
+        <translation>正在等待有人应用 {0}</translation>
     </message>
     <message>
         <source>Putting the video together…</source>
@@ -7065,6 +7449,10 @@
     <message>
         <source>moving in the queue</source>
         <translation>调整队列顺序</translation>
+    </message>
+    <message>
+        <source>changing what is urgent</source>
+        <translation>更改紧急状态</translation>
     </message>
     <message>
         <source>duplicating</source>
@@ -7965,6 +8353,22 @@
     <message>
         <source>Change the cluster…</source>
         <translation>更改集群…</translation>
+    </message>
+    <message>
+        <source>the app’s own folder</source>
+        <translation>应用自己的文件夹</translation>
+    </message>
+    <message>
+        <source>Others apply its Jobs; their manifests go to {0}.</source>
+        <translation>由他人应用它的 Job；清单写入{0}。</translation>
+    </message>
+    <message>
+        <source>Its pods are needed no more: take {0} away from what is applied.</source>
+        <translation>不再需要它的 Pod：请从已应用的内容中移除 {0}。</translation>
+    </message>
+    <message>
+        <source>Others apply its Jobs, from {0}.</source>
+        <translation>由他人从 {0} 应用它的 Job。</translation>
     </message>
     <message>
         <source>{0} {1}</source>
