@@ -72,9 +72,7 @@ class MiniCluster(Controllers):
         self._server.shutdown()
         self._server.server_close()
 
-    def write_kubeconfig(
-        self, path: Path, context: str = "studio", *, token: str = TOKEN
-    ) -> Path:
+    def write_kubeconfig(self, path: Path, context: str = "studio", *, token: str = TOKEN) -> Path:
         """Write a kubeconfig with one context that leads here."""
         cluster = {"name": "mini", "cluster": {"server": self.url}}
         user = {"name": "me", "user": {"token": token}}

@@ -12,7 +12,6 @@ from orchestrator.demo.sheet import contact_sheet
 from orchestrator.models import find_models
 from remote_worker.detection.faces import FaceDetector
 
-
 SHORT = 15
 
 
