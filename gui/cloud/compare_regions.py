@@ -189,7 +189,7 @@ class RegionsDialog(SpeakingDialog):
             ).format(Path(self._entry.source).name)
         )
         self.table.setHeaderLabels([
-            self.tr("Region"), self.tr("Cheapest type"), self.tr("Price"), self.tr("To be had"),
+            self.tr("Region"), self.tr("Cheapest type"), self.tr("Price"), self.tr("Availability"),
             self.tr("Time"), self.tr("Cost"),
         ])  # fmt: skip
         self.table.headerItem().setToolTip(

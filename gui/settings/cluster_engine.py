@@ -126,7 +126,8 @@ class ClusterEngineDialog(SpeakingDialog):
             self.tr(
                 "A pod of the cluster installs FaceFusion on the volume {0} in {1}; all pods that "
                 "render then read it there. Files come from the cluster’s storage, or from where "
-                "they are published, and every one is checked. Whoever stops goes on later."
+                "they are published, and every one is checked. You can stop at any time and go on "
+                "later."
             ).format(self.cluster.engine_claim, self.cluster.namespace)
         )
         names = (self.tr("Size"), self.tr("Storage class"), self.tr("Can be mounted by"))

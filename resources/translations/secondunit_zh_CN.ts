@@ -1227,8 +1227,8 @@
         <translation>集群中的 FaceFusion</translation>
     </message>
     <message>
-        <source>A pod of the cluster installs FaceFusion on the volume {0} in {1}; all pods that render then read it there. Files come from the cluster’s storage, or from where they are published, and every one is checked. Whoever stops goes on later.</source>
-        <translation>集群中的一个 Pod 会把 FaceFusion 安装到 {1} 中的卷 {0} 上；之后所有参与渲染的 Pod 都从那里读取。文件来自集群的存储，或来自其发布处，每个文件都会校验。中途停止后可以继续。</translation>
+        <source>A pod of the cluster installs FaceFusion on the volume {0} in {1}; all pods that render then read it there. Files come from the cluster’s storage, or from where they are published, and every one is checked. You can stop at any time and go on later.</source>
+        <translation>集群中的一个 Pod 会把 FaceFusion 安装到 {1} 中的卷 {0} 上；之后所有参与渲染的 Pod 都从那里读取。文件来自集群的存储，或来自其发布处，每个文件都会校验。可随时停止，以后再继续。</translation>
     </message>
     <message>
         <source>Size</source>
@@ -6178,7 +6178,7 @@
         <translation>价格</translation>
     </message>
     <message>
-        <source>To be had</source>
+        <source>Availability</source>
         <translation>可得性</translation>
     </message>
     <message>
