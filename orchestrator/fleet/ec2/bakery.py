@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import shutil
 import threading
 from collections.abc import Callable, Sequence
@@ -35,6 +36,7 @@ from orchestrator.journal import JobLock
 from orchestrator.transfer.ssh import Channel, Door, new_key_pair
 from remote_worker.contract.records import JobId
 
+_log = logging.getLogger(__name__)
 _LEASE = LeaseId("bake")
 _TRIES = 5
 _PAUSE_S = 3.0
@@ -91,8 +93,10 @@ def bake_image(oven: Oven, share: Share, cancelled: threading.Event) -> Image:
         finally:
             if lines:  # it counts for the month's budget
                 receipt = make_receipt(oven.clients, oven.account, job_id, lines)
-                with contextlib.suppress(OSError):
+                try:
                     save_receipt(oven.home, receipt)
+                except OSError as error:  # the image is what was asked for; it costs cents
+                    _log.warning("what the image cost could not be kept: %s", error)
             shutil.rmtree(folder, ignore_errors=True)
 
 
