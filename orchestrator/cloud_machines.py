@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from orchestrator import events
 from orchestrator.cloud_choice import choice_of, staged_packages
 from orchestrator.cloud_errors import CloudRefused
 from orchestrator.cloud_pasts import pasts_of, remember
@@ -29,11 +28,11 @@ from orchestrator.fleet.ec2.upload import Share
 from orchestrator.fleet.ec2.wheelhouse import Wheelhouse
 from orchestrator.home import Home
 from orchestrator.job import LeaseState
-from orchestrator.jobs import JobRecord, is_open, journal_path, read_state
-from orchestrator.journal import read_events
+from orchestrator.jobs import JobRecord, is_open, read_state
 from orchestrator.places import Place
 from orchestrator.snapshot import ChunkState, Snapshot
-from remote_worker.contract.records import ChunkId, JobId
+from orchestrator.staged import Staged
+from remote_worker.contract.records import JobId
 
 if TYPE_CHECKING:
     from orchestrator.cloud import Cloud
@@ -69,7 +68,7 @@ class Machines:
         self._budget_usd = where.budget_usd
         self._seen: Rented | None = None
         self._seen_s = float("-inf")
-        self._staged_to: tuple[int, frozenset[ChunkId]] = (-1, frozenset())
+        self._staged: Staged | None = None
 
     def prepare(self, home: Home, share: Share) -> None:
         """Have in the bucket what every host fetches; the first time it takes minutes."""
@@ -143,13 +142,14 @@ class Machines:
 
     def _lid(self, home: Home, job_id: JobId, now: Snapshot, lines: tuple[Line, ...]) -> LidAnswer:
         """Return whether the laptop may be closed."""
+        staged = self._staged = self._staged or Staged(home, job_id)
         unfinished = {c.chunk_id for c in now.chunks if c.state not in _DONE}
         kept = self._where.keep_going or _all_on_demand(lines)
         return can_close_laptop(
             LidState(
                 in_the_cloud=True,
                 at_rest=now.phase.is_terminal,
-                staged=unfinished <= self._staged(home, job_id),
+                staged=unfinished <= staged.chunks(),
                 unfinished=len(unfinished),
                 machines_ready=sum(state is LeaseState.READY for _, state in now.leases),
                 machines_kept=kept,
@@ -157,21 +157,6 @@ class Machines:
                 paid_s=_paid_s(lines),
             )
         )
-
-    def _staged(self, home: Home, job_id: JobId) -> frozenset[ChunkId]:
-        """Return the chunks that are in the queue or beyond, from the journal where it grew."""
-        path = journal_path(home, job_id)
-        size = path.stat().st_size
-        if size != self._staged_to[0]:
-            staged: set[ChunkId] = set()
-            for event in read_events(path):
-                match event:
-                    case events.ChunkStaged(chunk_id):
-                        staged.add(chunk_id)
-                    case events.ChunkBuried(chunk_id) | events.ChunkSpoiled(chunk_id):
-                        staged.discard(chunk_id)
-            self._staged_to = (size, frozenset(staged))
-        return self._staged_to[1]
 
 
 def _rented(lines: tuple[Line, ...], budget_usd: Decimal | None, answer: LidAnswer) -> Rented:
