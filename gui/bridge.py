@@ -137,7 +137,8 @@ class Bridge(QObject):
 
     @Slot(object)
     def _on_answered(self, answer: Callable[[], None]) -> None:
-        answer()
+        if not self._closed:  # what it was for may be gone
+            answer()
 
     @Slot(object)
     def _on_arrived(self, snapshot: DeskSnapshot) -> None:

@@ -22,6 +22,8 @@ from tests.fakes.facefusion_home import STAND_IN
 from tests.kubernetes.kubelet import Image
 
 WHEEL = "runtime-1.0-py3-none-any.whl"
+_PACKAGES = "/opt/packages"
+"""Where pods find the packages of this environment, wherever it lies here."""
 _PINNED = """from remote_worker.engines.facefusion import manifest, source
 manifest.known_digest = lambda model, pins: pins.get(model.name)
 source.TREE_DIGEST, source.ARCHIVE_DIGEST = {tree!r}, {archive!r}
@@ -29,8 +31,8 @@ source.TREE_DIGEST, source.ARCHIVE_DIGEST = {tree!r}, {archive!r}
 
 
 def wheel() -> bytes:
-    """Return a wheel that has an environment find the packages of this one."""
-    packages = sysconfig.get_path("purelib").encode() + b"\n"
+    """Return a wheel that has an environment find the packages of this one, here or in a pod."""
+    packages = f"{sysconfig.get_path('purelib')}\n{_PACKAGES}\n".encode()
     told = base64.urlsafe_b64encode(hashlib.sha256(packages).digest()).rstrip(b"=").decode()
     name = "runtime-1.0.dist-info/RECORD"
     held = io.BytesIO()
@@ -74,6 +76,7 @@ def pinned(folder: Path, image: Image, put: Any) -> Image:
     put(source, "ARCHIVE_DIGEST", told["archive"])
     (folder / "pinned").mkdir()
     (folder / "pinned" / "sitecustomize.py").write_text(_PINNED.format(**told))
-    layers = {**image.layers, "/opt/pinned": folder / "pinned"}
+    packages = Path(sysconfig.get_path("purelib"))
+    layers = {**image.layers, "/opt/pinned": folder / "pinned", _PACKAGES: packages}
     env = {**image.env, "PYTHONPATH": f"{image.env['PYTHONPATH']}:/opt/pinned"}
     return replace(image, layers=layers, env=env)

@@ -41,9 +41,9 @@ def nothing_is_left(monkeypatch):
     """Let children find the tasks, and look after each test for what they left."""
     monkeypatch.setenv("PYTHONPATH", str(HERE))
     own = psutil.Process()
-    before, threads = set(own.children(recursive=True)), set(threading.enumerate())
+    before, threads = set(own.children()), set(threading.enumerate())
     yield
-    assert set(own.children(recursive=True)) <= before
+    assert set(own.children()) <= before
     assert set(threading.enumerate()) <= threads
 
 
