@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
                 QTimer.singleShot(0, self, step)
             else:
                 self._place(made)
+                QTimer.singleShot(0, self, lambda: self.draw(self._bridge.snapshot))
 
         step()
 
@@ -327,7 +328,6 @@ class MainWindow(QMainWindow):
         self.veil.keep_clear(made.inspector)
         self.wiring = Wiring(self._bridge, self, made, self.commands, self.tell)
         self._on_settings()
-        self.draw(self._bridge.snapshot)
 
     def _bind(self) -> None:
         bridge = self._bridge

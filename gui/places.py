@@ -93,4 +93,5 @@ def make(bridge: Bridge, parent: QWidget) -> Iterator[Places | None]:
     chunks = ChunkMap(bridge, parent)
     yield None
     inspector = InspectorPanel(bridge, library, parent, account=account)
+    yield None
     yield Places(queue, stage, chunks, inspector, library, account)

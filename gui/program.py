@@ -18,6 +18,7 @@ from gui.bridge import Bridge
 from gui.closing import Closing
 from gui.crash import BadEnd, Fault, Faults
 from gui.dialogs.fault import FaultDialog
+from gui.garbage import Garbage
 from gui.language import Speech
 from gui.main_window import MainWindow
 from gui.notice_bar import Notice, Offer
@@ -50,6 +51,7 @@ class Program(QObject):
         one.listen()
         app.setQuitOnLastWindowClosed(False)
         self._faults = Faults(home)
+        self._garbage = Garbage(app, self)
         self._faults.watch()
         self._bad_end = crash.begin(home)
         self._told: list[tuple[str, str]] = []
@@ -82,6 +84,7 @@ class Program(QObject):
         if finished:
             crash.end(self._home)
         self._faults.rest()
+        self._garbage.end()
         if self._logbook is not None:
             self._logbook.close()
         self._one.release()

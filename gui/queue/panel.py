@@ -302,8 +302,12 @@ class QueuePanel(Speaking):
             self._view.setCurrentIndex(self._view.currentIndex())
             return
         first = next((e for e in fresh if e.state == "rendering"), fresh[0] if fresh else None)
-        if first is not None:
-            self.select(first.entry_id)
+        if first is not None:  # in a turn of its own: with it every other view is drawn anew
+            QTimer.singleShot(0, self, lambda: self._select_if_none(first.entry_id))
+
+    def _select_if_none(self, entry_id: EntryId) -> None:
+        if not self._selected:
+            self.select(entry_id)
 
     def _on_selection(self) -> None:
         selected = self._view.selected_ids()
