@@ -35,7 +35,7 @@ from gui.commands import GROUPS, CommandSet, Group, group_title
 from gui.drops import VIDEO_ENDINGS, Dropped, dropped, opened
 from gui.notice_bar import Notice, NoticeBar
 from gui.places import Places
-from gui.queue.actions import is_renderable
+from gui.queue.actions import renderable
 from gui.queue.orders import Orders
 from gui.status_line import StatusLine
 from gui.theme.icons import app_icon
@@ -75,6 +75,8 @@ class MainWindow(QMainWindow):
         self._places: Places | None = None
         self.wiring: Wiring | None = None
         self._was_painted = False
+        self._beside = QTimer(self, singleShot=True, interval=0)
+        self._beside.timeout.connect(self._draw_beside)
         self.commands = CommandSet(self)
         self._kept = QSettings(
             str(bridge.home.root / "window.ini"), QSettings.Format.IniFormat, self
@@ -122,9 +124,15 @@ class MainWindow(QMainWindow):
         self._show_page(snapshot)
         self._set_possible(snapshot)
         if self._places is not None:
-            for view in (self._places.queue, self._places.stage, self._places.chunks):
+            self._places.queue.draw(snapshot)
+            self._beside.start()
+
+    def _draw_beside(self) -> None:
+        """Draw what is beside the queue, in a turn of its own: a long queue takes one, too."""
+        snapshot = self._bridge.snapshot
+        if self._places is not None:
+            for view in (self._places.stage, self._places.chunks, self._places.inspector):
                 view.draw(snapshot)
-            self._places.inspector.draw(snapshot)
         if self.wiring is not None:
             self.wiring.draw(snapshot)
 
@@ -338,7 +346,7 @@ class MainWindow(QMainWindow):
         bind("quit", self.close)
         bind("undo", lambda: bridge.tell(lambda desk: desk.undo()))
         bind("redo", lambda: bridge.tell(lambda desk: desk.redo()))
-        bind("render_all", lambda: self._orders.render(_renderable(bridge.snapshot)))
+        bind("render_all", lambda: self._orders.render(renderable(bridge.snapshot.entries)))
         bind("retry_failed", lambda: self._orders.retry(_failed(bridge.snapshot)))
         bind("pause", lambda: bridge.tell(lambda desk: desk.pause()))
         bind("go_on", lambda: bridge.tell(lambda desk: desk.go_on()))
@@ -358,7 +366,7 @@ class MainWindow(QMainWindow):
         possible = {
             "undo": bool(snapshot.undo),
             "redo": bool(snapshot.redo),
-            "render_all": bool(_renderable(snapshot)),
+            "render_all": bool(renderable(snapshot.entries)),
             "retry_failed": bool(_failed(snapshot)),
             "pause": waits and not snapshot.paused,
             "go_on": snapshot.paused,
@@ -417,10 +425,6 @@ _AFTER_A_LINE = frozenset(
     )
 )  # fmt: skip
 """Commands before which the menu has a line."""
-
-
-def _renderable(snapshot: DeskSnapshot) -> list[Entry]:
-    return [entry for entry in snapshot.entries if is_renderable(entry)]
 
 
 def _failed(snapshot: DeskSnapshot) -> list[Entry]:

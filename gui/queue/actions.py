@@ -113,6 +113,24 @@ def is_renderable(entry: Entry) -> bool:
     return entry.state in _BEGINS and _is_wished(entry)
 
 
+def renderable(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return those that Render would begin; views that draw one snapshot share one look."""
+    if _newest.entries is not entries:
+        _newest.found = tuple(entry for entry in entries if is_renderable(entry))
+        _newest.entries = entries
+    return _newest.found
+
+
+class _Looked:
+    """Entries and which of them are renderable; used by the Qt thread alone."""
+
+    entries: Sequence[Entry] = ()
+    found: tuple[Entry, ...] = ()
+
+
+_newest = _Looked()
+
+
 def renders_once_looked(entry: Entry) -> bool:
     """Whether it begins by itself as soon as it was looked at."""
     return entry.state == "new" and entry.once_looked is not None and entry.once_looked.render
@@ -140,7 +158,7 @@ def run_word(snapshot: DeskSnapshot) -> RunWord:
         return "keep_going" if snapshot.paused else "pause"
     if snapshot.paused and any(entry.state == "queued" for entry in snapshot.entries):
         return "go_on"
-    return "render_all" if any(map(is_renderable, snapshot.entries)) else "nothing"
+    return "render_all" if renderable(snapshot.entries) else "nothing"
 
 
 def _is_running(snapshot: DeskSnapshot) -> bool:

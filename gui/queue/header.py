@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -18,12 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from gui.bridge import Bridge
-from gui.queue.actions import RunWord, is_renderable, run_word
+from gui.queue.actions import RunWord, renderable, run_word
 from gui.speaking import Speaking
 from gui.theme.icons import icon
 from gui.theme.roles import give_role
 from gui.words import amounts
-from orchestrator.desk.entries import Entry
 from orchestrator.desk.snapshot import DeskSnapshot
 from orchestrator.settings import Settings, WhenDone
 
@@ -58,7 +56,7 @@ class QueueHeader(Speaking):
         self._word: RunWord = "nothing"
         self._seen = DeskSnapshot()
         self._left_s: float | None = None
-        self._counted: tuple[Sequence[Entry] | None, int] = (None, 0)
+        self._renderable = 0
         self._build()
         bridge.settings_changed.connect(self._on_settings)
         self._on_settings(bridge.settings)
@@ -68,8 +66,7 @@ class QueueHeader(Speaking):
         """Show another state; ``left_s`` is how long the whole queue takes, if that is known."""
         self._seen, self._left_s = snapshot, left_s
         self._word = run_word(snapshot)
-        if self._counted[0] is not snapshot.entries:
-            self._counted = (snapshot.entries, sum(map(is_renderable, snapshot.entries)))
+        self._renderable = len(renderable(snapshot.entries))
         self._say()
 
     def retranslate(self) -> None:
@@ -97,7 +94,7 @@ class QueueHeader(Speaking):
 
     def _say(self) -> None:
         words = {
-            "render_all": self.tr("Render {0}").format(amounts.videos(self._counted[1])),
+            "render_all": self.tr("Render {0}").format(amounts.videos(self._renderable)),
             "pause": self.tr("Pause after this piece"),
             "go_on": self.tr("Go on"),
             "keep_going": self.tr("Go on after this video"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gui.bridge import Bridge
 from gui.licences import once_agreed
-from gui.queue.actions import RunWord, is_renderable
+from gui.queue.actions import RunWord, renderable
 from orchestrator.desk import changes
 from orchestrator.desk.entries import Entry, EntryId, Output
 from orchestrator.desk.snapshot import DeskSnapshot
@@ -30,7 +30,7 @@ class Orders:
         """Do what the main button said."""
         match word:
             case "render_all":
-                self.render([entry for entry in self._now.entries if is_renderable(entry)])
+                self.render(renderable(self._now.entries))
             case "pause":
                 self._bridge.tell(lambda desk: desk.pause())
             case "go_on" | "keep_going":

@@ -98,13 +98,15 @@ def test_a_queue_that_is_read_before_the_places_are_made_is_waited_for(
     assert window.places.queue.drawn[-1] is bridge.snapshot
 
 
-def test_every_place_draws_every_snapshot(window: MainWindow, bridge: FakeBridge) -> None:
+def test_every_place_draws_every_snapshot(
+    window: MainWindow, bridge: FakeBridge, qtbot: QtBot
+) -> None:
     snapshot = DeskSnapshot(loaded=True, entries=(entry(),))
     bridge.show(snapshot)
     places = window.places
     assert places is not None
-    for view in (places.queue, places.stage, places.chunks, places.inspector):
-        assert view.drawn[-1] is snapshot
+    views = (places.queue, places.stage, places.chunks, places.inspector)
+    qtbot.waitUntil(lambda: all(view.drawn[-1:] == [snapshot] for view in views))
 
 
 def test_the_demo_and_open_videos_are_one_click_away(
